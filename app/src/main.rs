@@ -1,1 +1,6 @@
+mod clock;
+mod id;
+mod replica;
+mod session;
+
 fn main() {}
