@@ -3,6 +3,7 @@
 mod change;
 mod command;
 mod order;
+pub mod replica;
 mod verdict;
 mod wire;
 

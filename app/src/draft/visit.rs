@@ -45,12 +45,7 @@ impl VisitDraft {
     /// The form of the command; none until an outcome was tapped.
     #[must_use]
     pub fn record(&self, id: VisitId) -> Option<Record> {
-        Some(Record {
-            id,
-            outcome: self.outcome?,
-            note: self.note.clone(),
-            next_on: self.next_on,
-        })
+        Some(Record { id, outcome: self.outcome?, note: self.note.clone(), next_on: self.next_on })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rep's list of customers: found as one types, sorted as one likes.
 
-use std::{borrow::Borrow, cmp::Reverse};
+use std::cmp::Reverse;
 
 use shared::{
     calendar::Day,
@@ -63,8 +63,8 @@ pub fn answers_to(brief: &Brief, typed: &str) -> bool {
 /// The places of the customers to show, in order. Rows are made only of those in sight: a list of
 /// thousands is ordered anew with every letter typed.
 #[must_use]
-pub fn places<B: Borrow<Brief>>(briefs: &[B], typed: &str, sort: SortBy, today: Day) -> Vec<usize> {
-    let brief = |at: usize| briefs[at].borrow();
+pub fn places<B: AsRef<Brief>>(briefs: &[B], typed: &str, sort: SortBy, today: Day) -> Vec<usize> {
+    let brief = |at: usize| briefs[at].as_ref();
     let mut places: Vec<usize> =
         (0..briefs.len()).filter(|at| answers_to(brief(*at), typed)).collect();
     places.sort_by(|a, b| by_name(brief(*a)).cmp(&by_name(brief(*b))));
@@ -74,9 +74,8 @@ pub fn places<B: Borrow<Brief>>(briefs: &[B], typed: &str, sort: SortBy, today: 
             let overdue = brief(*at).overdue(today).unwrap_or_default();
             Reverse((brief(*at).days_overdue(today), largest(&overdue)))
         }),
-        SortBy::Balance => places.sort_by_cached_key(|at| {
-            Reverse(largest(&brief(*at).balance().unwrap_or_default()))
-        }),
+        SortBy::Balance => places
+            .sort_by_cached_key(|at| Reverse(largest(&brief(*at).balance().unwrap_or_default()))),
     }
     places
 }
@@ -92,10 +91,7 @@ fn largest(amounts: &Amounts) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use shared::{
-        customer::Customer,
-        money::Currency,
-    };
+    use shared::{customer::Customer, money::Currency};
 
     use super::*;
 
@@ -121,7 +117,12 @@ mod tests {
 
     fn three() -> Vec<Brief> {
         vec![
-            brief("K-0217", "宏盛食品", "宏盛食品 hssp k-0217", &[("2026-09-27", 800), ("2026-12-01", 9_000)]),
+            brief(
+                "K-0217",
+                "宏盛食品",
+                "宏盛食品 hssp k-0217",
+                &[("2026-09-27", 800), ("2026-12-01", 9_000)],
+            ),
             brief("B-0001", "百汇超市", "百汇超市 bhcs b-0001", &[("2026-11-17", 5_000)]),
             brief("Y-0006", "永丰粮油", "永丰粮油 yfly y-0006", &[]),
         ]
@@ -129,7 +130,7 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, sort: SortBy, codes: &[&str]) {
-        let all = three();
+        let all: Vec<_> = three().into_iter().map(std::sync::Arc::new).collect();
         let places = places(&all, typed, sort, "2026-11-18".parse().unwrap());
         let shown: Vec<_> = places.iter().map(|at| all[*at].customer.code.as_str()).collect();
         assert_eq!(shown, codes);

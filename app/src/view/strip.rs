@@ -112,9 +112,12 @@ mod tests {
 
     #[test]
     fn a_strip_is_to_scale_and_fills_its_width() {
-        for amounts in
-            [&[100_i64, 100][..], &[0, 0, 7], &[11_280_000, 3_000_000, 2_200_000, 0, 120_000], &[1_000_000, 1, 1, 1]]
-        {
+        for amounts in [
+            &[100_i64, 100][..],
+            &[0, 0, 7],
+            &[11_280_000, 3_000_000, 2_200_000, 0, 120_000],
+            &[1_000_000, 1, 1, 1],
+        ] {
             let pieces = pieces(&buckets(amounts));
             let last = pieces.last().unwrap();
             assert_eq!(last.start + last.width, 10_000, "{amounts:?}");

@@ -1,7 +1,5 @@
 //! Today 今日: whom to see first, and whose promise falls due.
 
-use std::borrow::Borrow;
-
 use shared::{
     calendar::{Day, Days},
     customer::Brief,
@@ -35,12 +33,12 @@ pub struct Worklist {
 
 /// # Errors
 /// A total leaves the exact range.
-pub fn worklist<B: Borrow<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, MoneyError> {
-    let late: Vec<&Brief> =
-        briefs.iter().map(Borrow::borrow).filter(|it| it.days_overdue(today).is_some()).collect();
+pub fn worklist<B: AsRef<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, MoneyError> {
+    let late: Vec<&B> =
+        briefs.iter().filter(|it| it.as_ref().days_overdue(today).is_some()).collect();
     let mut overdue = Amounts::new();
     for brief in &late {
-        for money in brief.overdue(today)?.iter() {
+        for money in brief.as_ref().overdue(today)?.iter() {
             overdue.add(money)?;
         }
     }
@@ -53,11 +51,11 @@ pub fn worklist<B: Borrow<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, 
         first: places
             .into_iter()
             .take(SHOWN_OVERDUE)
-            .map(|at| CustomerRow::of(late[at], today))
+            .map(|at| CustomerRow::of(late[at].as_ref(), today))
             .collect(),
         promisers: briefs
             .iter()
-            .map(Borrow::borrow)
+            .map(AsRef::as_ref)
             .filter(|it| it.promised.iter().any(is_near))
             .map(|it| it.customer.id)
             .collect(),
