@@ -2,4 +2,4 @@
 
 pub mod draft;
 pub mod view;
-// pub mod words;
+pub mod words;
