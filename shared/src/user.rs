@@ -266,7 +266,7 @@ pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refu
     Ok(Effects::write(Row::User(user)))
 }
 
-fn known_user<'a>(user: UserId, dossier: &'a Dossier) -> Result<&'a User, Refusal> {
+fn known_user(user: UserId, dossier: &Dossier) -> Result<&User, Refusal> {
     dossier.register.users.get(&user).ok_or_else(|| UserRefusal::UnknownUser { user }.into())
 }
 
