@@ -55,8 +55,9 @@ pub fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
+        let began_before = open_start && before.is_some_and(part_of_name);
         let goes_on = open_end && after.is_some_and(part_of_name);
-        !goes_on && !(open_start && before.is_some_and(part_of_name))
+        !(began_before || goes_on)
     })
 }
 

@@ -1,27 +1,31 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+mod refusal;
+
+pub use refusal::refusals;
+
 use shared::{
     allocation::{Allocation, AllocationReason, Designation},
     calendar::{Day, DayKind, Days, Instant, Zone},
     company::{self, Company},
-    customer::{self, Contact, Customer, CustomerRefusal, Named},
+    customer::{self, Contact, Customer, Named},
     effects::{Warning, Why},
     id::{
         AllocationId, CompanyId, CustomerId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
         ReceiptId, TerritoryId, UserId, VisitId,
     },
     inbox::InboxItem,
-    invoice::{self, Invoice, InvoiceRefusal},
+    invoice::{self, Invoice},
     money::{Currency, Money, Percent},
     policy::{self, Policy, PromisePolicy},
-    promise::{self, Basis, Promise, PromiseRefusal, Standing},
-    receipt::{self, BankHorizon, PaymentMethod, Receipt, ReceiptRefusal},
+    promise::{self, Basis, Promise, Standing},
+    receipt::{self, BankHorizon, PaymentMethod, Receipt},
     refusal::Refusal,
     row::Row,
     sync::{Act, Answered, Command, Fault, PushReply, Seen, Verdict},
     territory::{self, Territory},
-    user::{self, Grant, Role, User, UserRefusal},
-    visit::{self, Visit, VisitOutcome, VisitRefusal},
+    user::{self, Grant, Role, User},
+    visit::{self, Visit, VisitOutcome},
 };
 use uuid::Uuid;
 
@@ -205,7 +209,8 @@ pub fn commands() -> Vec<(&'static str, Command)> {
 pub fn rows() -> Vec<Row> {
     let company = CompanyId::of_code("U001");
     let mut rows = register_rows(company);
-    rows.extend(customer_rows(company));
+    rows.extend(document_rows(company));
+    rows.extend(field_rows());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -250,9 +255,8 @@ fn register_rows(company: CompanyId) -> Vec<Row> {
     ]
 }
 
-fn customer_rows(company: CompanyId) -> Vec<Row> {
+fn document_rows(company: CompanyId) -> Vec<Row> {
     let receipt = ReceiptId::of_number("U001", "bank-zh", "202611200001");
-    let promised = make_promise();
     vec![
         Row::Customer(Customer {
             id: customer_id(),
@@ -300,6 +304,12 @@ fn customer_rows(company: CompanyId) -> Vec<Row> {
             effective_on: day("2026-11-20"),
             reason: AllocationReason::Designated,
         }),
+    ]
+}
+
+fn field_rows() -> Vec<Row> {
+    let promised = make_promise();
+    vec![
         Row::Promise(Promise {
             id: promised.id,
             customer: customer_id(),
@@ -326,91 +336,6 @@ fn customer_rows(company: CompanyId) -> Vec<Row> {
     ]
 }
 
-pub fn refusals() -> Vec<Refusal> {
-    let mut refusals = vec![
-        Refusal::NotPermitted { needs: Role::Admin },
-        Refusal::NotYours { customer: Some(customer_id()) },
-        Refusal::PolicyVersion { given: 4, next: 3 },
-        Refusal::Inexact { said: "9007199254740992 cannot be kept exactly".to_owned() },
-        CustomerRefusal::CodeEmpty.into(),
-        CustomerRefusal::NameEmpty.into(),
-        CustomerRefusal::Unknown { customer: customer_id() }.into(),
-        CustomerRefusal::UnknownTerritory { territory: territory_id() }.into(),
-        VisitRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
-        VisitRefusal::NextBeforeVisit { next_on: day("2026-11-17"), visited_on: day("2026-11-18") }
-            .into(),
-        VisitRefusal::IdTaken { visit: VisitId(id(2)) }.into(),
-    ];
-    refusals.extend(document_refusals());
-    refusals.extend(promise_refusals());
-    refusals.extend(user_refusals());
-    refusals
-}
-
-fn document_refusals() -> Vec<Refusal> {
-    let invoiced = |minor| {
-        Box::new(invoice::Content {
-            customer: named().code,
-            issued_on: day("2026-10-08"),
-            due_on: day("2026-11-08"),
-            amount: cny(minor),
-        })
-    };
-    let received = |minor| {
-        Box::new(receipt::Content {
-            payer: named().name,
-            valued_on: day("2026-11-20"),
-            amount: cny(minor),
-        })
-    };
-    let number = "0001930571".to_owned();
-    vec![
-        InvoiceRefusal::NumberEmpty.into(),
-        InvoiceRefusal::CustomerEmpty.into(),
-        InvoiceRefusal::AmountNotPositive { amount: cny(0) }.into(),
-        InvoiceRefusal::UnknownCompany { company: "U009".to_owned() }.into(),
-        InvoiceRefusal::DifferentContent {
-            number: number.clone(),
-            here: invoiced(100),
-            given: invoiced(101),
-        }
-        .into(),
-        ReceiptRefusal::NumberEmpty.into(),
-        ReceiptRefusal::AmountNotPositive { amount: cny(-1) }.into(),
-        ReceiptRefusal::UnknownCompany { company: "U009".to_owned() }.into(),
-        ReceiptRefusal::UnknownInvoice { invoice: invoice_id() }.into(),
-        ReceiptRefusal::MoreThanOpen { number: number.clone(), left: cny(5), amount: cny(6) }
-            .into(),
-        ReceiptRefusal::DifferentContent { number, here: received(100), given: received(101) }
-            .into(),
-    ]
-}
-
-fn promise_refusals() -> Vec<Refusal> {
-    vec![
-        PromiseRefusal::AmountNotPositive { amount: cny(0) }.into(),
-        PromiseRefusal::DueBeforeMade { due_on: day("2026-11-17"), made_on: day("2026-11-18") }
-            .into(),
-        PromiseRefusal::DueTooFar { due_on: day("2029-11-17"), latest: day("2027-11-19") }.into(),
-        PromiseRefusal::PromiserEmpty.into(),
-        PromiseRefusal::NoDocuments.into(),
-        PromiseRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
-        PromiseRefusal::IdTaken { promise: PromiseId(id(4)) }.into(),
-    ]
-}
-
-fn user_refusals() -> Vec<Refusal> {
-    vec![
-        UserRefusal::LoginMalformed { login: "林 小满".to_owned() }.into(),
-        UserRefusal::NameEmpty.into(),
-        UserRefusal::NoRole.into(),
-        UserRefusal::SystemRole.into(),
-        UserRefusal::UnknownUser { user: user_id() }.into(),
-        UserRefusal::UnknownTerritory { territory: territory_id() }.into(),
-        UserRefusal::NotWorkedThen { territory: territory_id(), last: day("2026-11-30") }.into(),
-    ]
-}
-
 pub fn verdicts() -> Vec<Verdict> {
     let quarantined = |fault| Verdict::Quarantined { fault };
     vec![
@@ -420,7 +345,7 @@ pub fn verdicts() -> Vec<Verdict> {
         Verdict::NeedsReview { why: Why::NotYours },
         Verdict::BlockedBy { op: OpId(id(1)) },
         quarantined(Fault::UnknownKind { kind: "visit.record.2".to_owned() }),
-        quarantined(Fault::Malformed { refusal: PromiseRefusal::NoDocuments.into() }),
+        quarantined(Fault::Malformed { refusal: promise::PromiseRefusal::NoDocuments.into() }),
         quarantined(Fault::Unreadable { said: "no act".to_owned() }),
         quarantined(Fault::Failing { said: "disk full".to_owned() }),
         quarantined(Fault::Corrupt),
