@@ -44,7 +44,7 @@ fn dependencies(cargo_toml: &str, tables: &[&str]) -> BTreeSet<String> {
 fn cargo_toml(of: &str) -> &'static str {
     let path = format!("{of}/Cargo.toml");
     let found = sources().iter().find(|it| it.path == path);
-    found.map(|it| it.text.as_str()).unwrap_or_else(|| panic!("{path} is missing"))
+    found.map_or_else(|| panic!("{path} is missing"), |it| it.text.as_str())
 }
 
 #[test]
