@@ -1,1 +1,26 @@
-//! Placeholder.
+//! The domain of Chitbook: rules, sync protocol and words. No IO, no clock, no random ids.
+
+pub mod ageing;
+pub mod allocation;
+pub mod calendar;
+pub mod company;
+pub mod customer;
+mod decide;
+pub mod dossier;
+pub mod effects;
+pub mod id;
+pub mod inbox;
+pub mod invoice;
+pub mod money;
+pub mod page;
+pub mod policy;
+pub mod promise;
+pub mod receipt;
+pub mod refusal;
+pub mod row;
+pub mod sync;
+pub mod territory;
+pub mod user;
+pub mod visit;
+
+pub use decide::decide;

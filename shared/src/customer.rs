@@ -1,0 +1,242 @@
+//! Customers: who owes, under which names they are found, and whose territory they are in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Day,
+    dossier::Dossier,
+    effects::Effects,
+    id::{CustomerId, TerritoryId, derived},
+    money::{Amounts, Money, MoneyError},
+    refusal::Refusal,
+    row::Row,
+    user::Caller,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    pub id: CustomerId,
+    pub code: String,
+    pub name: String,
+    /// Other spellings met in imports.
+    pub also_known_as: Vec<String>,
+    pub territory: Option<TerritoryId>,
+    pub contacts: Vec<Contact>,
+    /// Name, code, other spellings and pinyin initials in lower case, made by the server.
+    pub search_key: String,
+    /// Orders Chinese names by pinyin, made by the server.
+    pub sort_key: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub name: String,
+    /// 老板, 财务 …; empty when unknown.
+    pub role: String,
+    pub phone: String,
+}
+
+impl CustomerId {
+    /// A customer is known by the code, whichever file it comes from.
+    #[must_use]
+    pub fn of_code(code: &str) -> CustomerId {
+        CustomerId(derived("customer", &[code]))
+    }
+}
+
+/// The name of a customer with the keys under which it is found and sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub code: String,
+    pub name: String,
+    pub search_key: String,
+    pub sort_key: String,
+}
+
+impl Named {
+    #[must_use]
+    pub fn id(&self) -> CustomerId {
+        CustomerId::of_code(&self.code)
+    }
+
+    fn new_customer(&self) -> Customer {
+        Customer {
+            id: self.id(),
+            code: self.code.clone(),
+            name: self.name.clone(),
+            also_known_as: vec![],
+            territory: None,
+            contacts: vec![],
+            search_key: self.search_key.clone(),
+            sort_key: self.sort_key.clone(),
+        }
+    }
+
+    /// The customer as it has to be written when a document names it so: new, or with one more
+    /// spelling; nothing when it is known under this name.
+    pub(crate) fn seen_in_document(&self, dossier: &Dossier) -> Option<Customer> {
+        let Some(known) = &dossier.customer else { return Some(self.new_customer()) };
+        if self.name.is_empty()
+            || known.name == self.name
+            || known.also_known_as.contains(&self.name)
+        {
+            return None;
+        }
+        let mut customer = known.clone();
+        customer.also_known_as.push(self.name.clone());
+        for word in self.search_key.split_whitespace() {
+            if !customer.search_key.split_whitespace().any(|has| has == word) {
+                customer.search_key.push(' ');
+                customer.search_key.push_str(word);
+            }
+        }
+        Some(customer)
+    }
+}
+
+/// The command of one row of a customer file: adds the customer or brings its fields up to date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    pub named: Named,
+    pub contacts: Vec<Contact>,
+}
+
+/// The command that moves a customer into a territory, or out of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assign {
+    pub territory: Option<TerritoryId>,
+}
+
+/// Why a command about a customer was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum CustomerRefusal {
+    CodeEmpty,
+    NameEmpty,
+    Unknown { customer: CustomerId },
+    UnknownTerritory { territory: TerritoryId },
+}
+
+/// # Errors
+/// The caller is not the server, or code or name is missing.
+pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
+    caller.must_be_system()?;
+    if it.named.code.trim().is_empty() {
+        return Err(CustomerRefusal::CodeEmpty.into());
+    }
+    if it.named.name.trim().is_empty() {
+        return Err(CustomerRefusal::NameEmpty.into());
+    }
+    let mut customer = dossier.customer.clone().unwrap_or_else(|| it.named.new_customer());
+    customer.name.clone_from(&it.named.name);
+    customer.search_key.clone_from(&it.named.search_key);
+    customer.sort_key.clone_from(&it.named.sort_key);
+    if !it.contacts.is_empty() {
+        customer.contacts.clone_from(&it.contacts);
+    }
+    if dossier.customer.as_ref() == Some(&customer) {
+        return Ok(Effects::nothing());
+    }
+    Ok(Effects::write(Row::Customer(customer)))
+}
+
+/// # Errors
+/// The caller is no administrator, or customer or territory is unknown.
+pub fn assign(
+    it: &Assign,
+    customer: Option<CustomerId>,
+    dossier: &Dossier,
+    caller: &Caller,
+) -> Result<Effects, Refusal> {
+    caller.must_administer()?;
+    let mut moved = dossier.known_customer(customer)?.clone();
+    if let Some(territory) = it.territory
+        && !dossier.register.territories.contains_key(&territory)
+    {
+        return Err(CustomerRefusal::UnknownTerritory { territory }.into());
+    }
+    if moved.territory == it.territory {
+        return Ok(Effects::nothing());
+    }
+    moved.territory = it.territory;
+    Ok(Effects::write(Row::Customer(moved)))
+}
+
+/// What a list shows of a customer, and enough to age it on any day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    pub customer: Customer,
+    /// Open amounts by due day, one entry per day and currency, earliest first.
+    pub open: Vec<(Day, Money)>,
+    pub unapplied: Amounts,
+    /// The latest promises by due day: (due, amount), at most eight.
+    pub promised: Vec<(Day, Money)>,
+    pub last_visit: Option<Day>,
+}
+
+impl Brief {
+    /// The brief of a dossier; none without its customer.
+    ///
+    /// # Errors
+    /// A total leaves the exact range.
+    pub fn of(dossier: &Dossier) -> Result<Option<Brief>, MoneyError> {
+        let Some(customer) = dossier.customer.clone() else { return Ok(None) };
+        let mut by_day = std::collections::BTreeMap::<_, Money>::new();
+        for invoice in dossier.invoices.values().filter(|it| !it.open.is_nil()) {
+            let key = (invoice.due_on, invoice.open.currency());
+            let sum = match by_day.get(&key) {
+                Some(sum) => sum.checked_add(invoice.open)?,
+                None => invoice.open,
+            };
+            by_day.insert(key, sum);
+        }
+        let mut unapplied = Amounts::new();
+        for receipt in dossier.receipts.values() {
+            unapplied.add(receipt.unapplied)?;
+        }
+        let mut promised: Vec<_> =
+            dossier.promises.values().map(|it| (it.due_on, it.amount)).collect();
+        promised.sort_by_key(|(due, amount)| (*due, amount.minor()));
+        let promised = promised.split_off(promised.len().saturating_sub(8));
+        Ok(Some(Brief {
+            customer,
+            open: by_day.into_iter().map(|((day, _), sum)| (day, sum)).collect(),
+            unapplied,
+            promised,
+            last_visit: dossier.visits.values().map(|it| it.visited_on).max(),
+        }))
+    }
+
+    /// Open documents less unapplied receipts.
+    ///
+    /// # Errors
+    /// A total leaves the exact range.
+    pub fn balance(&self) -> Result<Amounts, MoneyError> {
+        let mut sum = Amounts::new();
+        for (_, money) in &self.open {
+            sum.add(*money)?;
+        }
+        for money in self.unapplied.iter() {
+            sum.add(money.negated())?;
+        }
+        Ok(sum)
+    }
+
+    /// Open documents due before `today`.
+    ///
+    /// # Errors
+    /// A total leaves the exact range.
+    pub fn overdue(&self, today: Day) -> Result<Amounts, MoneyError> {
+        let mut sum = Amounts::new();
+        for (_, money) in self.open.iter().filter(|(due, _)| *due < today) {
+            sum.add(*money)?;
+        }
+        Ok(sum)
+    }
+
+    /// Days since the earliest open due day; none when nothing is overdue.
+    #[must_use]
+    pub fn days_overdue(&self, today: Day) -> Option<i64> {
+        self.open.first().map(|(due, _)| today.days_since(*due)).filter(|days| 0 < *days)
+    }
+}

@@ -1,0 +1,46 @@
+//! The one decision: unchanged in the browser, on the server and in the simulator.
+
+use crate::{
+    calendar::When,
+    company, customer,
+    dossier::Dossier,
+    effects::Effects,
+    invoice,
+    policy::{self, Policy},
+    promise, receipt,
+    refusal::Refusal,
+    sync::{Act, Command},
+    territory,
+    user::{self, Caller},
+    visit,
+};
+
+/// Decides a command on a dossier: what it writes, or why it is refused.
+///
+/// # Errors
+/// The [`Refusal`] to show to whoever asked.
+pub fn decide(
+    command: &Command,
+    dossier: &Dossier,
+    caller: &Caller,
+    policy: &Policy,
+    when: When,
+) -> Result<Effects, Refusal> {
+    match &command.act {
+        Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
+        Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
+        Act::ImportCustomer(it) => customer::import(it, dossier, caller),
+        Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
+        Act::ImportInvoice(it) => invoice::import(it, dossier, caller),
+        Act::ImportReceipt(it) => {
+            receipt::import(it, command.op_id, command.customer, dossier, caller)
+        }
+        Act::ReportHorizon(it) => receipt::report_horizon(it, dossier, caller),
+        Act::OpenCompany(it) => company::open(it, dossier, caller),
+        Act::AddTerritory(it) => territory::add(it, dossier, caller),
+        Act::AddUser(it) => user::add(it, dossier, caller),
+        Act::GrantTerritory(it) => user::grant(it, command.op_id, dossier, caller),
+        Act::EndGrant(it) => user::end_grant(it, dossier, caller),
+        Act::PublishPolicy(it) => policy::publish(it, dossier, caller),
+    }
+}

@@ -1,0 +1,168 @@
+//! The dossier: all that a rule may read about one customer, and the small register beside it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use uuid::Uuid;
+
+use crate::{
+    allocation::Allocation,
+    calendar::Day,
+    company::Company,
+    customer::{Customer, CustomerRefusal},
+    id::{
+        AllocationId, CompanyId, CustomerId, InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId,
+        VisitId,
+    },
+    invoice::Invoice,
+    money::{Currency, Money, MoneyError},
+    policy::Policy,
+    promise::{Basis, Promise},
+    receipt::{BankHorizon, Receipt},
+    refusal::Refusal,
+    row::Row,
+    territory::Territory,
+    user::User,
+    visit::Visit,
+};
+
+/// The rows of the scope `all`: small, held by every device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Register {
+    pub companies: BTreeMap<CompanyId, Company>,
+    pub territories: BTreeMap<TerritoryId, Territory>,
+    pub users: BTreeMap<UserId, User>,
+    /// Published policies by version, future ones too.
+    pub policies: BTreeMap<u32, Policy>,
+    pub horizons: BTreeMap<CompanyId, BankHorizon>,
+}
+
+impl Register {
+    /// Takes a row of the register; another row changes nothing.
+    pub fn put(&mut self, row: Row) {
+        match row {
+            Row::Company(it) => drop(self.companies.insert(it.id, it)),
+            Row::Territory(it) => drop(self.territories.insert(it.id, it)),
+            Row::User(it) => drop(self.users.insert(it.id, it)),
+            Row::Policy(it) => drop(self.policies.insert(it.version, it)),
+            Row::BankHorizon(it) => drop(self.horizons.insert(it.company, it)),
+            Row::Customer(_)
+            | Row::Invoice(_)
+            | Row::Receipt(_)
+            | Row::Allocation(_)
+            | Row::Promise(_)
+            | Row::Visit(_)
+            | Row::Inbox(_) => {}
+        }
+    }
+
+    /// The policy in force on a day; the initial one where none is published.
+    #[must_use]
+    pub fn policy_on(&self, day: Day) -> Policy {
+        self.policies
+            .values()
+            .rev()
+            .find(|it| it.valid_from <= day)
+            .cloned()
+            .unwrap_or_else(Policy::initial)
+    }
+
+    /// How far the bank data of every company that has any reach: the earliest of them.
+    #[must_use]
+    pub fn bank_reaches(&self) -> Option<Day> {
+        self.horizons.values().map(|it| it.reaches).min()
+    }
+}
+
+/// All that a rule may read about one customer. For a command that names none, only the register
+/// is filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dossier {
+    pub register: Arc<Register>,
+    pub customer: Option<Customer>,
+    /// Open ones, and those the command or a promise names.
+    pub invoices: BTreeMap<InvoiceId, Invoice>,
+    pub receipts: BTreeMap<ReceiptId, Receipt>,
+    pub allocations: BTreeMap<AllocationId, Allocation>,
+    pub promises: BTreeMap<PromiseId, Promise>,
+    pub visits: BTreeMap<VisitId, Visit>,
+    /// The version of each row above.
+    pub versions: BTreeMap<Uuid, i64>,
+    /// Rows that the command names and that stand under another customer: row → that one's code.
+    pub elsewhere: BTreeMap<Uuid, String>,
+}
+
+impl Dossier {
+    #[must_use]
+    pub fn new(register: Arc<Register>) -> Dossier {
+        Dossier { register, ..Dossier::default() }
+    }
+
+    /// Takes a row as it stands now; the same code on the server and on the device.
+    pub fn put(&mut self, row: Row) {
+        match row {
+            Row::Customer(it) => self.customer = Some(it),
+            Row::Invoice(it) => drop(self.invoices.insert(it.id, it)),
+            Row::Receipt(it) => drop(self.receipts.insert(it.id, it)),
+            Row::Allocation(it) => drop(self.allocations.insert(it.id, it)),
+            Row::Promise(it) => drop(self.promises.insert(it.id, it)),
+            Row::Visit(it) => drop(self.visits.insert(it.id, it)),
+            of_register => Arc::make_mut(&mut self.register).put(of_register),
+        }
+    }
+
+    /// Takes a row away, whatever its kind.
+    pub fn remove(&mut self, id: Uuid) {
+        self.versions.remove(&id);
+        self.invoices.remove(&InvoiceId(id));
+        self.receipts.remove(&ReceiptId(id));
+        self.allocations.remove(&AllocationId(id));
+        self.promises.remove(&PromiseId(id));
+        self.visits.remove(&VisitId(id));
+        if self.customer.as_ref().is_some_and(|it| it.id == CustomerId(id)) {
+            self.customer = None;
+        }
+    }
+
+    /// # Errors
+    /// [`CustomerRefusal::Unknown`] when the named customer is not here, [`Refusal::NotYours`] when
+    /// none is named.
+    pub fn known_customer(&self, named: Option<CustomerId>) -> Result<&Customer, Refusal> {
+        let Some(customer) = named else { return Err(Refusal::NotYours { customer: None }) };
+        match &self.customer {
+            Some(known) if known.id == customer => Ok(known),
+            _ => Err(CustomerRefusal::Unknown { customer }.into()),
+        }
+    }
+
+    /// What is known to be owed in a currency, on the balance or on some documents.
+    ///
+    /// # Errors
+    /// A sum leaves the exact range.
+    pub fn owed(&self, basis: &Basis, currency: Currency) -> Result<Money, MoneyError> {
+        let mut sum = Money::nil(currency);
+        for invoice in self.invoices.values().filter(|it| it.open.currency() == currency) {
+            if matches!(basis, Basis::Documents(these) if !these.contains(&invoice.id)) {
+                continue;
+            }
+            sum = sum.checked_add(invoice.open)?;
+        }
+        if *basis == Basis::Balance {
+            for receipt in self.receipts.values().filter(|it| it.unapplied.currency() == currency) {
+                sum = sum.checked_sub(receipt.unapplied)?;
+            }
+        }
+        Ok(sum)
+    }
+
+    /// Every row of the customer, in the order in which a reader needs them.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = self.customer.iter().cloned().map(Row::Customer).collect();
+        rows.extend(self.invoices.values().cloned().map(Row::Invoice));
+        rows.extend(self.receipts.values().cloned().map(Row::Receipt));
+        rows.extend(self.allocations.values().cloned().map(Row::Allocation));
+        rows.extend(self.promises.values().cloned().map(Row::Promise));
+        rows.extend(self.visits.values().cloned().map(Row::Visit));
+        rows
+    }
+}

@@ -1,0 +1,53 @@
+//! Effects: what a decision writes, in the very rows that are stored, carried and kept.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{money::Money, row::Row};
+
+/// The one outcome of [`decide`](crate::decide): rows to write, and what to say about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects {
+    pub writes: Vec<Row>,
+    /// Taken all the same; shown in the form.
+    pub warnings: Vec<Warning>,
+    /// Recorded, but somebody has to look at it.
+    pub review: Option<Why>,
+}
+
+impl Effects {
+    /// Accepted without changing anything: it stands so already.
+    #[must_use]
+    pub fn nothing() -> Effects {
+        Effects::default()
+    }
+
+    #[must_use]
+    pub fn write(row: Row) -> Effects {
+        Effects { writes: vec![row], ..Effects::default() }
+    }
+
+    pub fn push(&mut self, row: Row) {
+        self.writes.push(row);
+    }
+
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
+        self.writes.extend(rows);
+    }
+}
+
+/// Something the person should know, which does not stand in the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "warning", rename_all = "snake_case")]
+pub enum Warning {
+    PromiseAboveOwed { promised: Money, owed: Money },
+}
+
+/// Why a recorded command waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// The author's permission ended, or the customer moved, before the day it happened.
+    NotYours,
+    /// An earlier command of this customer is quarantined.
+    BehindQuarantine,
+}

@@ -1,0 +1,30 @@
+//! Inbox 消息: what its user has to know or settle, with the whole form so that nothing typed is lost.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Day,
+    id::{CustomerId, InboxId, OpId, UserId, derived},
+    sync::{Act, Verdict},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxItem {
+    pub id: InboxId,
+    pub user: UserId,
+    pub op_id: OpId,
+    pub author: UserId,
+    pub customer: Option<CustomerId>,
+    pub acted_on: Day,
+    /// What was asked for, for "edit and send again".
+    pub act: Act,
+    pub verdict: Verdict,
+}
+
+impl InboxId {
+    /// One item per command and reader.
+    #[must_use]
+    pub fn of(op: OpId, user: UserId) -> InboxId {
+        InboxId(derived("inbox", &[&op.to_string(), &user.to_string()]))
+    }
+}

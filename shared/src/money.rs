@@ -1,0 +1,368 @@
+//! Money: whole minor units of a named currency, added only to its like.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// The largest amount, in minor units, that every client reads exactly: 2^53 − 1.
+pub const MAX_MINOR: i64 = (1 << 53) - 1;
+
+/// An ISO 4217 currency code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    pub const CNY: Currency = Currency(*b"CNY");
+    pub const USD: Currency = Currency(*b"USD");
+    pub const CAD: Currency = Currency(*b"CAD");
+
+    /// Reads a code of three capital letters.
+    ///
+    /// # Errors
+    /// [`MoneyError::Currency`] for anything else.
+    pub fn parse(code: &str) -> Result<Currency, MoneyError> {
+        match *code.as_bytes() {
+            [a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Currency([a, b, c])),
+            _ => Err(MoneyError::Currency(code.to_owned())),
+        }
+    }
+
+    #[must_use]
+    pub fn code(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or("???")
+    }
+
+    /// Digits after the point, as ISO 4217 gives them.
+    #[must_use]
+    pub fn minor_digits(self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
+            | b"RWF" | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// The sign used on screens; the code where there is none of its own.
+    #[must_use]
+    pub fn symbol(&self) -> &str {
+        match &self.0 {
+            b"CNY" => "¥",
+            b"USD" => "$",
+            b"CAD" => "C$",
+            b"EUR" => "€",
+            b"GBP" => "£",
+            _ => self.code(),
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Currency {
+    type Err = MoneyError;
+    fn from_str(code: &str) -> Result<Currency, MoneyError> {
+        Currency::parse(code)
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = MoneyError;
+    fn try_from(code: String) -> Result<Currency, MoneyError> {
+        Currency::parse(&code)
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
+
+/// Why an amount could not be made or added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    #[error("{0:?} is not a currency code of three capital letters")]
+    Currency(String),
+    #[error("{0:?} is not an amount")]
+    Amount(String),
+    #[error("{amount} has more digits after the point than {currency} allows")]
+    TooFine { amount: String, currency: Currency },
+    #[error("the amount is larger than can be kept exactly")]
+    Overflow,
+    #[error("{left} and {right} cannot be added")]
+    Mixed { left: Currency, right: Currency },
+}
+
+/// An amount in whole minor units of one currency; |minor| ≤ [`MAX_MINOR`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawMoney")]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+#[derive(Deserialize)]
+struct RawMoney {
+    minor: i64,
+    currency: Currency,
+}
+
+impl TryFrom<RawMoney> for Money {
+    type Error = MoneyError;
+    fn try_from(raw: RawMoney) -> Result<Money, MoneyError> {
+        Money::try_new(raw.minor, raw.currency)
+    }
+}
+
+impl Money {
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond [`MAX_MINOR`] either way.
+    pub fn try_new(minor: i64, currency: Currency) -> Result<Money, MoneyError> {
+        if minor.unsigned_abs() <= MAX_MINOR.unsigned_abs() {
+            Ok(Money { minor, currency })
+        } else {
+            Err(MoneyError::Overflow)
+        }
+    }
+
+    /// Nothing, in this currency: a zero always has one.
+    #[must_use]
+    pub fn nil(currency: Currency) -> Money {
+        Money { minor: 0, currency }
+    }
+
+    /// Reads `1234.56`, `1,234.56` or `-0.5`; never rounds.
+    ///
+    /// # Errors
+    /// [`MoneyError::Amount`] for anything that is not a number, [`MoneyError::TooFine`] when a
+    /// digit would be lost, [`MoneyError::Overflow`] beyond [`MAX_MINOR`].
+    pub fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError> {
+        let plain: String = text.trim().chars().filter(|c| *c != ',').collect();
+        let amount = Decimal::from_str(&plain).map_err(|_| MoneyError::Amount(text.to_owned()))?;
+        let minor = amount
+            .checked_mul(Decimal::from(10_i64.pow(currency.minor_digits())))
+            .ok_or(MoneyError::Overflow)?;
+        if !minor.fract().is_zero() {
+            return Err(MoneyError::TooFine { amount: text.to_owned(), currency });
+        }
+        Money::try_new(i64::try_from(minor).map_err(|_| MoneyError::Overflow)?, currency)
+    }
+
+    #[must_use]
+    pub fn minor(self) -> i64 {
+        self.minor
+    }
+
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    #[must_use]
+    pub fn is_positive(self) -> bool {
+        0 < self.minor
+    }
+
+    #[must_use]
+    pub fn is_nil(self) -> bool {
+        self.minor == 0
+    }
+
+    /// # Errors
+    /// [`MoneyError::Mixed`] for two currencies, [`MoneyError::Overflow`] beyond [`MAX_MINOR`].
+    pub fn checked_add(self, other: Money) -> Result<Money, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::Mixed { left: self.currency, right: other.currency });
+        }
+        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
+        Money::try_new(minor, self.currency)
+    }
+
+    /// # Errors
+    /// As [`Money::checked_add`].
+    pub fn checked_sub(self, other: Money) -> Result<Money, MoneyError> {
+        self.checked_add(other.negated())
+    }
+
+    #[must_use]
+    pub fn negated(self) -> Money {
+        Money { minor: -self.minor, currency: self.currency }
+    }
+
+    /// The share of this amount, rounded once, half away from zero: the only place that rounds.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the share does not fit.
+    pub fn share(self, percent: Percent) -> Result<Money, MoneyError> {
+        let exact = Decimal::from(self.minor)
+            .checked_mul(percent.0)
+            .and_then(|it| it.checked_div(Decimal::ONE_HUNDRED))
+            .ok_or(MoneyError::Overflow)?;
+        let minor = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        Money::try_new(i64::try_from(minor).map_err(|_| MoneyError::Overflow)?, self.currency)
+    }
+
+    /// The number as text for machines: `-1234.56`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        let digits = self.currency.minor_digits();
+        let scale = 10_u64.pow(digits);
+        let (sign, size) = (if self.minor < 0 { "-" } else { "" }, self.minor.unsigned_abs());
+        if digits == 0 {
+            return format!("{sign}{size}");
+        }
+        let width = digits as usize;
+        format!("{sign}{}.{:0width$}", size / scale, size % scale)
+    }
+
+    /// The whole part, grouped and with a real minus, and the minor part, for screens.
+    #[must_use]
+    pub fn grouped(self) -> (String, String) {
+        let plain = self.plain();
+        let unsigned = plain.trim_start_matches('-');
+        let (whole, minor) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let mut out = String::from(if self.minor < 0 { "−" } else { "" });
+        for (at, digit) in whole.chars().enumerate() {
+            if 0 < at && (whole.len() - at).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        (out, if minor.is_empty() { String::new() } else { format!(".{minor}") })
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, minor) = self.grouped();
+        write!(f, "{whole}{minor} {}", self.currency)
+    }
+}
+
+/// Totals over currencies: one signed amount per currency, never netted against each other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Amounts(BTreeMap<Currency, i64>);
+
+impl Amounts {
+    #[must_use]
+    pub fn new() -> Amounts {
+        Amounts::default()
+    }
+
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the currency's total leaves the exact range.
+    pub fn add(&mut self, money: Money) -> Result<(), MoneyError> {
+        let total = self.of(money.currency).checked_add(money)?;
+        self.0.insert(total.currency, total.minor);
+        Ok(())
+    }
+
+    /// The total in this currency; nil when there is none.
+    #[must_use]
+    pub fn of(&self, currency: Currency) -> Money {
+        Money { minor: self.0.get(&currency).copied().unwrap_or(0), currency }
+    }
+
+    /// Totals that are not nil, by currency code.
+    pub fn iter(&self) -> impl Iterator<Item = Money> + '_ {
+        self.0
+            .iter()
+            .filter(|(_, minor)| **minor != 0)
+            .map(|(currency, minor)| Money { minor: *minor, currency: *currency })
+    }
+
+    #[must_use]
+    pub fn is_nil(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+/// A rate in percent, kept as the decimal it was written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Percent(Decimal);
+
+impl Percent {
+    #[must_use]
+    pub fn new(percent: Decimal) -> Percent {
+        Percent(percent)
+    }
+
+    #[must_use]
+    pub fn whole(percent: u32) -> Percent {
+        Percent(Decimal::from(percent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cny(text: &str) -> Money {
+        Money::parse(text, Currency::CNY).unwrap()
+    }
+
+    #[test]
+    fn amounts_are_read_exactly_or_refused() {
+        assert_eq!(cny("1,234.5").minor(), 123_450);
+        assert_eq!(cny("-0.01").minor(), -1);
+        assert_eq!(cny("8734.710").minor(), 873_471);
+        assert!(matches!(Money::parse("1.005", Currency::CNY), Err(MoneyError::TooFine { .. })));
+        assert!(matches!(Money::parse("12元", Currency::CNY), Err(MoneyError::Amount(_))));
+        assert!(matches!(Money::parse("", Currency::CNY), Err(MoneyError::Amount(_))));
+        assert_eq!(Money::parse("90071992547409.92", Currency::CNY), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn the_wire_form_is_pinned_and_checked() {
+        let json = serde_json::to_string(&cny("1234.56")).unwrap();
+        assert_eq!(json, r#"{"minor":123456,"currency":"CNY"}"#);
+        assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), cny("1234.56"));
+        assert!(
+            serde_json::from_str::<Money>(r#"{"minor":9007199254740992,"currency":"CNY"}"#)
+                .is_err()
+        );
+        assert!(serde_json::from_str::<Money>(r#"{"minor":1,"currency":"cny"}"#).is_err());
+    }
+
+    #[test]
+    fn currencies_do_not_mix() {
+        let dollar = Money::parse("1", Currency::USD).unwrap();
+        assert!(matches!(cny("1").checked_add(dollar), Err(MoneyError::Mixed { .. })));
+        let mut totals = Amounts::new();
+        totals.add(cny("1")).unwrap();
+        totals.add(dollar).unwrap();
+        totals.add(cny("2")).unwrap();
+        assert_eq!(totals.iter().collect::<Vec<_>>(), [cny("3"), dollar]);
+    }
+
+    #[test]
+    fn sums_stop_at_the_exact_range() {
+        let most = Money::try_new(MAX_MINOR, Currency::CNY).unwrap();
+        assert_eq!(most.checked_add(cny("0.01")), Err(MoneyError::Overflow));
+        assert_eq!(most.negated().checked_sub(cny("0.01")), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn shares_round_half_away_from_zero() {
+        assert_eq!(cny("0.05").share(Percent::whole(50)).unwrap(), cny("0.03"));
+        assert_eq!(cny("-0.05").share(Percent::whole(50)).unwrap(), cny("-0.03"));
+    }
+
+    #[test]
+    fn screens_group_thousands_and_machines_do_not() {
+        assert_eq!(cny("-1234567.8").grouped(), ("−1,234,567".to_owned(), ".80".to_owned()));
+        assert_eq!(cny("-1234567.8").plain(), "-1234567.80");
+        assert_eq!(cny("999").to_string(), "999.00 CNY");
+        let yen = Money::parse("1200", "JPY".parse().unwrap()).unwrap();
+        assert_eq!(yen.grouped(), ("1,200".to_owned(), String::new()));
+    }
+}

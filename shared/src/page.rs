@@ -1,0 +1,83 @@
+//! Desk views: what a list asks for, and a page of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Day,
+    customer::{Brief, Customer},
+    promise::PromiseLine,
+    sync::Versioned,
+};
+
+/// A page of a list that the server filtered, sorted and cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing<T> {
+    pub rows: Vec<T>,
+    /// How many there are in all.
+    pub total: i64,
+    /// The seller's day on the server, by which it was made.
+    pub today: Day,
+}
+
+/// `GET /api/customers`: what to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerQuery {
+    /// Part of name, code or pinyin initials.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub search: String,
+    /// A territory's id, or `none`; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    #[serde(default)]
+    pub sort: CustomerSort,
+    #[serde(default)]
+    pub order: Order,
+    #[serde(default)]
+    pub offset: u32,
+    /// 50 if absent, at most 500.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerSort {
+    #[default]
+    Name,
+    Code,
+    Balance,
+    Overdue,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    #[default]
+    Ascending,
+    Descending,
+}
+
+/// `GET /api/promises`: what to list; newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromiseQuery {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub search: String,
+    /// A territory's id; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    #[serde(default)]
+    pub offset: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+pub type CustomerListing = Listing<Brief>;
+pub type PromiseListing = Listing<PromiseLine>;
+
+/// `GET /api/customers/{id}`: the rows of one customer, read by the same code as on the phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerFile {
+    pub customer: Customer,
+    pub rows: Vec<Versioned>,
+    pub today: Day,
+}

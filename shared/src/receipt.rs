@@ -1,0 +1,240 @@
+//! Receipts 收款单: booked money, what it was allocated to, and up to which day the bank data reach.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    allocation::{self, Designation},
+    calendar::Day,
+    dossier::Dossier,
+    effects::Effects,
+    id::{CompanyId, CustomerId, InvoiceId, OpId, ReceiptId, derived},
+    money::Money,
+    refusal::Refusal,
+    row::Row,
+    user::Caller,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub id: ReceiptId,
+    /// Absent while nobody knows whose money it is.
+    pub customer: Option<CustomerId>,
+    pub company: CompanyId,
+    pub source: String,
+    /// 流水号, unique in its company and source.
+    pub number: String,
+    pub valued_on: Day,
+    pub amount: Money,
+    /// What is not yet allocated: the amount less the fold of its allocations.
+    pub unapplied: Money,
+    pub method: PaymentMethod,
+    /// 付款户名, as the bank gives it.
+    pub payer: String,
+    /// 摘要 / 附言.
+    pub memo: String,
+}
+
+/// How money comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    Transfer,
+    Cash,
+    /// 微信 / 支付宝.
+    Mobile,
+    /// 银承.
+    BankAcceptance,
+    /// 商承, 电子债权凭证.
+    OtherBill,
+}
+
+impl PaymentMethod {
+    pub const ALL: [PaymentMethod; 5] = [
+        PaymentMethod::Transfer,
+        PaymentMethod::Cash,
+        PaymentMethod::Mobile,
+        PaymentMethod::BankAcceptance,
+        PaymentMethod::OtherBill,
+    ];
+}
+
+impl ReceiptId {
+    /// A receipt is known by (company, source, number).
+    #[must_use]
+    pub fn of_number(company: &str, source: &str, number: &str) -> ReceiptId {
+        ReceiptId(derived("receipt", &[company, source, number]))
+    }
+}
+
+/// How far a company's booked bank data reach: nobody is judged beyond this day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankHorizon {
+    pub company: CompanyId,
+    pub reaches: Day,
+}
+
+/// The command of one row of a receipt file. The command names the customer, if one was matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    pub company: String,
+    pub source: String,
+    pub number: String,
+    pub valued_on: Day,
+    pub amount: Money,
+    pub method: PaymentMethod,
+    pub payer: String,
+    pub memo: String,
+    /// What the file that leads the books says it paid; empty leaves it unapplied.
+    pub designations: Vec<Designation>,
+}
+
+impl Import {
+    #[must_use]
+    pub fn id(&self) -> ReceiptId {
+        ReceiptId::of_number(&self.company, &self.source, &self.number)
+    }
+}
+
+/// The command that says how far a company's bank data reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportHorizon {
+    pub company: String,
+    pub reaches: Day,
+}
+
+/// What identifies the content of a receipt, for showing two versions of it side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    pub payer: String,
+    pub valued_on: Day,
+    pub amount: Money,
+}
+
+/// Why a command about a receipt was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum ReceiptRefusal {
+    NumberEmpty,
+    AmountNotPositive {
+        amount: Money,
+    },
+    UnknownCompany {
+        company: String,
+    },
+    UnknownInvoice {
+        invoice: InvoiceId,
+    },
+    MoreThanOpen {
+        number: String,
+        left: Money,
+        amount: Money,
+    },
+    /// The number is known with other content; both are shown.
+    DifferentContent {
+        number: String,
+        here: Box<Content>,
+        given: Box<Content>,
+    },
+}
+
+/// Books a receipt with the allocations its file gives. The same content again changes nothing.
+///
+/// # Errors
+/// The row is incomplete, its number is known with other content, or it pays more than is open.
+pub fn import(
+    it: &Import,
+    op: OpId,
+    customer: Option<CustomerId>,
+    dossier: &Dossier,
+    caller: &Caller,
+) -> Result<Effects, Refusal> {
+    caller.must_be_system()?;
+    if it.number.trim().is_empty() {
+        return Err(ReceiptRefusal::NumberEmpty.into());
+    }
+    if !it.amount.is_positive() {
+        return Err(ReceiptRefusal::AmountNotPositive { amount: it.amount }.into());
+    }
+    let company = CompanyId::of_code(&it.company);
+    if !dossier.register.companies.contains_key(&company) {
+        return Err(ReceiptRefusal::UnknownCompany { company: it.company.clone() }.into());
+    }
+    if customer.is_some() {
+        dossier.known_customer(customer)?;
+    }
+    if let Some(here) = dossier.receipts.get(&it.id()) {
+        return same_or_refused(it, here);
+    }
+    // Once matched, or once unmatched, a number stays where it was first booked.
+    if dossier.elsewhere.contains_key(&it.id().0) {
+        return Ok(Effects::nothing());
+    }
+    let mut receipt = Receipt {
+        id: it.id(),
+        customer,
+        company,
+        source: it.source.clone(),
+        number: it.number.clone(),
+        valued_on: it.valued_on,
+        amount: it.amount,
+        unapplied: it.amount,
+        method: it.method,
+        payer: it.payer.clone(),
+        memo: it.memo.clone(),
+    };
+    let mut effects = Effects::nothing();
+    for designation in &it.designations {
+        let invoice = dossier.invoices.get(&designation.invoice);
+        let unknown = ReceiptRefusal::UnknownInvoice { invoice: designation.invoice };
+        let mut invoice = invoice.ok_or(unknown)?.clone();
+        let line = allocation::designated(designation, &mut receipt, &mut invoice, op)?;
+        effects.push(Row::Invoice(invoice));
+        effects.push(Row::Allocation(line));
+    }
+    effects.push(Row::Receipt(receipt));
+    Ok(effects)
+}
+
+fn same_or_refused(it: &Import, here: &Receipt) -> Result<Effects, Refusal> {
+    let same = here.amount == it.amount
+        && here.valued_on == it.valued_on
+        && here.payer == it.payer
+        && here.method == it.method;
+    if same {
+        return Ok(Effects::nothing());
+    }
+    Err(ReceiptRefusal::DifferentContent {
+        number: it.number.clone(),
+        here: Box::new(Content {
+            payer: here.payer.clone(),
+            valued_on: here.valued_on,
+            amount: here.amount,
+        }),
+        given: Box::new(Content {
+            payer: it.payer.clone(),
+            valued_on: it.valued_on,
+            amount: it.amount,
+        }),
+    }
+    .into())
+}
+
+/// Moves the horizon forward; an earlier day than the last changes nothing.
+///
+/// # Errors
+/// The caller is not the server, or the company is unknown.
+pub fn report_horizon(
+    it: &ReportHorizon,
+    dossier: &Dossier,
+    caller: &Caller,
+) -> Result<Effects, Refusal> {
+    caller.must_be_system()?;
+    let company = CompanyId::of_code(&it.company);
+    if !dossier.register.companies.contains_key(&company) {
+        return Err(ReceiptRefusal::UnknownCompany { company: it.company.clone() }.into());
+    }
+    if dossier.register.horizons.get(&company).is_some_and(|has| it.reaches <= has.reaches) {
+        return Ok(Effects::nothing());
+    }
+    Ok(Effects::write(Row::BankHorizon(BankHorizon { company, reaches: it.reaches })))
+}

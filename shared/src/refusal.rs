@@ -1,0 +1,66 @@
+//! Refusals: each names the value, the rule and what would be accepted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    customer::CustomerRefusal,
+    id::CustomerId,
+    invoice::InvoiceRefusal,
+    money::MoneyError,
+    promise::PromiseRefusal,
+    receipt::ReceiptRefusal,
+    user::{Role, UserRefusal},
+    visit::VisitRefusal,
+};
+
+/// Why a command was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", content = "of", rename_all = "snake_case")]
+pub enum Refusal {
+    NotPermitted {
+        needs: Role,
+    },
+    /// The customer is not, or no longer, in a territory of the caller.
+    NotYours {
+        customer: Option<CustomerId>,
+    },
+    PolicyVersion {
+        given: u32,
+        next: u32,
+    },
+    /// A sum would leave the range that can be kept exactly, or mix currencies.
+    Inexact {
+        said: String,
+    },
+    Customer(CustomerRefusal),
+    Invoice(InvoiceRefusal),
+    Promise(PromiseRefusal),
+    Receipt(ReceiptRefusal),
+    User(UserRefusal),
+    Visit(VisitRefusal),
+}
+
+impl From<MoneyError> for Refusal {
+    fn from(error: MoneyError) -> Refusal {
+        Refusal::Inexact { said: error.to_string() }
+    }
+}
+
+macro_rules! of_slice {
+    ($($slice:ident($refusal:ident))*) => { $(
+        impl From<$refusal> for Refusal {
+            fn from(refusal: $refusal) -> Refusal {
+                Refusal::$slice(refusal)
+            }
+        }
+    )* };
+}
+
+of_slice! {
+    Customer(CustomerRefusal)
+    Invoice(InvoiceRefusal)
+    Promise(PromiseRefusal)
+    Receipt(ReceiptRefusal)
+    User(UserRefusal)
+    Visit(VisitRefusal)
+}

@@ -1,0 +1,187 @@
+//! Rows: the facts and files that are stored on the server, carried by changes and kept on devices.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    allocation::Allocation, company::Company, customer::Customer, id::CustomerId, inbox::InboxItem,
+    invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
+    territory::Territory, user::User, visit::Visit,
+};
+
+/// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+pub enum Row {
+    Company(Company),
+    Territory(Territory),
+    User(User),
+    Policy(Policy),
+    BankHorizon(BankHorizon),
+    Customer(Customer),
+    Invoice(Invoice),
+    Receipt(Receipt),
+    Allocation(Allocation),
+    Promise(Promise),
+    Visit(Visit),
+    Inbox(InboxItem),
+}
+
+/// The kinds of rows, in the order in which a dossier needs them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    Company,
+    Territory,
+    User,
+    Policy,
+    BankHorizon,
+    Customer,
+    Invoice,
+    Receipt,
+    Allocation,
+    Promise,
+    Visit,
+    Inbox,
+}
+
+impl RowKind {
+    pub const ALL: [RowKind; 12] = [
+        RowKind::Company,
+        RowKind::Territory,
+        RowKind::User,
+        RowKind::Policy,
+        RowKind::BankHorizon,
+        RowKind::Customer,
+        RowKind::Invoice,
+        RowKind::Receipt,
+        RowKind::Allocation,
+        RowKind::Promise,
+        RowKind::Visit,
+        RowKind::Inbox,
+    ];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            RowKind::Company => "company",
+            RowKind::Territory => "territory",
+            RowKind::User => "user",
+            RowKind::Policy => "policy",
+            RowKind::BankHorizon => "bank_horizon",
+            RowKind::Customer => "customer",
+            RowKind::Invoice => "invoice",
+            RowKind::Receipt => "receipt",
+            RowKind::Allocation => "allocation",
+            RowKind::Promise => "promise",
+            RowKind::Visit => "visit",
+            RowKind::Inbox => "inbox",
+        }
+    }
+
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<RowKind> {
+        RowKind::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+impl Row {
+    #[must_use]
+    pub fn kind(&self) -> RowKind {
+        match self {
+            Row::Company(_) => RowKind::Company,
+            Row::Territory(_) => RowKind::Territory,
+            Row::User(_) => RowKind::User,
+            Row::Policy(_) => RowKind::Policy,
+            Row::BankHorizon(_) => RowKind::BankHorizon,
+            Row::Customer(_) => RowKind::Customer,
+            Row::Invoice(_) => RowKind::Invoice,
+            Row::Receipt(_) => RowKind::Receipt,
+            Row::Allocation(_) => RowKind::Allocation,
+            Row::Promise(_) => RowKind::Promise,
+            Row::Visit(_) => RowKind::Visit,
+            Row::Inbox(_) => RowKind::Inbox,
+        }
+    }
+
+    /// Unique over all kinds.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        match self {
+            Row::Company(it) => it.id.0,
+            Row::Territory(it) => it.id.0,
+            Row::User(it) => it.id.0,
+            Row::Policy(it) => crate::id::derived("policy", &[&it.version.to_string()]),
+            Row::BankHorizon(it) => crate::id::derived("bank_horizon", &[&it.company.to_string()]),
+            Row::Customer(it) => it.id.0,
+            Row::Invoice(it) => it.id.0,
+            Row::Receipt(it) => it.id.0,
+            Row::Allocation(it) => it.id.0,
+            Row::Promise(it) => it.id.0,
+            Row::Visit(it) => it.id.0,
+            Row::Inbox(it) => it.id.0,
+        }
+    }
+
+    /// The customer in whose dossier the row stands, if it stands in one.
+    #[must_use]
+    pub fn customer(&self) -> Option<CustomerId> {
+        match self {
+            Row::Customer(it) => Some(it.id),
+            Row::Invoice(it) => Some(it.customer),
+            Row::Receipt(it) => it.customer,
+            Row::Allocation(it) => Some(it.customer),
+            Row::Promise(it) => Some(it.customer),
+            Row::Visit(it) => Some(it.customer),
+            Row::Company(_)
+            | Row::Territory(_)
+            | Row::User(_)
+            | Row::Policy(_)
+            | Row::BankHorizon(_)
+            | Row::Inbox(_) => None,
+        }
+    }
+
+    /// The body alone, as columns and changes carry it.
+    ///
+    /// # Errors
+    /// None in practice: every body is a struct of plain fields.
+    pub fn body(&self) -> serde_json::Result<String> {
+        match self {
+            Row::Company(it) => serde_json::to_string(it),
+            Row::Territory(it) => serde_json::to_string(it),
+            Row::User(it) => serde_json::to_string(it),
+            Row::Policy(it) => serde_json::to_string(it),
+            Row::BankHorizon(it) => serde_json::to_string(it),
+            Row::Customer(it) => serde_json::to_string(it),
+            Row::Invoice(it) => serde_json::to_string(it),
+            Row::Receipt(it) => serde_json::to_string(it),
+            Row::Allocation(it) => serde_json::to_string(it),
+            Row::Promise(it) => serde_json::to_string(it),
+            Row::Visit(it) => serde_json::to_string(it),
+            Row::Inbox(it) => serde_json::to_string(it),
+        }
+    }
+
+    /// Reads a body of a kind.
+    ///
+    /// # Errors
+    /// The body is not one of this kind.
+    pub fn read(kind: RowKind, body: &str) -> serde_json::Result<Row> {
+        Ok(match kind {
+            RowKind::Company => Row::Company(serde_json::from_str(body)?),
+            RowKind::Territory => Row::Territory(serde_json::from_str(body)?),
+            RowKind::User => Row::User(serde_json::from_str(body)?),
+            RowKind::Policy => Row::Policy(serde_json::from_str(body)?),
+            RowKind::BankHorizon => Row::BankHorizon(serde_json::from_str(body)?),
+            RowKind::Customer => Row::Customer(serde_json::from_str(body)?),
+            RowKind::Invoice => Row::Invoice(serde_json::from_str(body)?),
+            RowKind::Receipt => Row::Receipt(serde_json::from_str(body)?),
+            RowKind::Allocation => Row::Allocation(serde_json::from_str(body)?),
+            RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
+            RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
+            RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! The sync protocol: commands up, verdicts back, changes down. See `docs/sync-protocol.md`.
+
+pub mod apply;
+mod change;
+mod command;
+mod order;
+pub mod replica;
+mod verdict;
+mod wire;
+
+pub use change::{Change, Parked, Versioned, What};
+pub use command::{Act, Class, Command, Reads, Seen};
+pub use order::Scope;
+pub use verdict::{Fault, Verdict};
+pub use wire::{
+    Answered, Chunk, ChunkRef, Cursor, Granted, Head, Layer, Manifest, Page, PullReply,
+    PullRequest, PushReply, PushRequest, RegisterDevice, Registered, SCHEMA, Session, SignIn,
+    SnapshotRequest,
+};

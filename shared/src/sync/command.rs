@@ -1,0 +1,141 @@
+//! Commands: what a person, or one of the server's own devices, asks for.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    calendar::{Day, Instant},
+    company, customer,
+    id::{CustomerId, OpId, UserId},
+    invoice, policy, promise, receipt, territory, user, visit,
+};
+
+/// A command as it is stored on the device before it is sent. No secret ever stands in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    pub op_id: OpId,
+    pub author: UserId,
+    /// The business day on which the person acted.
+    pub acted_on: Day,
+    /// By the clock of the device; for reading, never for order.
+    pub captured_at: Instant,
+    /// The build of the app that made it.
+    pub build: String,
+    /// The one customer it is about, or none (users, territories, policy).
+    pub customer: Option<CustomerId>,
+    /// The versions the person saw of what the command would change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub base: Vec<Seen>,
+    /// The policy version the device decided by.
+    pub policy: u32,
+    /// Commands without which this one makes no sense.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deps: Vec<OpId>,
+    pub act: Act,
+}
+
+/// A row at the version that was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub id: Uuid,
+    pub version: i64,
+}
+
+/// What is asked for: kind and version on the wire, decided by one slice each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "form")]
+pub enum Act {
+    #[serde(rename = "visit.record.1")]
+    RecordVisit(visit::Record),
+    #[serde(rename = "promise.make.1")]
+    MakePromise(promise::Make),
+    #[serde(rename = "customer.import.1")]
+    ImportCustomer(customer::Import),
+    #[serde(rename = "customer.assign.1")]
+    AssignTerritory(customer::Assign),
+    #[serde(rename = "invoice.import.1")]
+    ImportInvoice(invoice::Import),
+    #[serde(rename = "receipt.import.1")]
+    ImportReceipt(receipt::Import),
+    #[serde(rename = "receipt.horizon.1")]
+    ReportHorizon(receipt::ReportHorizon),
+    #[serde(rename = "company.open.1")]
+    OpenCompany(company::Open),
+    #[serde(rename = "territory.add.1")]
+    AddTerritory(territory::Add),
+    #[serde(rename = "user.add.1")]
+    AddUser(user::Add),
+    #[serde(rename = "user.grant.1")]
+    GrantTerritory(user::GrantTerritory),
+    #[serde(rename = "user.end_grant.1")]
+    EndGrant(user::EndGrant),
+    #[serde(rename = "policy.publish.1")]
+    PublishPolicy(policy::Publish),
+}
+
+/// Who wins when the world has moved on (`sync.md` §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// A: what happened in the shop happened; never `rejected`.
+    Fact,
+    /// B: the server decides.
+    Authority,
+    /// C: per field against the version seen.
+    Fields,
+    /// D: a state machine on the server.
+    Request,
+}
+
+/// Which rows a command has to have in its dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reads {
+    /// The customer's row and the rows of these ids, wherever they stand.
+    Named(Vec<Uuid>),
+    /// The whole dossier.
+    Dossier,
+}
+
+impl Act {
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            Act::RecordVisit(_) | Act::MakePromise(_) => Class::Fact,
+            Act::ImportCustomer(_)
+            | Act::AssignTerritory(_)
+            | Act::ImportInvoice(_)
+            | Act::ImportReceipt(_)
+            | Act::ReportHorizon(_)
+            | Act::OpenCompany(_)
+            | Act::AddTerritory(_)
+            | Act::AddUser(_)
+            | Act::GrantTerritory(_)
+            | Act::EndGrant(_)
+            | Act::PublishPolicy(_) => Class::Authority,
+        }
+    }
+
+    /// What the server loads for it: a whole dossier only where a rule reads one, so that a long
+    /// import does not load every open document of every customer again and again.
+    #[must_use]
+    pub fn reads(&self) -> Reads {
+        match self {
+            Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
+            Act::MakePromise(_) => Reads::Dossier,
+            Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
+            Act::ImportReceipt(it) => {
+                let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();
+                named.push(it.id().0);
+                Reads::Named(named)
+            }
+            Act::ImportCustomer(_)
+            | Act::AssignTerritory(_)
+            | Act::ReportHorizon(_)
+            | Act::OpenCompany(_)
+            | Act::AddTerritory(_)
+            | Act::AddUser(_)
+            | Act::GrantTerritory(_)
+            | Act::EndGrant(_)
+            | Act::PublishPolicy(_) => Reads::Named(vec![]),
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Users, their roles, and the territories they work, each for dated stretches.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::{Day, When},
+    dossier::Dossier,
+    effects::Effects,
+    id::{GrantId, OpId, TerritoryId, UserId, derived},
+    refusal::Refusal,
+    row::Row,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 业务员: field sales, one or more territories, often offline.
+    Rep,
+    /// 区域经理: the desk of one or more territories.
+    Manager,
+    /// 内勤: checks credit while the order is typed.
+    OrderDesk,
+    /// 信控.
+    Controller,
+    /// 应收会计.
+    Finance,
+    /// 出纳.
+    Cashier,
+    /// 老板 / 总经理.
+    Approver,
+    Admin,
+    /// 稽核: reads all, changes nothing.
+    Auditor,
+    /// The server's own devices: import, jobs, cli, erp.
+    System,
+}
+
+impl Role {
+    /// Every role a person can hold.
+    pub const OF_PEOPLE: [Role; 9] = [
+        Role::Rep,
+        Role::Manager,
+        Role::OrderDesk,
+        Role::Controller,
+        Role::Finance,
+        Role::Cashier,
+        Role::Approver,
+        Role::Admin,
+        Role::Auditor,
+    ];
+
+    /// Reads every customer, whatever the territory.
+    fn reads_everything(self) -> bool {
+        !matches!(self, Role::Rep | Role::Manager)
+    }
+}
+
+/// A stretch of days in which a user works a territory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    pub id: GrantId,
+    pub territory: TerritoryId,
+    pub from: Day,
+    /// The last day, inclusive; open-ended if absent.
+    pub until: Option<Day>,
+}
+
+impl Grant {
+    #[must_use]
+    pub fn covers(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub id: UserId,
+    pub login: String,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub grants: Vec<Grant>,
+}
+
+impl UserId {
+    /// A user is known by the login.
+    #[must_use]
+    pub fn of_login(login: &str) -> UserId {
+        UserId(derived("user", &[login]))
+    }
+}
+
+/// Who asks: the user with roles and dated territories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    pub user: UserId,
+    pub roles: Vec<Role>,
+    pub grants: Vec<Grant>,
+}
+
+/// Which customers a caller may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    Everything,
+    Territories(Vec<TerritoryId>),
+}
+
+impl Reach {
+    #[must_use]
+    pub fn covers(&self, territory: Option<TerritoryId>) -> bool {
+        match self {
+            Reach::Everything => true,
+            Reach::Territories(these) => territory.is_some_and(|it| these.contains(&it)),
+        }
+    }
+}
+
+impl Caller {
+    #[must_use]
+    pub fn of(user: &User) -> Caller {
+        Caller { user: user.id, roles: user.roles.clone(), grants: user.grants.clone() }
+    }
+
+    /// One of the server's own devices: `import`, `jobs`, `cli`, `erp`.
+    #[must_use]
+    pub fn system(device: &str) -> Caller {
+        Caller {
+            user: UserId(derived("system", &[device])),
+            roles: vec![Role::System],
+            grants: vec![],
+        }
+    }
+
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// The territories worked on this day, in id order.
+    #[must_use]
+    pub fn territories_on(&self, day: Day) -> Vec<TerritoryId> {
+        let mut all: Vec<_> =
+            self.grants.iter().filter(|it| it.covers(day)).map(|it| it.territory).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The customers this caller may read on this day.
+    #[must_use]
+    pub fn reach(&self, day: Day) -> Reach {
+        if self.roles.iter().any(|role| role.reads_everything()) {
+            Reach::Everything
+        } else {
+            Reach::Territories(self.territories_on(day))
+        }
+    }
+
+    /// Whether the caller's device holds territory feeds: reps work offline, the desk reads views.
+    #[must_use]
+    pub fn works_offline(&self) -> bool {
+        self.has(Role::Rep)
+    }
+
+    /// # Errors
+    /// [`Refusal::NotPermitted`] unless an administrator or the server itself asks.
+    pub fn must_administer(&self) -> Result<(), Refusal> {
+        if self.has(Role::Admin) || self.has(Role::System) {
+            Ok(())
+        } else {
+            Err(Refusal::NotPermitted { needs: Role::Admin })
+        }
+    }
+
+    /// Books come from imports and interfaces only.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPermitted`] unless the server itself asks.
+    pub fn must_be_system(&self) -> Result<(), Refusal> {
+        if self.has(Role::System) {
+            Ok(())
+        } else {
+            Err(Refusal::NotPermitted { needs: Role::System })
+        }
+    }
+}
+
+/// The command that adds a user or changes name and roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Add {
+    pub login: String,
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+/// The command that gives a user a territory from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantTerritory {
+    pub user: UserId,
+    pub territory: TerritoryId,
+    pub from: Day,
+}
+
+/// The command that ends a user's work in a territory with a last day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndGrant {
+    pub user: UserId,
+    pub territory: TerritoryId,
+    pub last: Day,
+}
+
+/// Why a command about users was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum UserRefusal {
+    LoginMalformed {
+        login: String,
+    },
+    NameEmpty,
+    NoRole,
+    /// The server's own role is not given to people.
+    SystemRole,
+    UnknownUser {
+        user: UserId,
+    },
+    UnknownTerritory {
+        territory: TerritoryId,
+    },
+    NotWorkedThen {
+        territory: TerritoryId,
+        last: Day,
+    },
+}
+
+/// # Errors
+/// The caller is no administrator, or the user could not sign in or act.
+pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
+    caller.must_administer()?;
+    let well_formed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    if it.login.is_empty() || 64 < it.login.len() || !it.login.chars().all(well_formed) {
+        return Err(UserRefusal::LoginMalformed { login: it.login.clone() }.into());
+    }
+    if it.name.trim().is_empty() {
+        return Err(UserRefusal::NameEmpty.into());
+    }
+    if it.roles.is_empty() {
+        return Err(UserRefusal::NoRole.into());
+    }
+    if it.roles.contains(&Role::System) {
+        return Err(UserRefusal::SystemRole.into());
+    }
+    let id = UserId::of_login(&it.login);
+    let known = dossier.register.users.get(&id);
+    let mut roles = it.roles.clone();
+    roles.sort_unstable();
+    roles.dedup();
+    let user = User {
+        id,
+        login: it.login.clone(),
+        name: it.name.trim().to_owned(),
+        roles,
+        grants: known.map(|it| it.grants.clone()).unwrap_or_default(),
+    };
+    if known == Some(&user) {
+        return Ok(Effects::nothing());
+    }
+    Ok(Effects::write(Row::User(user)))
+}
+
+fn known_user(user: UserId, dossier: &Dossier) -> Result<&User, Refusal> {
+    dossier.register.users.get(&user).ok_or_else(|| UserRefusal::UnknownUser { user }.into())
+}
+
+/// # Errors
+/// The caller is no administrator, or the user or territory is unknown.
+pub fn grant(
+    it: &GrantTerritory,
+    op: OpId,
+    dossier: &Dossier,
+    caller: &Caller,
+) -> Result<Effects, Refusal> {
+    caller.must_administer()?;
+    let mut user = known_user(it.user, dossier)?.clone();
+    if !dossier.register.territories.contains_key(&it.territory) {
+        return Err(UserRefusal::UnknownTerritory { territory: it.territory }.into());
+    }
+    if user.grants.iter().any(|has| has.territory == it.territory && has.until.is_none()) {
+        return Ok(Effects::nothing());
+    }
+    user.grants.push(Grant {
+        id: GrantId(derived("grant", &[&op.to_string()])),
+        territory: it.territory,
+        from: it.from,
+        until: None,
+    });
+    Ok(Effects::write(Row::User(user)))
+}
+
+/// # Errors
+/// The caller is no administrator, or the user does not work the territory on that day.
+pub fn end_grant(it: &EndGrant, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
+    caller.must_administer()?;
+    let mut user = known_user(it.user, dossier)?.clone();
+    let open =
+        user.grants.iter_mut().find(|has| has.territory == it.territory && has.until.is_none());
+    match open {
+        Some(grant) if grant.from <= it.last.plus(crate::calendar::Days(1)) => {
+            grant.until = Some(it.last);
+            Ok(Effects::write(Row::User(user)))
+        }
+        _ => Err(UserRefusal::NotWorkedThen { territory: it.territory, last: it.last }.into()),
+    }
+}
+
+/// Whether a fact about a customer of this territory may be taken: judged by the day it happened.
+#[must_use]
+pub fn may_visit(caller: &Caller, territory: Option<TerritoryId>, when: When) -> bool {
+    !caller.has(Role::Auditor) && caller.reach(when.acted_on).covers(territory)
+}
