@@ -2,12 +2,14 @@
 
 mod change;
 mod command;
+mod mark;
 mod order;
 mod verdict;
 mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
+pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{
