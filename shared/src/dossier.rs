@@ -58,15 +58,18 @@ impl Register {
     /// The policy in force on a day; the initial one where none is published.
     #[must_use]
     pub fn policy_on(&self, day: Day) -> Policy {
-        self.policies
-            .values()
-            .rev()
-            .find(|it| it.valid_from <= day)
-            .cloned()
-            .unwrap_or_else(Policy::initial)
+        self.published_on(day).cloned().unwrap_or_else(Policy::initial)
     }
 
-    /// How far the bank data of every company that has any reach: the earliest of them.
+    /// The newest version that was in force on a day: it overrules earlier ones, also for the days
+    /// for which they had been announced.
+    #[must_use]
+    pub fn published_on(&self, day: Day) -> Option<&Policy> {
+        self.policies.values().rev().find(|it| it.valid_from <= day)
+    }
+
+    /// How far the bank data of every company that has any reach: the earliest of them. For telling
+    /// the age of the data; a promise is judged by the companies it concerns.
     #[must_use]
     pub fn bank_reaches(&self) -> Option<Day> {
         self.horizons.values().map(|it| it.reaches).min()
