@@ -18,16 +18,20 @@ mod value;
 
 use std::path::Path;
 
+use futures::TryStreamExt as _;
 use shared::{
-    import::{Ask, FileFault, Manner, Outcome},
-    receipt::ReportHorizon,
+    dossier::Register,
+    id::{CompanyId, derived},
+    import::{Ask, FileFault, Outcome, RowFault},
     sync::Act,
 };
 
 use self::{
-    profile::{Form, Profile},
-    survey::Survey,
-    table::Table,
+    entry::Entry,
+    payers::Payers,
+    profile::Form,
+    survey::{Known, Survey},
+    table::{Row, Table},
     taking::Taking,
 };
 use crate::{Server, error::Result, sync::BuiltIn};
@@ -53,45 +57,98 @@ impl Server {
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Result<Outcome, FileFault>> {
         let register = self.register().await?;
-        let (profile, file, survey) = match self.look_at(path, ask, &register) {
-            Ok(looked) => looked,
+        let known = Known {
+            register: &register,
+            first_company: sqlx::query_scalar(FIRST_COMPANY).fetch_optional(self.read()).await?,
+            today: self.today().await?,
+        };
+        let survey = match Survey::of(path, ask, &known) {
+            Ok(survey) => survey,
             Err(fault) => return Ok(Err(fault)),
         };
-        let mut taking = Taking::begin(self, ask.manner, profile.name).await?;
-        for act in survey.companies.iter().map(|it| Act::OpenCompany(it.clone())) {
-            taking.set_up(act).await?;
+        let payers = self.payers(&survey).await?;
+        let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
+        for company in &survey.companies {
+            let row = CompanyId::of_code(&company.code).0;
+            taking.set_up(row, Act::OpenCompany(company.clone())).await?;
         }
-        let mut table = match file::text(&file).and_then(|it| Table::open(it, &profile.columns())) {
+        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        if let Err(fault) = rows.take(&mut taking, progress).await? {
+            return Ok(Err(fault));
+        }
+        let reaches = survey.bank_data_to(ask, taking.faulty());
+        if let Some(it) = &reaches {
+            let row = derived("bank_horizon", &[&CompanyId::of_code(&it.company).to_string()]);
+            taking.set_up(row, Act::ReportHorizon(it.clone())).await?;
+        }
+        let reaches = reaches.map(|it| known.reached(&it));
+        taking.end(survey.company.clone(), reaches).await.map(Ok)
+    }
+
+    /// The customers a bank statement's payers are looked for among.
+    async fn payers(&self, survey: &Survey) -> Result<Payers> {
+        let mut payers = Payers::default();
+        if matches!(survey.profile.form, Form::Receipts(_)) {
+            let mut all = sqlx::query_scalar(CUSTOMERS).fetch(self.read());
+            while let Some(body) = all.try_next().await? {
+                let body: String = body;
+                payers.add(&serde_json::from_str(&body)?);
+            }
+        }
+        Ok(payers)
+    }
+}
+
+/// The rows of a file, and what they are read with.
+struct Rows<'a> {
+    survey: &'a Survey,
+    payers: &'a Payers,
+    register: &'a Register,
+}
+
+impl Rows<'_> {
+    async fn take(
+        &self,
+        taking: &mut Taking<'_>,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Result<(), FileFault>> {
+        let columns = self.survey.profile.columns();
+        let mut table = match file::text(&self.survey.file).and_then(|it| Table::open(it, &columns))
+        {
             Ok(table) => table,
             Err(fault) => return Ok(Err(fault)),
         };
-        let payers = self.payers(profile).await?;
         loop {
-            let row = match table.next() {
-                Ok(Some(row)) => row,
+            let entry = match table.next() {
+                Ok(Some(row)) => self.entry(&row),
                 Ok(None) => break,
                 Err(fault) => return Ok(Err(fault)),
-            };
-            let entry = match &profile.form {
-                Form::Customers(form) => customers::entry(form, &row, &register).map(Some),
-                Form::Invoices(form) => invoices::entry(form, profile.name, &row).map(Some),
-                Form::Receipts(form) => {
-                    receipts::entry(form, profile.name, &survey.company, &row, &payers)
-                }
             };
             taking.take(entry);
             if ROWS_AT_ONCE <= taking.waiting() {
                 taking.book().await?;
-                progress(Progress { rows: taking.rows(), of: survey.rows });
+                progress(Progress { rows: taking.rows(), of: self.survey.rows });
             }
         }
         taking.book().await?;
-        progress(Progress { rows: taking.rows(), of: survey.rows });
-        if let Some(day) = survey.bank_data_to(ask, taking.faulty()) {
-            let reaches = ReportHorizon { company: survey.company.clone(), reaches: day };
-            taking.set_up(Act::ReportHorizon(reaches)).await?;
-            taking.reached(day);
-        }
-        taking.end().await.map(Ok)
+        progress(Progress { rows: taking.rows(), of: self.survey.rows });
+        Ok(Ok(()))
     }
+
+    fn entry(&self, row: &Row<'_>) -> Result<Option<Entry>, RowFault> {
+        let Survey { profile, company, .. } = self.survey;
+        match &profile.form {
+            Form::Customers(form) => customers::entry(form, row, self.register).map(Some),
+            Form::Invoices(form) => invoices::entry(form, profile.name, row).map(Some),
+            Form::Receipts(form) => {
+                let company = company.as_deref().unwrap_or_default();
+                receipts::entry(form, profile.name, company, row, self.payers)
+            }
+        }
+    }
+}
+
+statements! {
+    CUSTOMERS = "SELECT body FROM customer";
+    FIRST_COMPANY = "SELECT code FROM company ORDER BY recorded_seq, code LIMIT 1";
 }

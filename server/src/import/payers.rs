@@ -87,9 +87,8 @@ mod tests {
         payers.add(&customer("C4", "大润发", &["RT Mart"]));
         payers.add(&customer("C5", "大 润发", &["rt-mart"]));
         let one = |code: &str| Match::One(CustomerId::of_code(code));
-        let nobody = |codes: &[&str]| {
-            Match::Nobody(codes.iter().map(|it| (*it).to_owned()).collect())
-        };
+        let nobody =
+            |codes: &[&str]| Match::Nobody(codes.iter().map(|it| (*it).to_owned()).collect());
         for (code, payer, answer) in [
             ("C4", "whoever", one("C4")),
             ("", "C2", one("C2")),

@@ -9,6 +9,7 @@ use shared::{
     id::CompanyId,
     import::{Ask, FileFault},
     money::Currency,
+    receipt::ReportHorizon,
 };
 
 use super::{
@@ -74,10 +75,18 @@ impl Survey {
 
     /// How far the bank data reach with this file. Where rows are missing, nobody may be judged by
     /// what is there: then only a person can say it.
-    pub(super) fn bank_data_to(&self, ask: &Ask, faulty: u64) -> Option<(&str, Day)> {
-        let company = self.company.as_deref()?;
+    pub(super) fn bank_data_to(&self, ask: &Ask, faulty: u64) -> Option<ReportHorizon> {
+        let company = self.company.clone()?;
         let complete = if faulty == 0 { self.latest } else { None };
-        ask.bank_data_to.or(complete).map(|day| (company, day))
+        ask.bank_data_to.or(complete).map(|reaches| ReportHorizon { company, reaches })
+    }
+}
+
+impl Known<'_> {
+    /// The horizon never goes back.
+    pub(super) fn reached(&self, it: &ReportHorizon) -> Day {
+        let before = self.register.horizons.get(&CompanyId::of_code(&it.company));
+        before.map_or(it.reaches, |before| before.reaches.max(it.reaches))
     }
 }
 

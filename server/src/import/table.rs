@@ -63,9 +63,9 @@ impl<R: Read> Table<R> {
         }))
     }
 
-    /// How many bytes have been read.
-    pub(super) fn bytes(&self) -> u64 {
-        self.csv.position().byte()
+    /// How many rows have been read.
+    pub(super) fn rows(&self) -> u64 {
+        self.read
     }
 }
 
@@ -74,10 +74,7 @@ fn unreadable(error: csv::Error) -> FileFault {
     FileFault::Unreadable { said: error.to_string() }
 }
 
-fn places(
-    columns: &[Column],
-    found: &[String],
-) -> Result<Vec<(Column, Option<usize>)>, FileFault> {
+fn places(columns: &[Column], found: &[String]) -> Result<Vec<(Column, Option<usize>)>, FileFault> {
     let mut places = vec![];
     let mut missing = vec![];
     for column in columns {
@@ -160,10 +157,9 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_an_editor() {
-        for text in [
-            "code\n1\n\n\n2\n\"3\n\n3\"\n4",
-            "code\r\n1\r\n\r\n\r\n2\r\n\"3\r\n\r\n3\"\r\n4\r\n",
-        ] {
+        for text in
+            ["code\n1\n\n\n2\n\"3\n\n3\"\n4", "code\r\n1\r\n\r\n\r\n2\r\n\"3\r\n\r\n3\"\r\n4\r\n"]
+        {
             let mut table = open(text).unwrap();
             let mut lines = vec![];
             while let Some(row) = table.next().unwrap() {

@@ -6,7 +6,7 @@ use shared::{
     calendar::{Day, Instant},
     id::derived,
     import::{Fault, LISTED_MOST, Manner, Outcome, RowFault},
-    row::{Row, RowKind},
+    row::RowKind,
     sync::{Act, Command, Verdict},
 };
 use sqlx::Row as _;
@@ -40,17 +40,13 @@ enum Way {
     Rehearsed(Rehearsal),
 }
 
-/// What was known of an entry's row before.
-enum Before {
-    Unknown,
-    Known { matched: bool },
+/// What the books knew of an entry's row before.
+#[derive(Clone, Copy)]
+struct Known {
+    version: i64,
+    /// A receipt without a customer is not.
+    matched: bool,
 }
-
-pub const KNOWN: [(RowKind, &str); 3] = [
-    (RowKind::Customer, "SELECT id, id FROM customer WHERE id IN "),
-    (RowKind::Invoice, "SELECT id, customer_id FROM invoice WHERE id IN "),
-    (RowKind::Receipt, "SELECT id, customer_id FROM receipt WHERE id IN "),
-];
 
 impl<'a> Taking<'a> {
     pub(super) async fn begin(
@@ -107,19 +103,18 @@ impl<'a> Taking<'a> {
     /// Books the rows taken in since the last group.
     pub(super) async fn book(&mut self) -> Result<()> {
         let entries = std::mem::take(&mut self.waiting);
-        let before = self.before(&entries).await?;
-        let commands = entries.iter().flat_map(|it| commands(it, self.at)).collect();
+        let known = self.known(&entries).await?;
+        let commands = entries.iter().flat_map(|it| commands(it, &known, self.at)).collect();
         let mut answers = self.submit(commands).await?.into_iter();
         for entry in entries {
             let answers: Vec<Submitted> = answers.by_ref().take(entry.wants.len()).collect();
-            self.settle(entry, &answers, &before);
+            self.settle(entry, &answers, &known);
         }
         Ok(())
     }
 
-    fn settle(&mut self, entry: Entry, answers: &[Submitted], before: &HashMap<Uuid, bool>) {
-        let refused = answers.iter().find(|it| !taken(&it.answered.verdict));
-        if let Some(refused) = refused {
+    fn settle(&mut self, entry: Entry, answers: &[Submitted], known: &HashMap<Uuid, Known>) {
+        if let Some(refused) = answers.iter().find(|it| !taken(&it.answered.verdict)) {
             let verdict = Box::new(refused.answered.verdict.clone());
             return self.refuse(RowFault {
                 line: entry.line,
@@ -129,20 +124,15 @@ impl<'a> Taking<'a> {
             });
         }
         let Some(row) = entry.wants.first().map(|it| it.row) else { return };
-        let is_new = self.seen.insert(row);
-        let before = match before.get(&row) {
-            Some(matched) => Before::Known { matched: *matched },
-            None if is_new => Before::Unknown,
-            None => Before::Known { matched: entry.unmatched.is_none() },
-        };
-        let writes = answers.iter().any(|it| it.writes != 0);
-        match (&before, writes) {
-            (_, false) => self.outcome.unchanged += 1,
-            (Before::Unknown, true) => self.outcome.added += 1,
-            (Before::Known { .. }, true) => self.outcome.updated += 1,
+        let before = known.get(&row);
+        let is_new = self.seen.insert(row) && before.is_none();
+        match answers.iter().any(|it| it.writes != 0) {
+            false => self.outcome.unchanged += 1,
+            true if is_new => self.outcome.added += 1,
+            true => self.outcome.updated += 1,
         }
-        let matched = matches!(before, Before::Known { matched: true });
-        if let Some(unmatched) = entry.unmatched.filter(|_| !matched) {
+        // Once matched, a receipt stays so, whatever the bank calls the payer now.
+        if let Some(unmatched) = entry.unmatched.filter(|_| !before.is_some_and(|it| it.matched)) {
             self.outcome.unmatched += 1;
             if self.outcome.unmatched_rows.len() < LISTED_MOST {
                 self.outcome.unmatched_rows.push(unmatched);
@@ -150,9 +140,9 @@ impl<'a> Taking<'a> {
         }
     }
 
-    /// Which of the entries' rows are in the books, and whether they have a customer there.
-    async fn before(&self, entries: &[Entry]) -> Result<HashMap<Uuid, bool>> {
-        let mut before = HashMap::new();
+    /// Which of the entries' rows are in the books.
+    async fn known(&self, entries: &[Entry]) -> Result<HashMap<Uuid, Known>> {
+        let mut known = HashMap::new();
         for (kind, text) in KNOWN {
             let mut rows: Vec<Uuid> = entries
                 .iter()
@@ -163,12 +153,13 @@ impl<'a> Taking<'a> {
             rows.sort_unstable();
             rows.dedup();
             for piece in fixed(&rows) {
-                for known in over_ids(text, piece, "").fetch_all(self.server.read()).await? {
-                    before.insert(known.get(0), known.get::<Option<Uuid>, _>(1).is_some());
+                for row in over_ids(text, piece, "").fetch_all(self.server.read()).await? {
+                    let matched = row.get::<Option<Uuid>, _>(2).is_some();
+                    known.insert(row.get(0), Known { version: row.get(1), matched });
                 }
             }
         }
-        Ok(before)
+        Ok(known)
     }
 
     async fn submit(&mut self, commands: Vec<Command>) -> Result<Vec<Submitted>> {
@@ -179,13 +170,19 @@ impl<'a> Taking<'a> {
     }
 
     /// Ends the file, and keeps it or not.
-    pub(super) async fn end(self, horizon: Option<(String, Day)>) -> Result<Outcome> {
+    pub(super) async fn end(
+        self,
+        company: Option<String>,
+        bank_data_to: Option<Day>,
+    ) -> Result<Outcome> {
         let mut outcome = self.outcome;
-        (outcome.company, outcome.bank_data_to) = horizon.unzip();
+        (outcome.company, outcome.bank_data_to) = (company, bank_data_to);
         outcome.faults.sort_by_key(|it| it.line);
         outcome.written = match self.way {
             Way::Straight => true,
-            Way::Rehearsed(all) if outcome.manner == Manner::AllOrNothing && outcome.faulty == 0 => {
+            Way::Rehearsed(all)
+                if outcome.manner == Manner::AllOrNothing && outcome.faulty == 0 =>
+            {
                 all.commit().await?;
                 true
             }
@@ -215,12 +212,37 @@ fn kind_of(act: &Act) -> Option<RowKind> {
 }
 
 /// The commands of an entry, each void without the one before.
-fn commands(entry: &Entry, at: (Instant, Day)) -> Vec<Command> {
+fn commands(entry: &Entry, known: &HashMap<Uuid, Known>, at: (Instant, Day)) -> Vec<Command> {
     let mut commands: Vec<Command> = vec![];
     for want in &entry.wants {
-        let mut command = BuiltIn::Import.of_row(identity(want), want.customer, want.act.clone(), at);
+        let identity = identity(want, known);
+        let mut command = BuiltIn::Import.of_row(identity, want.customer, want.act.clone(), at);
         command.deps.extend(commands.last().map(|it| it.op_id));
         commands.push(command);
     }
     commands
 }
+
+/// What makes a want the same as one before, beside its content.
+fn identity(want: &Want, known: &HashMap<Uuid, Known>) -> Uuid {
+    let row = want.row.to_string();
+    match want.act {
+        // A file may lead a name back to what it was: the same content is new on another version.
+        Act::ImportCustomer(_) => {
+            let version = known.get(&want.row).map_or(0, |it| it.version);
+            derived("customer at", &[&row, &version.to_string()])
+        }
+        // The same line finds its customer once there is one, and is no other line for that.
+        Act::ImportReceipt(_) => {
+            let customer = want.customer.map_or_else(String::new, |it| it.to_string());
+            derived("receipt of", &[&row, &customer])
+        }
+        _ => want.row,
+    }
+}
+
+pub(crate) const KNOWN: [(RowKind, &str); 3] = [
+    (RowKind::Customer, "SELECT id, version, id FROM customer WHERE id IN "),
+    (RowKind::Invoice, "SELECT id, version, customer_id FROM invoice WHERE id IN "),
+    (RowKind::Receipt, "SELECT id, version, customer_id FROM receipt WHERE id IN "),
+];

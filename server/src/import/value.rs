@@ -39,9 +39,8 @@ fn parts(date: &str) -> Option<(i32, u32, u32)> {
     }
     let separator = if date.contains('/') { '/' } else { '-' };
     let parts: Vec<&str> = date.split(separator).collect();
-    let numeric = |it: &&str| {
-        (1..=4).contains(&it.len()) && it.bytes().all(|digit| digit.is_ascii_digit())
-    };
+    let numeric =
+        |it: &&str| (1..=4).contains(&it.len()) && it.bytes().all(|digit| digit.is_ascii_digit());
     let [first, second, third] = parts.as_slice() else { return None };
     if !parts.iter().all(numeric) {
         return None;
@@ -185,9 +184,16 @@ mod tests {
         ] {
             assert_eq!(day(cell).unwrap().to_string(), answer, "{cell}");
         }
-        for cell in
-            ["31/3/2026", "2026-02-30", "3/31/26", "0213-01-01", "45000", "2026年3月", "1-2-2013", "x"]
-        {
+        for cell in [
+            "31/3/2026",
+            "2026-02-30",
+            "3/31/26",
+            "0213-01-01",
+            "45000",
+            "2026年3月",
+            "1-2-2013",
+            "x",
+        ] {
             assert_eq!(day(cell), Err(Fault::NotADay), "{cell}");
         }
         assert_eq!(day("  "), Err(Fault::Empty));
@@ -209,9 +215,10 @@ mod tests {
         ] {
             assert_eq!(amount(cell, Currency::CNY).unwrap().minor(), minor, "{cell}");
         }
-        for cell in
-            ["1234,56", "12,34", "1,2,3", "1.234,56", "1_000", "1e5", "12 000", "abc", "-", "1.2.3", ",100"]
-        {
+        for cell in [
+            "1234,56", "12,34", "1,2,3", "1.234,56", "1_000", "1e5", "12 000", "abc", "-", "1.2.3",
+            ",100",
+        ] {
             assert_eq!(amount(cell, Currency::CNY), Err(Fault::NotAnAmount), "{cell}");
         }
         assert_eq!(amount("", Currency::CNY), Err(Fault::Empty));
