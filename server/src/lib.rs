@@ -9,11 +9,13 @@ macro_rules! statements {
     };
 }
 
+mod auth;
 pub mod clock;
 pub mod customer;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
+mod door;
 pub mod error;
 mod id;
 pub mod import;
@@ -21,6 +23,7 @@ mod server;
 mod sync;
 
 pub use clock::Clock;
+pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
 pub use sync::{BuiltIn, Rehearsal, Submitted};
