@@ -87,8 +87,16 @@ pub struct Dossier {
     pub visits: BTreeMap<VisitId, Visit>,
     /// The version of each row above.
     pub versions: BTreeMap<Uuid, i64>,
-    /// Rows that the command names and that stand under another customer: row → that one's code.
-    pub elsewhere: BTreeMap<Uuid, String>,
+    /// Rows that the command names by id and that stand under another customer, or under none.
+    pub elsewhere: BTreeMap<Uuid, Elsewhere>,
+}
+
+/// A row that is not this customer's, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The code of the customer it stands under; empty for none.
+    pub code: String,
+    pub row: Row,
 }
 
 impl Dossier {
@@ -124,13 +132,26 @@ impl Dossier {
     }
 
     /// # Errors
-    /// [`CustomerRefusal::Unknown`] when the named customer is not here, [`Refusal::NotYours`] when
-    /// none is named.
+    /// [`CustomerRefusal::Unknown`] when the named customer is not here,
+    /// [`CustomerRefusal::NotNamed`] when none is named.
     pub fn known_customer(&self, named: Option<CustomerId>) -> Result<&Customer, Refusal> {
-        let Some(customer) = named else { return Err(Refusal::NotYours { customer: None }) };
+        let Some(customer) = named else { return Err(CustomerRefusal::NotNamed.into()) };
         match &self.customer {
             Some(known) if known.id == customer => Ok(known),
             _ => Err(CustomerRefusal::Unknown { customer }.into()),
+        }
+    }
+
+    /// The customer a document names must be the one whose dossier this is, or a new one.
+    ///
+    /// # Errors
+    /// [`CustomerRefusal::Unknown`] when this is another customer's dossier.
+    pub(crate) fn holds_no_other(&self, customer: CustomerId) -> Result<(), Refusal> {
+        match &self.customer {
+            Some(known) if known.id != customer => {
+                Err(CustomerRefusal::Unknown { customer }.into())
+            }
+            _ => Ok(()),
         }
     }
 

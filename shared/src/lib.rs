@@ -22,5 +22,6 @@ pub mod sync;
 pub mod territory;
 pub mod user;
 pub mod visit;
+pub mod words;
 
 pub use decide::decide;

@@ -34,6 +34,25 @@ impl Currency {
         str::from_utf8(&self.0).unwrap_or("???")
     }
 
+    /// What stands before an amount: `¥` is the yuan's, other signs say whose they are; the code
+    /// where there is no usual sign.
+    #[must_use]
+    pub fn sign(&self) -> &str {
+        match &self.0 {
+            b"CNY" => "¥",
+            b"USD" => "US$",
+            b"CAD" => "CA$",
+            b"HKD" => "HK$",
+            b"TWD" => "NT$",
+            b"AUD" => "A$",
+            b"SGD" => "S$",
+            b"EUR" => "€",
+            b"GBP" => "£",
+            b"JPY" => "JP¥",
+            _ => self.code(),
+        }
+    }
+
     /// Digits after the point, as ISO 4217 gives them.
     #[must_use]
     pub fn minor_digits(self) -> u32 {
@@ -299,6 +318,12 @@ impl Percent {
     #[must_use]
     pub fn whole(percent: u32) -> Percent {
         Percent(Decimal::from(percent))
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", self.0.normalize())
     }
 }
 

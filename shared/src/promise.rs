@@ -81,14 +81,15 @@ pub enum PromiseRefusal {
         length: usize,
         most: usize,
     },
-    /// Another promise already carries this id.
+    /// Another promise already carries this id, here or with another customer.
     IdTaken {
         promise: PromiseId,
     },
 }
 
 /// Takes a promise. More than is known to be owed is taken with a warning; a lost permission or a
-/// moved customer leaves it in review, and it counts at once all the same.
+/// moved customer leaves it in review, and it counts at once all the same. The same again changes
+/// nothing.
 ///
 /// # Errors
 /// The promise is malformed, or the customer is unknown.
@@ -102,10 +103,7 @@ pub fn make(
 ) -> Result<Effects, Refusal> {
     let customer = dossier.known_customer(command.customer)?;
     malformed(it, policy, when)?;
-    if dossier.promises.contains_key(&it.id) {
-        return Err(PromiseRefusal::IdTaken { promise: it.id }.into());
-    }
-    let mut effects = Effects::write(Row::Promise(Promise {
+    let promise = Promise {
         id: it.id,
         customer: customer.id,
         author: caller.user,
@@ -117,7 +115,14 @@ pub fn make(
         basis: it.basis.clone(),
         note: it.note.trim().to_owned(),
         captured_at: command.captured_at,
-    }));
+    };
+    match dossier.promises.get(&it.id) {
+        // Asked for again, as when a device replays what has come back to it.
+        Some(here) if *here == promise => return Ok(Effects::nothing()),
+        None if !dossier.elsewhere.contains_key(&it.id.0) => {}
+        _ => return Err(PromiseRefusal::IdTaken { promise: it.id }.into()),
+    }
+    let mut effects = Effects::write(Row::Promise(promise));
     let owed = dossier.owed(&it.basis, it.amount.currency())?;
     if owed.minor() < it.amount.minor() {
         effects.warnings.push(Warning::PromiseAboveOwed { promised: it.amount, owed });
