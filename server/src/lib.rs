@@ -9,16 +9,19 @@ macro_rules! statements {
     };
 }
 
+mod auth;
 pub mod clock;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
+mod door;
 pub mod error;
 mod id;
 mod server;
 mod sync;
 
 pub use clock::Clock;
+pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
 pub use sync::{BuiltIn, Rehearsal, Submitted};

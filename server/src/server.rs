@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use shared::{
     calendar::{Day, Instant},
     dossier::Register,
-    id::{CustomerId, Epoch},
+    id::{CustomerId, Epoch, UserId},
     policy::{self, Policy},
     sync::{Act, Command},
 };
@@ -13,9 +14,11 @@ use sqlx::Pool;
 use uuid::Uuid;
 
 use crate::{
+    auth::{self, Passwords, Rate},
     clock::Clock,
     dialect::{self, Db},
-    error::Result,
+    door::{self, Transport},
+    error::{Error, Result},
     id,
     sync::{
         BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent, Submitted,
@@ -34,6 +37,8 @@ struct Parts {
     ground: Arc<Ground>,
     heads: Arc<Heads>,
     writer: Writer,
+    passwords: Passwords,
+    rate: Rate,
 }
 
 impl Server {
@@ -44,7 +49,9 @@ impl Server {
         let ground = Arc::new(Ground { clock, register: RegisterCache::default() });
         let heads = Arc::new(Heads::default());
         let writer = Writer::start(write.clone(), Arc::clone(&ground), Arc::clone(&heads));
-        let server = Server(Arc::new(Parts { write, read, ground, heads, writer }));
+        let (passwords, rate) = (Passwords::default(), Rate::default());
+        let parts = Parts { write, read, ground, heads, writer, passwords, rate };
+        let server = Server(Arc::new(parts));
         server.set_up().await?;
         Ok(server)
     }
@@ -124,6 +131,35 @@ impl Server {
 
     pub(crate) fn writer(&self) -> &Writer {
         &self.0.writer
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn rate(&self) -> &Rate {
+        &self.0.rate
+    }
+
+    /// Everything under `/api`, for requests that come over plain HTTP.
+    pub fn router(&self) -> Router {
+        self.router_over(Transport::Plain)
+    }
+
+    pub fn router_over(&self, transport: Transport) -> Router {
+        door::router(self.clone(), transport)
+    }
+
+    /// Sets the password of a user and ends the user's sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown login, [`Error::PasswordTooShort`].
+    pub async fn set_password(&self, login: &str, password: String) -> Result<()> {
+        let user = UserId::of_login(login);
+        if !self.register().await?.users.contains_key(&user) {
+            return Err(Error::NotFound);
+        }
+        auth::set_password(self, user, password).await
     }
 
     /// The life of the server, as it is stored.

@@ -14,6 +14,8 @@ mod register;
 mod rehearsal;
 mod writer;
 
+use axum::Router;
+
 pub use built_in::BuiltIn;
 pub use group::{Ground, Submitted, zone};
 pub use heads::Heads;
@@ -21,3 +23,7 @@ pub use incoming::Incoming;
 pub use register::RegisterCache;
 pub use rehearsal::{Rehearsal, answered};
 pub use writer::{GROUP_MOST, Sent, Writer};
+
+pub fn routes() -> Router<crate::server::Server> {
+    Router::new()
+}
