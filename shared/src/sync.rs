@@ -1,9 +1,11 @@
 //! The sync protocol: commands up, verdicts back, changes down. See `docs/sync-protocol.md`.
 
+pub mod apply;
 mod change;
 mod command;
 mod mark;
 mod order;
+pub mod replica;
 mod verdict;
 mod wire;
 
