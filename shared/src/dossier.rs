@@ -178,6 +178,19 @@ impl Dossier {
         Ok(sum)
     }
 
+    /// The row of this id, whatever its kind.
+    #[must_use]
+    pub fn row(&self, id: Uuid) -> Option<Row> {
+        let customer = self.customer.iter().filter(|it| it.id.0 == id).cloned().map(Row::Customer);
+        customer
+            .chain(self.invoices.get(&InvoiceId(id)).cloned().map(Row::Invoice))
+            .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
+            .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
+            .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
+            .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
+            .next()
+    }
+
     /// Every row of the customer, in the order in which a reader needs them.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
