@@ -24,5 +24,6 @@ pub mod sync;
 pub mod territory;
 pub mod user;
 pub mod visit;
+pub mod words;
 
 pub use decide::decide;

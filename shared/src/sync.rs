@@ -3,12 +3,15 @@
 pub mod apply;
 mod change;
 mod command;
+mod mark;
 mod order;
+pub mod replica;
 mod verdict;
 mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
+pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{

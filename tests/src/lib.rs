@@ -1,1 +1,1 @@
-//! Placeholder.
+//! The system from outside: a world of one server and many devices, and what must hold in it.

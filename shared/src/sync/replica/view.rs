@@ -1,0 +1,177 @@
+//! What a person sees of a customer: the confirmed rows with everything pending played on top.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    calendar::{Day, When},
+    decide,
+    dossier::{Dossier, Register},
+    effects::{Effects, Warning, Why},
+    id::OpId,
+    policy::Policy,
+    refusal::Refusal,
+    sync::{Act, Class, Command, Verdict},
+    user::Caller,
+};
+
+/// A command of this device whose effects the confirmed rows do not carry yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    pub op_seq: u64,
+    pub command: Arc<Command>,
+    pub stage: Stage,
+}
+
+/// How far a command has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// 仅在本机: no answer that this build understands.
+    OnlyHere,
+    /// Its rows have come back although its answer was lost: nothing is left to play.
+    Landed,
+    /// Answered; the rows follow with the next complete pull.
+    Answered(Verdict),
+}
+
+/// What is said beside a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// 已确认.
+    #[default]
+    Confirmed,
+    /// 仅在本机.
+    OnlyHere,
+    /// 待审批: recorded, and somebody has to look at it.
+    AwaitingApproval,
+    /// 需核对: some fields kept the server's value.
+    Conflicting,
+}
+
+/// A customer as this device shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    pub dossier: Dossier,
+    /// Rows that are not simply confirmed.
+    pub marks: BTreeMap<Uuid, Mark>,
+    /// Pending commands that would be refused as things stand now, in order.
+    pub doubts: Vec<Doubt>,
+    /// Commands of this customer that are only on this device.
+    pub only_here: usize,
+}
+
+/// A pending command that will probably be refused; it stays visible, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    pub op_id: OpId,
+    pub refusal: Refusal,
+}
+
+impl View {
+    /// The mark of a row.
+    #[must_use]
+    pub fn mark(&self, row: Uuid) -> Mark {
+        self.marks.get(&row).copied().unwrap_or_default()
+    }
+}
+
+/// What will become of a command, as far as this device can know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Foreseen {
+    /// The server will say the same if nothing happens in between.
+    Sure(Effects),
+    /// The facts are not on this device: nothing is guessed.
+    Unsure,
+}
+
+impl Foreseen {
+    /// What the form should say although it may be sent.
+    #[must_use]
+    pub fn warnings(&self) -> &[Warning] {
+        match self {
+            Foreseen::Sure(effects) => &effects.warnings,
+            Foreseen::Unsure => &[],
+        }
+    }
+
+    #[must_use]
+    pub fn review(&self) -> Option<&Why> {
+        match self {
+            Foreseen::Sure(effects) => effects.review.as_ref(),
+            Foreseen::Unsure => None,
+        }
+    }
+}
+
+/// The policy a command is judged by: facts and fields by the version of the day on which the
+/// person acted, everything else by the one in force.
+#[must_use]
+pub fn policy_for(act: &Act, register: &Register, when: When) -> Policy {
+    match act.class() {
+        Class::Fact | Class::Fields => register.policy_on(when.acted_on),
+        Class::Authority | Class::Request => register.policy_on(when.today),
+    }
+}
+
+/// Decides a command with what the device knows. Without the facts nothing is foreseen.
+///
+/// # Errors
+/// The refusal the server would give.
+pub fn predict(
+    command: &Command,
+    facts: Option<&Dossier>,
+    caller: &Caller,
+    today: Day,
+) -> Result<Foreseen, Refusal> {
+    let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
+    let when = When { acted_on: command.acted_on, today };
+    let policy = policy_for(&command.act, &dossier.register, when);
+    decide(command, dossier, caller, &policy, when).map(Foreseen::Sure)
+}
+
+/// Plays the pending commands of one customer on its confirmed rows.
+///
+/// The result is derived anew whenever either changes, so there is no second copy that could
+/// disagree with the first.
+#[must_use]
+pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: Day) -> View {
+    let mut view = View { dossier: confirmed.clone(), ..View::default() };
+    for it in pending {
+        if it.stage == Stage::OnlyHere {
+            view.only_here += 1;
+        }
+        let Some(mark) = mark_of(&it.stage) else { continue };
+        match predict(&it.command, Some(&view.dossier), caller, today) {
+            Ok(Foreseen::Sure(effects)) => {
+                for row in effects.writes {
+                    view.marks.insert(row.id(), mark);
+                    view.dossier.put(row);
+                }
+            }
+            Ok(Foreseen::Unsure) => {}
+            Err(refusal) if it.stage == Stage::OnlyHere => {
+                view.doubts.push(Doubt { op_id: it.command.op_id, refusal });
+            }
+            // Answered: the server has the last word, and its rows are here already.
+            Err(_) => {}
+        }
+    }
+    view
+}
+
+/// The mark of what a command writes; none when it writes nothing any more.
+fn mark_of(stage: &Stage) -> Option<Mark> {
+    match stage {
+        Stage::OnlyHere => Some(Mark::OnlyHere),
+        Stage::Answered(Verdict::Applied) => Some(Mark::Confirmed),
+        Stage::Answered(Verdict::NeedsReview { .. }) => Some(Mark::AwaitingApproval),
+        Stage::Answered(Verdict::Merged { .. }) => Some(Mark::Conflicting),
+        Stage::Landed
+        | Stage::Answered(
+            Verdict::Rejected { .. } | Verdict::BlockedBy { .. } | Verdict::Quarantined { .. },
+        ) => None,
+    }
+}
