@@ -11,7 +11,7 @@ use shared::{
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId, TerritoryId, UserId, derived},
     row::Row,
     sync::{
-        Change, Command, Scope, Verdict, Versioned,
+        Change, Command, Granted, Scope, Verdict, Versioned,
         apply::{Apply, Outcome, Wants},
     },
     user::Caller,
@@ -68,6 +68,8 @@ pub struct Disk {
     pub commands: BTreeMap<OpId, Recorded>,
     pub devices: BTreeMap<DeviceId, Known>,
     past: BTreeMap<CustomerId, BTreeSet<TerritoryId>>,
+    /// Commands in the order in which they were committed.
+    places: BTreeMap<OpId, i64>,
 }
 
 impl Disk {
@@ -80,7 +82,20 @@ impl Disk {
             commands: BTreeMap::new(),
             devices: BTreeMap::new(),
             past: BTreeMap::new(),
+            places: BTreeMap::new(),
         }
+    }
+
+    /// A command takes its place behind all others.
+    pub fn record(&mut self, op: OpId) {
+        let place = i64::try_from(self.places.len()).unwrap_or(i64::MAX).saturating_add(1);
+        self.places.entry(op).or_insert(place);
+    }
+
+    /// The place of a command in the order of commits.
+    #[must_use]
+    pub fn place_of(&self, op: OpId) -> i64 {
+        self.places.get(&op).copied().unwrap_or(0)
     }
 
     #[must_use]
@@ -194,14 +209,18 @@ impl Disk {
 
     /// The scopes whose feeds this user's device holds today, each with its stretch.
     #[must_use]
-    pub fn granted(&self, user: UserId, today: Day) -> BTreeMap<Scope, GrantId> {
+    pub fn granted(&self, user: UserId, today: Day) -> Vec<Granted> {
         let standing = |scope: Scope| {
-            (scope, GrantId(derived("standing grant", &[&user.to_string(), &scope.to_string()])))
+            let grant = derived("standing grant", &[&user.to_string(), &scope.to_string()]);
+            Granted { scope, grant: GrantId(grant) }
         };
-        let mut granted = BTreeMap::from([standing(Scope::All), standing(Scope::Me(user))]);
-        if let Some(caller) = self.caller(user).filter(Caller::works_offline) {
-            let current = caller.grants.iter().filter(|it| it.covers(today));
-            granted.extend(current.map(|it| (Scope::Territory(it.territory), it.id)));
+        let mut granted = vec![standing(Scope::All), standing(Scope::Me(user))];
+        let Some(caller) = self.caller(user).filter(Caller::works_offline) else { return granted };
+        for territory in caller.territories_on(today) {
+            let grants = caller.grants.iter().filter(|it| it.territory == territory);
+            let first = grants.filter(|it| it.covers(today)).min_by_key(|it| (it.from, it.id));
+            let scope = Scope::Territory(territory);
+            granted.extend(first.map(|it| Granted { scope, grant: it.id }));
         }
         granted
     }

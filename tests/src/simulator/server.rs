@@ -160,15 +160,11 @@ impl Server {
     fn push(&mut self, user: UserId, text: &str, dies: Dies) -> Option<Reply> {
         let Ok(request) = serde_json::from_str::<PushRequest>(text) else { return Some(bad()) };
         let epoch = self.disk.epoch;
+        let Some(device) = self.own_device(request.device, user) else {
+            return Some(unknown_device());
+        };
         if request.epoch != epoch {
             return Some(json(&PushReply::NewEpoch { epoch }));
-        }
-        let Some(device) = self.disk.devices.get(&request.device).cloned() else {
-            // As after a restore to before the device was registered.
-            return Some(json(&PushReply::Forked { epoch }));
-        };
-        if device.user != user {
-            return Some(refused());
         }
         if device.last_op_seq + 1 < request.first_op_seq {
             return Some(json(&PushReply::Expected { epoch, op_seq: device.last_op_seq + 1 }));
@@ -180,6 +176,10 @@ impl Server {
             return None;
         }
         Some(json(&self.run_batch(&request, &device, read)))
+    }
+
+    fn own_device(&self, device: DeviceId, user: UserId) -> Option<Known> {
+        self.disk.devices.get(&device).filter(|it| it.user == user).cloned()
     }
 
     /// The commands of a batch, or nothing where a number is taken by another command.
@@ -241,27 +241,28 @@ impl Server {
                 changes.pop();
             }
         }
-        self.disk.commit(outcome);
         for recorded in records {
             if let Some(command) = &recorded.command {
+                self.disk.record(command.op_id);
                 self.disk.commands.insert(command.op_id, recorded);
             }
         }
+        self.disk.commit(outcome);
     }
 
     fn pull(&mut self, user: UserId, request: &PullRequest) -> Reply {
         let epoch = self.disk.epoch;
-        let device = self.disk.devices.get(&request.device).cloned();
-        let Some(device) = device.filter(|_| request.epoch == epoch) else {
-            return json(&PullReply::NewEpoch { epoch });
+        let Some(device) = self.own_device(request.device, user) else {
+            return unknown_device();
         };
-        if device.user != user {
-            return refused();
+        if request.epoch != epoch {
+            return json(&PullReply::NewEpoch { epoch });
         }
         let today = self.today();
         let mut granted = self.disk.granted(user, today);
         if self.defect == Defect::LeaksTerritories {
-            granted.extend(request.scopes.iter().map(|it| (it.scope, it.grant)));
+            let held = request.scopes.iter();
+            granted.extend(held.map(|it| Granted { scope: it.scope, grant: it.grant }));
         }
         let torn = self.defect == Defect::TearsCommands;
         let sorted = pages::sort(&self.disk, request, &granted, torn);
@@ -283,7 +284,8 @@ impl Server {
 
     fn snapshot(&mut self, user: UserId, request: &SnapshotRequest) -> Reply {
         let granted = self.disk.granted(user, self.today());
-        let Some(grant) = granted.get(&request.scope).copied() else { return refused() };
+        let granted = granted.into_iter().find(|it| it.scope == request.scope);
+        let Some(Granted { scope, grant }) = granted else { return not_granted() };
         let chunks = self.chunks_of(request.scope);
         let refs = chunks.into_iter().map(|(layer, chunk)| {
             let rows = match &chunk {
@@ -297,7 +299,6 @@ impl Server {
             ChunkRef { digest, layer, rows: u32::try_from(rows).unwrap_or(u32::MAX), bytes }
         });
         let chunks = refs.collect();
-        let Granted { scope, grant } = Granted { scope: request.scope, grant };
         let seq = self.disk.head(scope);
         json(&Manifest { epoch: self.disk.epoch, scope, grant, seq, chunks })
     }
@@ -361,6 +362,11 @@ fn bad() -> Reply {
     Reply { status: 400, body: r#"{"error":"unreadable"}"#.to_owned() }
 }
 
-fn refused() -> Reply {
-    Reply { status: 403, body: r#"{"error":"not_yours"}"#.to_owned() }
+/// As after a restore to before the device was registered.
+fn unknown_device() -> Reply {
+    Reply { status: 403, body: r#"{"error":"device_unknown"}"#.to_owned() }
+}
+
+fn not_granted() -> Reply {
+    Reply { status: 403, body: r#"{"error":"scope_not_granted"}"#.to_owned() }
 }
