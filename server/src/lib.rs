@@ -11,12 +11,14 @@ macro_rules! statements {
 
 mod auth;
 pub mod clock;
+pub mod customer;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
 mod door;
 pub mod error;
 mod id;
+pub mod import;
 mod server;
 mod sync;
 

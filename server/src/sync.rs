@@ -7,7 +7,7 @@ mod group;
 mod heads;
 mod incoming;
 mod load;
-mod many;
+pub mod many;
 mod numbering;
 mod record;
 mod register;

@@ -1,0 +1,2 @@
+//! Customers at the desk.
+pub mod search;
