@@ -7,17 +7,11 @@ mod said;
 mod work;
 mod zh;
 
-/// A language of the screens.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Language {
-    #[default]
-    Zh,
-    En,
-}
+use shared::words::Language;
 
 pub use around::*;
 pub use day::{clock, clock_or_day, day, full_day, short_day};
-pub use said::{DeskSaid, FormSaid, Said, SyncSaid, amount, amounts, size};
+pub use said::{DeskSaid, FormSaid, Said, SyncSaid, amounts, size};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.
@@ -28,10 +22,10 @@ pub trait Label: Copy {
 macro_rules! labels {
     ($($name:ident in $part:ident::$place:ident,)*) => { $(
         impl $crate::words::Label for $name {
-            fn text(self, language: $crate::words::Language) -> &'static str {
+            fn text(self, language: shared::words::Language) -> &'static str {
                 match language {
-                    $crate::words::Language::Zh => $crate::words::zh::$part::$place(self),
-                    $crate::words::Language::En => $crate::words::en::$part::$place(self),
+                    shared::words::Language::Zh => $crate::words::zh::$part::$place(self),
+                    shared::words::Language::En => $crate::words::en::$part::$place(self),
                 }
             }
         }

@@ -9,16 +9,25 @@ macro_rules! statements {
     };
 }
 
+mod ageing;
+mod auth;
 pub mod clock;
+pub mod customer;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
+mod door;
 pub mod error;
 mod id;
+pub mod import;
+mod promise;
 mod server;
 mod sync;
+mod territory;
+mod user;
 
 pub use clock::Clock;
+pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
 pub use sync::{BuiltIn, Rehearsal, Submitted};

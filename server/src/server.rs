@@ -1,25 +1,29 @@
 //! The server: one database, the writer in front of it, and the ways in.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once, Weak};
 
+use axum::Router;
 use shared::{
     calendar::{Day, Instant},
     dossier::Register,
-    id::{CustomerId, Epoch},
+    id::{CustomerId, Epoch, UserId},
     policy::{self, Policy},
     sync::{Act, Command},
 };
 use sqlx::Pool;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
+    auth::{self, Passwords, Rate},
     clock::Clock,
     dialect::{self, Db},
-    error::Result,
+    door::{self, Transport},
+    error::{Error, Result},
     id,
     sync::{
-        BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent, Submitted,
-        Writer, answered, zone,
+        self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
+        Snapshots, Submitted, Writer, answered, zone,
     },
 };
 
@@ -28,12 +32,17 @@ use crate::{
 pub struct Server(Arc<Parts>);
 
 #[derive(Debug)]
-struct Parts {
+pub(crate) struct Parts {
     write: Pool<Db>,
     read: Pool<Db>,
     ground: Arc<Ground>,
     heads: Arc<Heads>,
     writer: Writer,
+    passwords: Passwords,
+    rate: Rate,
+    snapshots: Snapshots,
+    closing: watch::Sender<bool>,
+    looking: Once,
 }
 
 impl Server {
@@ -44,7 +53,18 @@ impl Server {
         let ground = Arc::new(Ground { clock, register: RegisterCache::default() });
         let heads = Arc::new(Heads::default());
         let writer = Writer::start(write.clone(), Arc::clone(&ground), Arc::clone(&heads));
-        let server = Server(Arc::new(Parts { write, read, ground, heads, writer }));
+        let server = Server(Arc::new(Parts {
+            write,
+            read,
+            ground,
+            heads,
+            writer,
+            passwords: Passwords::default(),
+            rate: Rate::default(),
+            snapshots: Snapshots::default(),
+            closing: watch::Sender::new(false),
+            looking: Once::new(),
+        }));
         server.set_up().await?;
         Ok(server)
     }
@@ -126,6 +146,36 @@ impl Server {
         &self.0.writer
     }
 
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn rate(&self) -> &Rate {
+        &self.0.rate
+    }
+
+    /// Everything under `/api`, for requests that come over plain HTTP.
+    pub fn router(&self) -> Router {
+        self.router_over(Transport::Plain)
+    }
+
+    pub fn router_over(&self, transport: Transport) -> Router {
+        self.0.looking.call_once(|| sync::start_looking(Arc::downgrade(&self.0)));
+        door::router(self.clone(), transport)
+    }
+
+    /// Sets the password of a user and ends the user's sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown login, [`Error::PasswordTooShort`].
+    pub async fn set_password(&self, login: &str, password: String) -> Result<()> {
+        let user = UserId::of_login(login);
+        if !self.register().await?.users.contains_key(&user) {
+            return Err(Error::NotFound);
+        }
+        auth::set_password(self, user, password).await
+    }
+
     /// The life of the server, as it is stored.
     pub async fn epoch(&self) -> Result<Epoch> {
         Ok(Epoch(sqlx::query_scalar(READ_EPOCH).fetch_one(&self.0.read).await?))
@@ -178,10 +228,28 @@ impl Server {
         Ok(Rehearsal::new(tx, by, ground, Arc::clone(&self.0.heads)))
     }
 
-    /// Lets the database go. Whoever still waits is told to come again.
+    /// Ends the live streams, which would keep connections open for ever.
+    pub fn end_streams(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// Ends the live streams and lets the database go. Whoever still waits is told to come again.
     pub async fn close(self) {
+        self.end_streams();
         self.0.write.close().await;
         self.0.read.close().await;
+    }
+
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.0.closing.subscribe()
+    }
+
+    pub(crate) fn again(parts: &Weak<Parts>) -> Option<Server> {
+        parts.upgrade().map(Server)
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.0.snapshots
     }
 }
 

@@ -1,8 +1,11 @@
 //! Days and times of the clock, as people say them.
 
-use shared::calendar::{Day, Instant, Zone};
+use shared::{
+    calendar::{Day, Instant, Zone},
+    words::Language,
+};
 
-use super::{DayWord, Label, Language};
+use super::{DayWord, Label};
 
 /// A day near today by its name, another one short: 今天, 周五 20日, 11月30日, 2025年11月30日.
 #[must_use]

@@ -3,9 +3,10 @@
 use shared::{
     calendar::Day,
     money::{Amounts, Money},
+    words::{Language, amount},
 };
 
-use super::{Language, en, zh};
+use super::{en, zh};
 
 /// A sentence with values. Days are said in relation to the `today` it is asked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,11 +47,6 @@ pub enum Said {
     /// 应收单 0834、0851 等 3 张.
     Invoices {
         numbers: Vec<String>,
-    },
-    /// From so many to so many days, or more.
-    DaysBetween {
-        from: u32,
-        to: Option<u32>,
     },
     /// What came so far.
     Received {
@@ -244,17 +240,6 @@ impl DeskSaid {
     }
 }
 
-/// An amount in running text: ¥8,000.00, −$12.50.
-#[must_use]
-pub fn amount(money: Money) -> String {
-    let (whole, minor) = money.grouped();
-    let currency = money.currency();
-    match whole.strip_prefix('−') {
-        Some(size) => format!("−{}{size}{minor}", currency.symbol()),
-        None => format!("{}{whole}{minor}", currency.symbol()),
-    }
-}
-
 /// Several currencies side by side, never added: ¥8,000.00 + $12.50.
 #[must_use]
 pub fn amounts(amounts: &Amounts) -> String {
@@ -288,15 +273,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_in_text_carry_sign_and_currency() {
-        let money = |minor, currency| Money::try_new(minor, currency).unwrap();
-        assert_eq!(amount(money(800_000, Currency::CNY)), "¥8,000.00");
-        assert_eq!(amount(money(-1_250, Currency::USD)), "−$12.50");
+    fn currencies_stand_side_by_side() {
         let mut both = Amounts::new();
         assert_eq!(amounts(&both), "–");
-        both.add(money(100, Currency::CNY)).unwrap();
-        both.add(money(200, Currency::USD)).unwrap();
-        assert_eq!(amounts(&both), "¥1.00 + $2.00");
+        both.add(Money::try_new(100, Currency::CNY).unwrap()).unwrap();
+        both.add(Money::try_new(200, Currency::USD).unwrap()).unwrap();
+        assert_eq!(amounts(&both), "¥1.00 + US$2.00");
     }
 
     #[test]

@@ -160,9 +160,6 @@ pub enum PromiseWord {
     FillAmount,
     FillDay,
     FillWho,
-    Unreadable,
-    TooFine,
-    TooLarge,
     Note,
 }
 

@@ -1,10 +1,11 @@
 //! Sentences in English.
 
-use shared::calendar::Day;
-
-use crate::words::{
-    DeskSaid, FormSaid, Language, Said, SyncSaid, amount, amounts, day, short_day, size,
+use shared::{
+    calendar::Day,
+    words::{Language, amount},
 };
+
+use crate::words::{DeskSaid, FormSaid, Said, SyncSaid, amounts, day, short_day, size};
 
 const EN: Language = Language::En;
 
@@ -42,8 +43,6 @@ pub fn said(it: &Said, today: Day) -> String {
             }
             few => format!("receivables {}", few.join(", ")),
         },
-        Said::DaysBetween { from, to: Some(to) } => format!("{from}–{to} days"),
-        Said::DaysBetween { from, to: None } => format!("{from} days and more"),
         Said::Received { received, of } => {
             format!("{} of {} received", amount(*received), amount(*of))
         }

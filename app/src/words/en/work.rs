@@ -164,9 +164,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "Fill in the amount",
         PromiseWord::FillDay => "Choose the day",
         PromiseWord::FillWho => "Fill in who promised",
-        PromiseWord::Unreadable => "This is no amount: write 1234.56",
-        PromiseWord::TooFine => "Too many digits after the point",
-        PromiseWord::TooLarge => "The amount is larger than can be kept exactly",
         PromiseWord::Note => "Note (optional)",
     }
 }

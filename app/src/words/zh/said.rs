@@ -1,10 +1,11 @@
 //! Sentences in Chinese.
 
-use shared::calendar::Day;
-
-use crate::words::{
-    DeskSaid, FormSaid, Language, Said, SyncSaid, amount, amounts, day, short_day, size,
+use shared::{
+    calendar::Day,
+    words::{Language, amount},
 };
+
+use crate::words::{DeskSaid, FormSaid, Said, SyncSaid, amounts, day, short_day, size};
 
 const ZH: Language = Language::Zh;
 
@@ -23,8 +24,6 @@ pub fn said(it: &Said, today: Day) -> String {
             [first, second, _, ..] => format!("应收单 {first}、{second} 等 {} 张", numbers.len()),
             few => format!("应收单 {}", few.join("、")),
         },
-        Said::DaysBetween { from, to: Some(to) } => format!("{from}–{to}天"),
-        Said::DaysBetween { from, to: None } => format!("{from}天以上"),
         Said::Received { received, of } => {
             format!("已到账 {}，共 {}", amount(*received), amount(*of))
         }

@@ -154,9 +154,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "先填金额",
         PromiseWord::FillDay => "先选哪天付",
         PromiseWord::FillWho => "先填谁答应的",
-        PromiseWord::Unreadable => "看不懂这个金额，请写成 1234.56",
-        PromiseWord::TooFine => "小数位太多",
-        PromiseWord::TooLarge => "金额超出可以精确保存的范围",
         PromiseWord::Note => "备注（可不填）",
     }
 }

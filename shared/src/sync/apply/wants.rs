@@ -36,7 +36,7 @@ impl Wants {
         let depth = match (&command.act, command.act.reads()) {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
-            (_, Reads::Dossier) => Depth::Open,
+            (_, Reads::Dossier(_)) => Depth::Open,
             (_, Reads::Named(_)) => Depth::Row,
         };
         self.rows.extend(named(command));
@@ -54,9 +54,7 @@ impl Wants {
 /// The rows that a command names beside its customer. What a device names anew is among them, so
 /// that nobody writes over a row that carries the id already.
 pub(super) fn named(command: &Command) -> Vec<Uuid> {
-    match (&command.act, command.act.reads()) {
-        (Act::MakePromise(it), _) => vec![it.id.0],
-        (_, Reads::Named(rows)) => rows,
-        (_, Reads::Dossier) => vec![],
+    match command.act.reads() {
+        Reads::Named(rows) | Reads::Dossier(rows) => rows,
     }
 }

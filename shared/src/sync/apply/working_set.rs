@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     customer::Customer,
-    dossier::{Dossier, Register},
+    dossier::{Dossier, Elsewhere, Register},
     id::{CustomerId, OpId, TerritoryId},
     promise::PromiseRefusal,
     refusal::Refusal,
@@ -82,12 +82,13 @@ impl WorkingSet {
     pub(super) fn dossier_for(&mut self, command: &Command) -> &Dossier {
         let mut elsewhere = BTreeMap::new();
         for id in named(command) {
-            match self.places.get(&id) {
-                Some(place) if place.customer != command.customer => {
-                    let owner = place.customer.and_then(|it| self.customer(it));
-                    elsewhere.insert(id, owner.map_or(String::new(), |it| it.code.clone()));
-                }
-                _ => {}
+            let place = self.places.get(&id).filter(|it| it.customer != command.customer);
+            let Some(dossier) = place.and_then(|it| self.dossiers.get(&it.customer)) else {
+                continue;
+            };
+            if let Some(row) = dossier.row(id) {
+                let code = dossier.customer.as_ref().map_or(String::new(), |it| it.code.clone());
+                elsewhere.insert(id, Elsewhere { code, row });
             }
         }
         let dossier = self.dossiers.entry(command.customer).or_default();
