@@ -9,7 +9,10 @@ use shared::{
     decide,
     dossier::{Dossier, Elsewhere, Register},
     effects::Effects,
-    id::{CompanyId, CustomerId, GrantId, InvoiceId, OpId, PromiseId, UserId, VisitId, derived},
+    id::{
+        CompanyId, CustomerId, GrantId, InvoiceId, OpId, PromiseId, ReceiptId, TerritoryId, UserId,
+        VisitId, derived,
+    },
     invoice::{self, Invoice},
     money::{Currency, Money},
     policy::Policy,
@@ -20,7 +23,6 @@ use shared::{
     territory::Territory,
     user::{Caller, Grant, Role, User},
 };
-use shared::id::{ReceiptId, TerritoryId};
 
 /// `11-20` is a day of 2026; a whole day is itself.
 #[track_caller]
