@@ -9,6 +9,7 @@ macro_rules! statements {
     };
 }
 
+mod ageing;
 mod auth;
 pub mod clock;
 pub mod customer;
@@ -19,8 +20,11 @@ mod door;
 pub mod error;
 mod id;
 pub mod import;
+mod promise;
 mod server;
 mod sync;
+mod territory;
+mod user;
 
 pub use clock::Clock;
 pub use door::Transport;
