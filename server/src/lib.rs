@@ -21,6 +21,8 @@ mod id;
 pub mod import;
 mod server;
 mod sync;
+#[cfg(test)]
+mod testing;
 
 pub use clock::Clock;
 pub use door::Transport;

@@ -1,1 +1,3 @@
 //! The system from outside: a world of one server and many devices, and what must hold in it.
+
+pub mod cluster;
