@@ -20,10 +20,11 @@ use tower_http::{
 };
 
 use crate::{
-    auth,
+    ageing, auth, customer,
     error::{Error, Result},
+    promise,
     server::Server,
-    sync,
+    sync, territory, user,
 };
 
 /// What carries the requests: over TLS the cookie is marked so.
@@ -40,6 +41,11 @@ pub fn router(server: Server, transport: Transport) -> Router {
     let api = Router::new()
         .merge(auth::routes())
         .merge(sync::routes())
+        .merge(ageing::routes())
+        .merge(customer::routes())
+        .merge(promise::routes())
+        .merge(territory::routes())
+        .merge(user::routes())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(DefaultBodyLimit::max(BODY_MOST))

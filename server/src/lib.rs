@@ -9,6 +9,7 @@ macro_rules! statements {
     };
 }
 
+mod ageing;
 mod auth;
 pub mod clock;
 pub mod customer;
@@ -19,10 +20,13 @@ mod door;
 pub mod error;
 mod id;
 pub mod import;
+mod promise;
 mod server;
 mod sync;
+mod territory;
 #[cfg(test)]
 mod testing;
+mod user;
 
 pub use clock::Clock;
 pub use door::Transport;
