@@ -73,7 +73,7 @@ fn listen(
         heads.mark_changed();
         loop {
             let events = tokio::select! {
-                _ = closing.wait_for(|closing| *closing) => return,
+                () = closed(&mut closing) => return,
                 moved = heads.changed() => match moved {
                     Ok(()) => {
                         let reached = Reached::clone(&heads.borrow_and_update());
@@ -92,6 +92,10 @@ fn listen(
         }
     });
     ReceiverStream::new(told)
+}
+
+async fn closed(closing: &mut watch::Receiver<bool>) {
+    let _ = closing.wait_for(|closing| *closing).await;
 }
 
 impl Listener {
