@@ -2,6 +2,7 @@
 
 mod change;
 mod command;
+mod digest;
 mod order;
 pub mod replica;
 mod verdict;
@@ -9,6 +10,7 @@ mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
+pub use digest::digest;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{
