@@ -13,7 +13,9 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6b1f_2c1a_8f0d_5d5e_9a57_4c49_5442_4f4
 pub fn derived(kind: &str, parts: &[&str]) -> Uuid {
     let mut name = kind.to_owned();
     for part in parts {
-        name.push_str(&format!("|{}:{part}", part.len()));
+        for piece in ["|", &part.len().to_string(), ":", part] {
+            name.push_str(piece);
+        }
     }
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }

@@ -1,8 +1,10 @@
 //! The sync protocol: commands up, verdicts back, changes down. See `docs/sync-protocol.md`.
 
+pub mod apply;
 mod change;
 mod command;
 mod digest;
+mod mark;
 mod order;
 pub mod replica;
 mod verdict;
@@ -11,6 +13,7 @@ mod wire;
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
 pub use digest::digest;
+pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{

@@ -36,6 +36,7 @@ pub struct Versioned {
 
 /// What a change says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "read, taken apart and dropped at once, never kept")]
 pub enum What {
     Upsert(Row),
     Delete,

@@ -1,0 +1,7 @@
+//! Views: what a screen shows, worked out from rows by plain functions.
+
+pub mod customer;
+pub mod customer_list;
+pub mod strip;
+pub mod timeline;
+pub mod today;

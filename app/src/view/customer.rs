@@ -1,0 +1,134 @@
+//! One customer as the phone and the desk show it: what is owed, promised and came.
+
+use std::collections::BTreeMap;
+
+use shared::{
+    ageing::Report,
+    calendar::Day,
+    customer::{Brief, Customer},
+    dossier::Dossier,
+    id::{InvoiceId, PromiseId},
+    invoice::Invoice,
+    money::{Amounts, Money, MoneyError},
+    policy::Policy,
+    promise::{self, Basis, Promise, Standing},
+};
+
+use super::{
+    strip,
+    timeline::{self, Event},
+};
+
+/// What is shown of a customer on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerView {
+    pub customer: Customer,
+    pub today: Day,
+    /// Open documents less unapplied receipts, per currency.
+    pub balance: Amounts,
+    pub overdue: Amounts,
+    pub unapplied: Amounts,
+    /// Days since the earliest open due day.
+    pub days_overdue: Option<i64>,
+    pub ageing: Vec<Report>,
+    /// Open and awaiting bank data first, by due day; then what was judged, latest first.
+    pub promises: Vec<PromiseView>,
+    /// Open ones, earliest due first.
+    pub invoices: Vec<Invoice>,
+    pub events: Vec<Event>,
+}
+
+/// A promise with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseView {
+    pub promise: Promise,
+    pub standing: Standing,
+    /// The numbers of the documents it stands on; empty on the balance.
+    pub documents: Vec<String>,
+}
+
+impl PromiseView {
+    /// Neither kept nor broken yet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self.standing, Standing::Open { .. } | Standing::AwaitingData { .. })
+    }
+
+    /// What came so far, where it is not the whole.
+    #[must_use]
+    pub fn received(&self) -> Option<Money> {
+        match self.standing {
+            Standing::Open { received }
+            | Standing::AwaitingData { received, .. }
+            | Standing::PartlyKept { received } => Some(received).filter(|it| it.is_positive()),
+            Standing::Kept { .. } | Standing::Broken => None,
+        }
+    }
+}
+
+impl CustomerView {
+    /// The view of a dossier; none without its customer.
+    ///
+    /// # Errors
+    /// A total leaves the exact range.
+    pub fn of(
+        dossier: &Dossier,
+        policy: &Policy,
+        today: Day,
+    ) -> Result<Option<CustomerView>, MoneyError> {
+        let Some(brief) = Brief::of(dossier)? else { return Ok(None) };
+        let standings = promise::standings(dossier, policy, today)?;
+        Ok(Some(CustomerView {
+            today,
+            balance: brief.balance()?,
+            overdue: brief.overdue(today)?,
+            days_overdue: brief.days_overdue(today),
+            ageing: strip::reports(dossier.invoices.values(), &brief, today)?,
+            promises: promises(dossier, &standings),
+            invoices: open_invoices(dossier),
+            events: timeline::events(dossier),
+            unapplied: brief.unapplied,
+            customer: brief.customer,
+        }))
+    }
+
+    /// Promises that are neither kept nor broken yet.
+    pub fn pending(&self) -> impl Iterator<Item = &PromiseView> {
+        self.promises.iter().filter(|it| it.is_pending())
+    }
+}
+
+fn open_invoices(dossier: &Dossier) -> Vec<Invoice> {
+    let mut open: Vec<Invoice> =
+        dossier.invoices.values().filter(|it| !it.open.is_nil()).cloned().collect();
+    open.sort_by(|a, b| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)));
+    open
+}
+
+fn promises(dossier: &Dossier, standings: &BTreeMap<PromiseId, Standing>) -> Vec<PromiseView> {
+    let mut views: Vec<PromiseView> = dossier
+        .promises
+        .values()
+        .filter_map(|promise| {
+            Some(PromiseView {
+                standing: *standings.get(&promise.id)?,
+                documents: numbers(&promise.basis, &dossier.invoices),
+                promise: promise.clone(),
+            })
+        })
+        .collect();
+    views.sort_by_key(|it| (it.promise.due_on, it.promise.made_on, it.promise.id));
+    let (mut shown, judged): (Vec<_>, Vec<_>) =
+        views.into_iter().partition(PromiseView::is_pending);
+    shown.extend(judged.into_iter().rev());
+    shown
+}
+
+fn numbers(basis: &Basis, invoices: &BTreeMap<InvoiceId, Invoice>) -> Vec<String> {
+    match basis {
+        Basis::Balance => vec![],
+        Basis::Documents(these) => {
+            these.iter().filter_map(|id| invoices.get(id)).map(|it| it.number.clone()).collect()
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Today 今日: whom to see first, and whose promise falls due.
+
+use shared::{
+    calendar::{Day, Days},
+    customer::Brief,
+    id::CustomerId,
+    money::{Amounts, MoneyError},
+};
+
+use super::{
+    customer::{CustomerView, PromiseView},
+    customer_list::{self, CustomerRow, SortBy},
+};
+
+/// How many overdue customers the page names; the list has them all.
+pub const SHOWN_OVERDUE: usize = 8;
+
+/// How far back a promise may be due and its bank data still be awaited: the tolerance and the
+/// days a bank file takes, with room for holidays.
+const LOOK_BACK: Days = Days(21);
+
+/// What the rep's territory owes and who is first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Worklist {
+    pub overdue: Amounts,
+    /// How many customers are overdue in all.
+    pub overdue_count: usize,
+    /// The longest overdue.
+    pub first: Vec<CustomerRow>,
+    /// Customers whose promises have to be looked at, to say which are due or awaiting.
+    pub promisers: Vec<CustomerId>,
+}
+
+/// # Errors
+/// A total leaves the exact range.
+pub fn worklist<B: AsRef<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, MoneyError> {
+    let late: Vec<&B> =
+        briefs.iter().filter(|it| it.as_ref().days_overdue(today).is_some()).collect();
+    let mut overdue = Amounts::new();
+    for brief in &late {
+        for money in brief.as_ref().overdue(today)?.iter() {
+            overdue.add(money)?;
+        }
+    }
+    let places = customer_list::places(&late, "", SortBy::Overdue, today);
+    let since = today.minus(LOOK_BACK);
+    let is_near = |(due, _): &(Day, _)| since <= *due && *due <= today;
+    Ok(Worklist {
+        overdue,
+        overdue_count: late.len(),
+        first: places
+            .into_iter()
+            .take(SHOWN_OVERDUE)
+            .map(|at| CustomerRow::of(late[at].as_ref(), today))
+            .collect(),
+        promisers: briefs
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|it| it.promised.iter().any(is_near))
+            .map(|it| it.customer.id)
+            .collect(),
+    })
+}
+
+/// The promises of a customer that today is about: due by now and not yet judged.
+pub fn due_by_now(view: &CustomerView) -> impl Iterator<Item = &PromiseView> {
+    view.pending().filter(|it| it.promise.due_on <= view.today)
+}

@@ -1,0 +1,252 @@
+//! Chinese, the words of the trade.
+
+mod refusal;
+
+pub use refusal::refusal;
+
+use super::amount;
+use crate::{
+    ageing::{BaseDay, EdgesError},
+    allocation::AllocationReason,
+    calendar::Day,
+    effects::{Warning, Why},
+    money::MoneyError,
+    promise::Standing,
+    receipt::PaymentMethod,
+    row::RowKind,
+    sync::{Act, Fault, Mark, Verdict},
+    user::Role,
+    visit::VisitOutcome,
+};
+
+pub fn warning(it: &Warning) -> String {
+    match it {
+        Warning::PromiseAboveOwed { promised, owed } => format!(
+            "承诺{}，多于账上所知的欠款{}。照记，请与客户核对。",
+            amount(*promised),
+            amount(*owed)
+        ),
+    }
+}
+
+pub fn why(it: &Why) -> String {
+    match it {
+        Why::NotYours => {
+            "事情发生那天，这家客户不在你的片区。已记下并照常计算，等上级确认。".to_owned()
+        }
+        Why::BehindQuarantine => {
+            "这家客户前面有一条记录还没处理。这一条已记下，等前面那条处理后再看。".to_owned()
+        }
+    }
+}
+
+pub fn fault(it: &Fault) -> String {
+    match it {
+        Fault::UnknownKind { kind } => {
+            format!("服务器还不认识这类记录（{kind}）。内容已保存，服务器升级后会再处理。")
+        }
+        Fault::Malformed { refusal: it } => {
+            format!("内容不合规则：{}原文已保存，可以改后重发。", refusal(it))
+        }
+        Fault::Unreadable { .. } => "内容读不出来。原文已保存，请找管理员查看。".to_owned(),
+        Fault::Failing { .. } => {
+            "服务器处理时两次出错，不是你的问题。内容已保存，修复后会再处理。".to_owned()
+        }
+        Fault::Corrupt => {
+            "同一编号先前收到过不同的内容，先到的那份有效。请找管理员核对。".to_owned()
+        }
+    }
+}
+
+pub fn verdict(it: &Verdict) -> &'static str {
+    match it {
+        Verdict::Applied => "已确认",
+        Verdict::Merged { .. } => "部分采用",
+        Verdict::Rejected { .. } => "已退回",
+        Verdict::NeedsReview { .. } => "待审批",
+        Verdict::BlockedBy { .. } => "随前一条退回",
+        Verdict::Quarantined { .. } => "暂存待查",
+    }
+}
+
+pub fn verdict_reason(it: &Verdict) -> String {
+    match it {
+        Verdict::Applied => "服务器已确认。".to_owned(),
+        Verdict::Merged { fields } => format!(
+            "你改的时候别人已经改过，保留了服务器上的：{}。两份都在，要用你的，请再改一次。",
+            fields.join("、")
+        ),
+        Verdict::Rejected { refusal: it } => refusal(it),
+        Verdict::NeedsReview { why: it } => why(it),
+        Verdict::BlockedBy { .. } => {
+            "它所依据的前一条被退回，所以这一条也没有记。内容还在，可以改后重发。".to_owned()
+        }
+        Verdict::Quarantined { fault: it } => fault(it),
+    }
+}
+
+pub fn mark(it: Mark) -> &'static str {
+    match it {
+        Mark::Confirmed => "已确认",
+        Mark::OnlyHere => "仅在本机",
+        Mark::AwaitingApproval => "待审批",
+        Mark::Refused => "已退回",
+        Mark::Conflicting => "需核对",
+    }
+}
+
+pub fn role(it: Role) -> &'static str {
+    match it {
+        Role::Rep => "业务员",
+        Role::Manager => "区域经理",
+        Role::OrderDesk => "内勤",
+        Role::Controller => "信控",
+        Role::Finance => "应收会计",
+        Role::Cashier => "出纳",
+        Role::Approver => "总经理",
+        Role::Admin => "管理员",
+        Role::Auditor => "稽核",
+        Role::System => "系统",
+    }
+}
+
+pub fn outcome(it: VisitOutcome) -> &'static str {
+    match it {
+        VisitOutcome::Agreed => "谈妥",
+        VisitOutcome::Promised => "答应付款",
+        VisitOutcome::Paid => "已付款",
+        VisitOutcome::Disputed => "有异议",
+        VisitOutcome::NobodyThere => "没见到人",
+        VisitOutcome::Other => "其他",
+    }
+}
+
+pub fn method(it: PaymentMethod) -> &'static str {
+    match it {
+        PaymentMethod::Transfer => "转账",
+        PaymentMethod::Cash => "现金",
+        PaymentMethod::Mobile => "微信或支付宝",
+        PaymentMethod::BankAcceptance => "银承",
+        PaymentMethod::OtherBill => "商承或电子债权凭证",
+    }
+}
+
+pub fn standing(it: &Standing) -> &'static str {
+    match it {
+        Standing::Open { .. } => "未到期",
+        Standing::AwaitingData { .. } => "待核实",
+        Standing::Kept { .. } => "已兑现",
+        Standing::PartlyKept { .. } => "部分兑现",
+        Standing::Broken => "未兑现",
+    }
+}
+
+pub fn standing_reason(it: &Standing) -> String {
+    match it {
+        Standing::Open { received } if received.is_nil() => "还没到期，尚未到账。".to_owned(),
+        Standing::Open { received } => format!("还没到期，已到账{}。", amount(*received)),
+        Standing::AwaitingData { received, last_day, reaches } => {
+            let data = match reaches {
+                Some(reaches) => format!("银行数据只到{}", day(*reaches)),
+                None => "还没有银行数据".to_owned(),
+            };
+            format!("{data}，要到{}才能核实，已到账{}。", day(*last_day), amount(*received))
+        }
+        Standing::Kept { on, days_late: 0 } => format!("{}到账，按期兑现。", day(*on)),
+        Standing::Kept { on, days_late } => format!("{}到账，晚{days_late}天。", day(*on)),
+        Standing::PartlyKept { received } => format!("期限内到账{}，不足承诺。", amount(*received)),
+        Standing::Broken => "期限内没有到账。".to_owned(),
+    }
+}
+
+pub fn base_day(it: BaseDay) -> &'static str {
+    match it {
+        BaseDay::Due => "逾期账龄",
+        BaseDay::Invoice => "账龄",
+    }
+}
+
+pub fn bucket(from: Option<u32>, to: Option<u32>, by: BaseDay) -> String {
+    match (from, to, by) {
+        (None, _, BaseDay::Due) => "未到期".to_owned(),
+        (None, _, BaseDay::Invoice) => "0天".to_owned(),
+        (Some(from), Some(to), _) if from == to => format!("{from}天"),
+        (Some(from), Some(to), _) => format!("{from}–{to}天"),
+        (Some(from), None, _) => format!("{from}天以上"),
+    }
+}
+
+pub fn allocation_reason(it: AllocationReason) -> &'static str {
+    match it {
+        AllocationReason::Designated => "按指定核销",
+    }
+}
+
+pub fn row_kind(it: RowKind) -> &'static str {
+    match it {
+        RowKind::Company => "账套",
+        RowKind::Territory => "片区",
+        RowKind::User => "用户",
+        RowKind::Policy => "信用政策",
+        RowKind::BankHorizon => "银行数据",
+        RowKind::Customer => "客户",
+        RowKind::Invoice => "应收单",
+        RowKind::Receipt => "收款单",
+        RowKind::Allocation => "核销",
+        RowKind::Promise => "付款承诺",
+        RowKind::Visit => "拜访",
+        RowKind::Inbox => "消息",
+    }
+}
+
+pub fn act(it: &Act) -> &'static str {
+    match it {
+        Act::RecordVisit(_) => "拜访",
+        Act::MakePromise(_) => "付款承诺",
+        Act::ImportCustomer(_) => "导入客户",
+        Act::AssignTerritory(_) => "调整客户片区",
+        Act::ImportInvoice(_) => "导入应收单",
+        Act::ImportReceipt(_) => "导入收款单",
+        Act::ReportHorizon(_) => "银行数据到账",
+        Act::OpenCompany(_) => "开账套",
+        Act::AddTerritory(_) => "新增片区",
+        Act::AddUser(_) => "新增用户",
+        Act::GrantTerritory(_) => "交给片区",
+        Act::EndGrant(_) => "收回片区",
+        Act::PublishPolicy(_) => "发布信用政策",
+    }
+}
+
+pub fn money_error(it: &MoneyError) -> String {
+    match it {
+        MoneyError::Currency(code) => format!("“{code}”不是币种代码。请用三个大写字母，如CNY。"),
+        MoneyError::Amount(text) if text.trim().is_empty() => "没有填金额。请填数字。".to_owned(),
+        MoneyError::Amount(text) => format!("“{text}”不是金额。请填数字，如1,234.56。"),
+        MoneyError::TooFine { amount, currency } => {
+            format!("{amount}的小数太多，{}最多{}位。", currency.code(), currency.minor_digits())
+        }
+        MoneyError::Overflow => "金额太大，无法精确记录。请分成几笔。".to_owned(),
+        MoneyError::Mixed { left, right } => {
+            format!("{}和{}不能相加。请按币种分开。", left.code(), right.code())
+        }
+    }
+}
+
+pub fn edges_error(it: &EdgesError) -> String {
+    match it {
+        EdgesError::Empty => "没有填账龄段。请用逗号隔开天数，如30,60,90。".to_owned(),
+        EdgesError::NotDays(text) => {
+            format!("“{text}”不是天数。请用逗号隔开整天数，如30,60,90。")
+        }
+        EdgesError::TooSmall { edge } => format!("账龄段给的是{edge}天，至少要1天。"),
+        EdgesError::NotRising { before, edge } => {
+            format!("账龄段{before}天后面是{edge}天。请从小到大，不要重复。")
+        }
+        EdgesError::TooFar { edge, most } => format!("账龄段{edge}天太长，最多{most}天。"),
+        EdgesError::TooMany { count, most } => format!("账龄段给了{count}个，最多{most}个。"),
+    }
+}
+
+pub fn day(it: Day) -> String {
+    format!("{}年{}月{}日", it.year(), it.month(), it.day_of_month())
+}
