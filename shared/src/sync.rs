@@ -1,5 +1,6 @@
 //! The sync protocol: commands up, verdicts back, changes down. See `docs/sync-protocol.md`.
 
+pub mod apply;
 mod change;
 mod command;
 mod mark;
