@@ -44,18 +44,26 @@ pub fn Menu(
             >
                 <Icon glyph/>
             </button>
-            {move || {
-                open.get()
-                    .then(|| {
-                        let (id, title) = (id.clone(), title.clone());
-                        request_animation_frame(move || _ = step(whole, Step::First));
-                        view! {
-                            <div class="menu-list" role="menu" id=id aria-label=move || title.get()>
-                                <Provider value=MenuOpen(open)>{children()}</Provider>
-                            </div>
-                        }
-                    })
-            }}
+            <Show when=move || open.get()>
+                <MenuList whole open id=id.clone() title=title.clone() children=children.clone()/>
+            </Show>
+        </div>
+    }
+}
+
+/// The open list; its first item takes the focus.
+#[component]
+fn MenuList(
+    whole: NodeRef<html::Div>,
+    open: RwSignal<bool>,
+    id: String,
+    title: Text,
+    children: ChildrenFn,
+) -> impl IntoView {
+    request_animation_frame(move || _ = step(whole, Step::First));
+    view! {
+        <div class="menu-list" role="menu" id=id aria-label=move || title.get()>
+            <Provider value=MenuOpen(open)>{children()}</Provider>
         </div>
     }
 }
