@@ -12,4 +12,4 @@ mod preference;
 #[cfg(target_arch = "wasm32")]
 pub mod theme;
 pub mod view;
-// pub mod words;
+pub mod words;

@@ -1,30 +1,34 @@
-//! The words of the screens: plain labels, and sentences with values in them, in two languages.
+//! The words of the screens in two languages: labels, days, and sentences with values in them.
 
+mod around;
+mod day;
 mod en;
-mod label;
-mod sentence;
+mod said;
+mod work;
 mod zh;
 
-use std::borrow::Cow;
-
-pub use label::Label;
-pub use sentence::Sentence;
 use shared::words::Language;
 
-/// A label in a language.
-#[must_use]
-pub fn label(language: Language, label: Label) -> &'static str {
-    match language {
-        Language::Zh => zh::label(label),
-        Language::En => en::label(label),
-    }
+pub use around::*;
+pub use day::{clock, clock_or_day, day, full_day, short_day};
+pub use said::{DeskSaid, FormSaid, Said, SyncSaid, amounts, size};
+pub use work::*;
+
+/// A text without values. Adding one asks for it in every language.
+pub trait Label: Copy {
+    fn text(self, language: Language) -> &'static str;
 }
 
-/// A sentence in a language.
-#[must_use]
-pub fn sentence(language: Language, sentence: &Sentence) -> Cow<'static, str> {
-    match language {
-        Language::Zh => zh::sentence(sentence),
-        Language::En => en::sentence(sentence),
-    }
+macro_rules! labels {
+    ($($name:ident in $part:ident::$place:ident,)*) => { $(
+        impl $crate::words::Label for $name {
+            fn text(self, language: shared::words::Language) -> &'static str {
+                match language {
+                    shared::words::Language::Zh => $crate::words::zh::$part::$place(self),
+                    shared::words::Language::En => $crate::words::en::$part::$place(self),
+                }
+            }
+        }
+    )* };
 }
+use labels;

@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Chitbook's server: authority, storage and side effects, from one source for two databases.
+
+/// Names the SQL of a slice, at its foot. A test prepares every statement on both databases.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $text;)*
+        #[cfg(test)]
+        pub(crate) const STATEMENTS: &[&str] = &[$($name),*];
+    };
+}
+
+mod ageing;
+mod auth;
+pub mod clock;
+pub mod customer;
+#[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
+#[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
+mod dialect;
+mod door;
+pub mod error;
+mod id;
+pub mod import;
+mod promise;
+mod server;
+mod sync;
+mod territory;
+mod user;
+
+pub use clock::Clock;
+pub use door::Transport;
+pub use error::{Error, Result};
+pub use server::Server;
+pub use sync::{BuiltIn, Rehearsal, Submitted};

@@ -40,30 +40,55 @@ pub struct Designation {
     pub amount: Money,
 }
 
+/// One designation per document, in the order in which they were first named: two lines of a file
+/// for one document are one part of it.
+///
+/// # Errors
+/// An amount is not positive, or a sum mixes currencies or leaves the exact range.
+pub(crate) fn per_invoice(given: &[Designation]) -> Result<Vec<Designation>, Refusal> {
+    let mut all: Vec<Designation> = vec![];
+    for it in given {
+        if !it.amount.is_positive() {
+            return Err(ReceiptRefusal::AmountNotPositive { amount: it.amount }.into());
+        }
+        match all.iter_mut().find(|has| has.invoice == it.invoice) {
+            Some(has) => has.amount = has.amount.checked_add(it.amount)?,
+            None => all.push(it.clone()),
+        }
+    }
+    Ok(all)
+}
+
 /// Takes `designation` out of `receipt` and off `invoice`, changing what is left of both.
 ///
 /// # Errors
-/// The amount is not positive, or more than is left on either side.
-pub fn designated(
+/// The amount is in another currency or more than is left on either side, or the two documents are
+/// of two companies.
+pub(crate) fn designated(
     designation: &Designation,
     receipt: &mut Receipt,
     invoice: &mut Invoice,
     op: OpId,
 ) -> Result<Allocation, Refusal> {
     let amount = designation.amount;
-    if !amount.is_positive() {
-        return Err(ReceiptRefusal::AmountNotPositive { amount }.into());
+    if invoice.company != receipt.company {
+        return Err(ReceiptRefusal::OtherCompany { number: invoice.number.clone() }.into());
     }
-    let too_much =
-        |left: Money| ReceiptRefusal::MoreThanOpen { number: invoice.number.clone(), left, amount };
-    let open = invoice.open.checked_sub(amount).map_err(|_| too_much(invoice.open))?;
-    let unapplied =
-        receipt.unapplied.checked_sub(amount).map_err(|_| too_much(receipt.unapplied))?;
+    for document in [invoice.open, receipt.unapplied] {
+        if document.currency() != amount.currency() {
+            let (number, currency) = (invoice.number.clone(), document.currency());
+            return Err(ReceiptRefusal::OtherCurrency { number, currency, amount }.into());
+        }
+    }
+    let open = invoice.open.checked_sub(amount)?;
     if open.minor() < 0 {
-        return Err(too_much(invoice.open).into());
+        let (number, left) = (invoice.number.clone(), invoice.open);
+        return Err(ReceiptRefusal::MoreThanOpen { number, left, amount }.into());
     }
+    let unapplied = receipt.unapplied.checked_sub(amount)?;
     if unapplied.minor() < 0 {
-        return Err(too_much(receipt.unapplied).into());
+        let (number, left) = (receipt.number.clone(), receipt.unapplied);
+        return Err(ReceiptRefusal::MoreThanUnapplied { number, left, amount }.into());
     }
     invoice.open = open;
     receipt.unapplied = unapplied;

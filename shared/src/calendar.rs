@@ -91,8 +91,10 @@ impl fmt::Display for Day {
 
 impl FromStr for Day {
     type Err = NotADay;
+    /// Reads `2026-11-20` and nothing shorter: the year 26 was never meant.
     fn from_str(text: &str) -> Result<Day, NotADay> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day).map_err(|_| NotADay(text.to_owned()))
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day).ok();
+        day.filter(|it| it.to_string() == text).ok_or_else(|| NotADay(text.to_owned()))
     }
 }
 
@@ -221,6 +223,8 @@ mod tests {
         assert_eq!(serde_json::to_string(&day("2026-02-28")).unwrap(), r#""2026-02-28""#);
         assert!("2026-02-30".parse::<Day>().is_err());
         assert!("28/02/2026".parse::<Day>().is_err());
+        assert!("26-02-28".parse::<Day>().is_err());
+        assert!("2026-2-3".parse::<Day>().is_err());
     }
 
     #[test]

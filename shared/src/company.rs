@@ -39,12 +39,39 @@ pub struct Open {
     pub zone: Zone,
 }
 
-/// Opens a company; opening it again as it stands changes nothing.
+/// Why a company was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum CompanyRefusal {
+    CodeEmpty,
+    NameEmpty,
+    /// Its books are kept in another currency.
+    OtherCurrency {
+        code: String,
+        here: Currency,
+        given: Currency,
+    },
+    /// Its days are those of another zone.
+    OtherZone {
+        here: String,
+        given: String,
+    },
+}
+
+/// Opens a company. Opening it again in the same currency and zone changes nothing, its name
+/// neither: an import that meets it knows the code only.
 ///
 /// # Errors
-/// The caller is not an administrator.
+/// The caller is not an administrator, code or name is missing, or its books are open in another
+/// currency or zone: both decide what was written before.
 pub fn open(it: &Open, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
     caller.must_administer()?;
+    if it.code.trim().is_empty() {
+        return Err(CompanyRefusal::CodeEmpty.into());
+    }
+    if it.name.trim().is_empty() {
+        return Err(CompanyRefusal::NameEmpty.into());
+    }
     let company = Company {
         id: CompanyId::of_code(&it.code),
         code: it.code.clone(),
@@ -52,8 +79,16 @@ pub fn open(it: &Open, dossier: &Dossier, caller: &Caller) -> Result<Effects, Re
         base_currency: it.base_currency,
         zone: it.zone.clone(),
     };
-    if dossier.register.companies.contains_key(&company.id) {
-        return Ok(Effects::nothing());
+    let Some(here) = dossier.register.companies.get(&company.id) else {
+        return Ok(Effects::write(Row::Company(company)));
+    };
+    if here.base_currency != it.base_currency {
+        let (here, given) = (here.base_currency, it.base_currency);
+        return Err(CompanyRefusal::OtherCurrency { code: company.code, here, given }.into());
     }
-    Ok(Effects::write(Row::Company(company)))
+    if here.zone != it.zone {
+        let (here, given) = (here.zone.name.clone(), it.zone.name.clone());
+        return Err(CompanyRefusal::OtherZone { here, given }.into());
+    }
+    Ok(Effects::nothing())
 }

@@ -59,11 +59,13 @@ impl Named {
         CustomerId::of_code(&self.code)
     }
 
+    /// A file that gives no name is taken at the code: a list without a name cannot be worked.
     fn new_customer(&self) -> Customer {
+        let name = if self.name.trim().is_empty() { &self.code } else { &self.name };
         Customer {
             id: self.id(),
             code: self.code.clone(),
-            name: self.name.clone(),
+            name: name.trim().to_owned(),
             also_known_as: vec![],
             territory: None,
             contacts: vec![],
@@ -76,22 +78,28 @@ impl Named {
     /// spelling; nothing when it is known under this name.
     pub(crate) fn seen_in_document(&self, dossier: &Dossier) -> Option<Customer> {
         let Some(known) = &dossier.customer else { return Some(self.new_customer()) };
-        if self.name.is_empty()
-            || known.name == self.name
-            || known.also_known_as.contains(&self.name)
+        let name = self.name.trim();
+        if name.is_empty() || known.name == name || known.also_known_as.iter().any(|it| it == name)
         {
             return None;
         }
         let mut customer = known.clone();
-        customer.also_known_as.push(self.name.clone());
-        for word in self.search_key.split_whitespace() {
-            if !customer.search_key.split_whitespace().any(|has| has == word) {
-                customer.search_key.push(' ');
-                customer.search_key.push_str(word);
-            }
-        }
+        customer.also_known_as.push(name.to_owned());
+        customer.search_key = with_words(&known.search_key, &self.search_key);
         Some(customer)
     }
+}
+
+/// A search key with the words of another that it lacks, in their order.
+fn with_words(key: &str, more: &str) -> String {
+    let mut all = key.to_owned();
+    for word in more.split_whitespace() {
+        if !all.split_whitespace().any(|has| has == word) {
+            all.push(' ');
+            all.push_str(word);
+        }
+    }
+    all
 }
 
 /// The command of one row of a customer file: adds the customer or brings its fields up to date.
@@ -113,10 +121,19 @@ pub struct Assign {
 pub enum CustomerRefusal {
     CodeEmpty,
     NameEmpty,
-    Unknown { customer: CustomerId },
-    UnknownTerritory { territory: TerritoryId },
+    /// A command about a customer says which.
+    NotNamed,
+    Unknown {
+        customer: CustomerId,
+    },
+    UnknownTerritory {
+        territory: TerritoryId,
+    },
 }
 
+/// Adds a customer, or brings name and contacts up to date. A name it had before stays a spelling
+/// under which it is found; an empty list of contacts takes none away.
+///
 /// # Errors
 /// The caller is not the server, or code or name is missing.
 pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
@@ -127,9 +144,15 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
     if it.named.name.trim().is_empty() {
         return Err(CustomerRefusal::NameEmpty.into());
     }
+    dossier.holds_no_other(it.named.id())?;
     let mut customer = dossier.customer.clone().unwrap_or_else(|| it.named.new_customer());
-    customer.name.clone_from(&it.named.name);
-    customer.search_key.clone_from(&it.named.search_key);
+    let name = it.named.name.trim();
+    if customer.name != name {
+        let former = std::mem::replace(&mut customer.name, name.to_owned());
+        customer.also_known_as.retain(|it| it != name);
+        customer.also_known_as.push(former);
+    }
+    customer.search_key = with_words(&it.named.search_key, &customer.search_key);
     customer.sort_key.clone_from(&it.named.sort_key);
     if !it.contacts.is_empty() {
         customer.contacts.clone_from(&it.contacts);
@@ -140,6 +163,8 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
     Ok(Effects::write(Row::Customer(customer)))
 }
 
+/// Moves a customer; where it stands already, nothing changes.
+///
 /// # Errors
 /// The caller is no administrator, or customer or territory is unknown.
 pub fn assign(

@@ -58,15 +58,18 @@ impl Register {
     /// The policy in force on a day; the initial one where none is published.
     #[must_use]
     pub fn policy_on(&self, day: Day) -> Policy {
-        self.policies
-            .values()
-            .rev()
-            .find(|it| it.valid_from <= day)
-            .cloned()
-            .unwrap_or_else(Policy::initial)
+        self.published_on(day).cloned().unwrap_or_else(Policy::initial)
     }
 
-    /// How far the bank data of every company that has any reach: the earliest of them.
+    /// The newest version that was in force on a day: it overrules earlier ones, also for the days
+    /// for which they had been announced.
+    #[must_use]
+    pub fn published_on(&self, day: Day) -> Option<&Policy> {
+        self.policies.values().rev().find(|it| it.valid_from <= day)
+    }
+
+    /// How far the bank data of every company that has any reach: the earliest of them. For telling
+    /// the age of the data; a promise is judged by the companies it concerns.
     #[must_use]
     pub fn bank_reaches(&self) -> Option<Day> {
         self.horizons.values().map(|it| it.reaches).min()
@@ -87,8 +90,16 @@ pub struct Dossier {
     pub visits: BTreeMap<VisitId, Visit>,
     /// The version of each row above.
     pub versions: BTreeMap<Uuid, i64>,
-    /// Rows that the command names and that stand under another customer: row → that one's code.
-    pub elsewhere: BTreeMap<Uuid, String>,
+    /// Rows that the command names by id and that stand under another customer, or under none.
+    pub elsewhere: BTreeMap<Uuid, Elsewhere>,
+}
+
+/// A row that is not this customer's, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The code of the customer it stands under; empty for none.
+    pub code: String,
+    pub row: Row,
 }
 
 impl Dossier {
@@ -124,13 +135,26 @@ impl Dossier {
     }
 
     /// # Errors
-    /// [`CustomerRefusal::Unknown`] when the named customer is not here, [`Refusal::NotYours`] when
-    /// none is named.
+    /// [`CustomerRefusal::Unknown`] when the named customer is not here,
+    /// [`CustomerRefusal::NotNamed`] when none is named.
     pub fn known_customer(&self, named: Option<CustomerId>) -> Result<&Customer, Refusal> {
-        let Some(customer) = named else { return Err(Refusal::NotYours { customer: None }) };
+        let Some(customer) = named else { return Err(CustomerRefusal::NotNamed.into()) };
         match &self.customer {
             Some(known) if known.id == customer => Ok(known),
             _ => Err(CustomerRefusal::Unknown { customer }.into()),
+        }
+    }
+
+    /// The customer a document names must be the one whose dossier this is, or a new one.
+    ///
+    /// # Errors
+    /// [`CustomerRefusal::Unknown`] when this is another customer's dossier.
+    pub(crate) fn holds_no_other(&self, customer: CustomerId) -> Result<(), Refusal> {
+        match &self.customer {
+            Some(known) if known.id != customer => {
+                Err(CustomerRefusal::Unknown { customer }.into())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -152,6 +176,19 @@ impl Dossier {
             }
         }
         Ok(sum)
+    }
+
+    /// The row of this id, whatever its kind.
+    #[must_use]
+    pub fn row(&self, id: Uuid) -> Option<Row> {
+        let customer = self.customer.iter().filter(|it| it.id.0 == id).cloned().map(Row::Customer);
+        customer
+            .chain(self.invoices.get(&InvoiceId(id)).cloned().map(Row::Invoice))
+            .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
+            .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
+            .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
+            .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
+            .next()
     }
 
     /// Every row of the customer, in the order in which a reader needs them.

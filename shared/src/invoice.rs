@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::Day,
     customer::Named,
-    dossier::Dossier,
+    dossier::{Dossier, Elsewhere},
     effects::Effects,
     id::{CompanyId, CustomerId, InvoiceId, derived},
     money::Money,
@@ -74,8 +74,10 @@ impl Import {
 pub struct Content {
     pub customer: String,
     pub issued_on: Day,
+    pub posted_on: Day,
     pub due_on: Day,
     pub amount: Money,
+    pub disputed: bool,
 }
 
 /// Why a command about a receivable was refused.
@@ -117,18 +119,13 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
     if !dossier.register.companies.contains_key(&company) {
         return Err(InvoiceRefusal::UnknownCompany { company: it.company.clone() }.into());
     }
+    dossier.holds_no_other(it.customer.id())?;
     let id = it.id();
     if let Some(here) = dossier.invoices.get(&id) {
         return same_or_refused(it, here, dossier);
     }
-    // The document stands under another customer: the working set could not find it here.
-    if let Some(owner) = dossier.elsewhere.get(&id.0) {
-        return Err(InvoiceRefusal::DifferentContent {
-            number: it.number.clone(),
-            here: Box::new(Content { customer: owner.clone(), ..given(it) }),
-            given: Box::new(given(it)),
-        }
-        .into());
+    if let Some(Elsewhere { code, row: Row::Invoice(here) }) = dossier.elsewhere.get(&id.0) {
+        return Err(different(it, Content::of(here, code)));
     }
     let mut effects = Effects::nothing();
     effects.extend(it.customer.seen_in_document(dossier).map(Row::Customer));
@@ -149,35 +146,45 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
     Ok(effects)
 }
 
-fn given(it: &Import) -> Content {
-    Content {
-        customer: it.customer.code.clone(),
-        issued_on: it.issued_on,
-        due_on: it.due_on,
-        amount: it.amount,
+impl Content {
+    fn of(invoice: &Invoice, customer: &str) -> Content {
+        Content {
+            customer: customer.to_owned(),
+            issued_on: invoice.issued_on,
+            posted_on: invoice.posted_on,
+            due_on: invoice.due_on,
+            amount: invoice.amount,
+            disputed: invoice.disputed,
+        }
+    }
+
+    fn given(it: &Import) -> Content {
+        Content {
+            customer: it.customer.code.clone(),
+            issued_on: it.issued_on,
+            posted_on: it.posted_on,
+            due_on: it.due_on,
+            amount: it.amount,
+            disputed: it.disputed,
+        }
     }
 }
 
-fn same_or_refused(it: &Import, here: &Invoice, dossier: &Dossier) -> Result<Effects, Refusal> {
-    let same = here.amount == it.amount
-        && here.issued_on == it.issued_on
-        && here.posted_on == it.posted_on
-        && here.due_on == it.due_on
-        && here.disputed == it.disputed;
-    if same {
-        let mut effects = Effects::nothing();
-        effects.extend(it.customer.seen_in_document(dossier).map(Row::Customer));
-        return Ok(effects);
-    }
-    Err(InvoiceRefusal::DifferentContent {
+fn different(it: &Import, here: Content) -> Refusal {
+    InvoiceRefusal::DifferentContent {
         number: it.number.clone(),
-        here: Box::new(Content {
-            customer: it.customer.code.clone(),
-            issued_on: here.issued_on,
-            due_on: here.due_on,
-            amount: here.amount,
-        }),
-        given: Box::new(given(it)),
+        here: Box::new(here),
+        given: Box::new(Content::given(it)),
     }
-    .into())
+    .into()
+}
+
+fn same_or_refused(it: &Import, here: &Invoice, dossier: &Dossier) -> Result<Effects, Refusal> {
+    let here = Content::of(here, &it.customer.code);
+    if here != Content::given(it) {
+        return Err(different(it, here));
+    }
+    let mut effects = Effects::nothing();
+    effects.extend(it.customer.seen_in_document(dossier).map(Row::Customer));
+    Ok(effects)
 }

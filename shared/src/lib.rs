@@ -6,9 +6,11 @@ pub mod calendar;
 pub mod company;
 pub mod customer;
 mod decide;
+pub mod doctor;
 pub mod dossier;
 pub mod effects;
 pub mod id;
+pub mod import;
 pub mod inbox;
 pub mod invoice;
 pub mod money;
@@ -22,5 +24,6 @@ pub mod sync;
 pub mod territory;
 pub mod user;
 pub mod visit;
+pub mod words;
 
 pub use decide::decide;

@@ -34,6 +34,25 @@ impl Currency {
         str::from_utf8(&self.0).unwrap_or("???")
     }
 
+    /// What stands before an amount: `¥` is the yuan's, other signs say whose they are; the code
+    /// where there is no usual sign.
+    #[must_use]
+    pub fn sign(&self) -> &str {
+        match &self.0 {
+            b"CNY" => "¥",
+            b"USD" => "US$",
+            b"CAD" => "CA$",
+            b"HKD" => "HK$",
+            b"TWD" => "NT$",
+            b"AUD" => "A$",
+            b"SGD" => "S$",
+            b"EUR" => "€",
+            b"GBP" => "£",
+            b"JPY" => "JP¥",
+            _ => self.code(),
+        }
+    }
+
     /// Digits after the point, as ISO 4217 gives them.
     #[must_use]
     pub fn minor_digits(self) -> u32 {
@@ -138,14 +157,16 @@ impl Money {
         Money { minor: 0, currency }
     }
 
-    /// Reads `1234.56`, `1,234.56` or `-0.5`; never rounds.
+    /// Reads `1234.56`, `1,234.56` or `-0.5`; never rounds. A comma groups thousands and nothing
+    /// else, so that `12,5` is not taken for 125.
     ///
     /// # Errors
     /// [`MoneyError::Amount`] for anything that is not a number, [`MoneyError::TooFine`] when a
     /// digit would be lost, [`MoneyError::Overflow`] beyond [`MAX_MINOR`].
     pub fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError> {
-        let plain: String = text.trim().chars().filter(|c| *c != ',').collect();
-        let amount = Decimal::from_str(&plain).map_err(|_| MoneyError::Amount(text.to_owned()))?;
+        let not_an_amount = || MoneyError::Amount(text.to_owned());
+        let plain = without_groups(text.trim()).ok_or_else(not_an_amount)?;
+        let amount = Decimal::from_str_exact(&plain).map_err(|_| not_an_amount())?;
         let minor = amount
             .checked_mul(Decimal::from(10_i64.pow(currency.minor_digits())))
             .ok_or(MoneyError::Overflow)?;
@@ -196,7 +217,7 @@ impl Money {
         Money { minor: -self.minor, currency: self.currency }
     }
 
-    /// The share of this amount, rounded once, half away from zero: the only place that rounds.
+    /// The share of this amount, rounded once, half away from zero. Only this file rounds.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`] when the share does not fit.
@@ -207,6 +228,25 @@ impl Money {
             .ok_or(MoneyError::Overflow)?;
         let minor = exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         Money::try_new(i64::try_from(minor).map_err(|_| MoneyError::Overflow)?, self.currency)
+    }
+
+    /// This amount times `part` over `whole`, rounded half away from zero.
+    ///
+    /// # Errors
+    /// [`MoneyError::Mixed`] when the two are of two currencies, [`MoneyError::Overflow`] when the
+    /// whole is nothing or the result does not fit.
+    pub fn in_proportion(self, part: Money, whole: Money) -> Result<Money, MoneyError> {
+        if part.currency != whole.currency {
+            return Err(MoneyError::Mixed { left: part.currency, right: whole.currency });
+        }
+        let exact = i128::from(self.minor) * i128::from(part.minor);
+        let (whole, negative) = (i128::from(whole.minor), (exact < 0) != (whole.minor < 0));
+        if whole == 0 {
+            return Err(MoneyError::Overflow);
+        }
+        let size = (2 * exact.abs() + whole.abs()) / (2 * whole.abs());
+        let minor = i64::try_from(if negative { -size } else { size });
+        Money::try_new(minor.map_err(|_| MoneyError::Overflow)?, self.currency)
     }
 
     /// The number as text for machines: `-1234.56`.
@@ -239,6 +279,24 @@ impl Money {
     }
 }
 
+/// The digits without the commas between thousands; none when anything stands elsewhere.
+fn without_groups(text: &str) -> Option<String> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = |part: &str| part.bytes().all(|it| it.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let well_grouped = !grouped || (1..=3).contains(&first.len());
+    if !well_grouped || !digits(first) || !digits(fraction) {
+        return None;
+    }
+    if !groups.all(|group| group.len() == 3 && digits(group)) {
+        return None;
+    }
+    Some(text.replace(',', ""))
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, minor) = self.grouped();
@@ -248,8 +306,24 @@ impl fmt::Display for Money {
 
 /// Totals over currencies: one signed amount per currency, never netted against each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "BTreeMap<Currency, i64>", into = "BTreeMap<Currency, i64>")]
 pub struct Amounts(BTreeMap<Currency, i64>);
+
+impl TryFrom<BTreeMap<Currency, i64>> for Amounts {
+    type Error = MoneyError;
+    fn try_from(totals: BTreeMap<Currency, i64>) -> Result<Amounts, MoneyError> {
+        for (currency, minor) in &totals {
+            Money::try_new(*minor, *currency)?;
+        }
+        Ok(Amounts(totals))
+    }
+}
+
+impl From<Amounts> for BTreeMap<Currency, i64> {
+    fn from(totals: Amounts) -> BTreeMap<Currency, i64> {
+        totals.0
+    }
+}
 
 impl Amounts {
     #[must_use]
@@ -302,6 +376,12 @@ impl Percent {
     }
 }
 
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", self.0.normalize())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,7 +397,15 @@ mod tests {
         assert_eq!(cny("8734.710").minor(), 873_471);
         assert!(matches!(Money::parse("1.005", Currency::CNY), Err(MoneyError::TooFine { .. })));
         assert!(matches!(Money::parse("12元", Currency::CNY), Err(MoneyError::Amount(_))));
-        assert!(matches!(Money::parse("", Currency::CNY), Err(MoneyError::Amount(_))));
+        for refused in ["", "-", ".", "12,5", "1234,567", ",123", "1,234,", "1_000", "1e3", "１２"]
+        {
+            assert_eq!(
+                Money::parse(refused, Currency::CNY),
+                Err(MoneyError::Amount(refused.to_owned()))
+            );
+        }
+        assert_eq!(cny("+1,234,567").minor(), 123_456_700);
+        assert_eq!(cny(".5").minor(), 50);
         assert_eq!(Money::parse("90071992547409.92", Currency::CNY), Err(MoneyError::Overflow));
     }
 
@@ -355,6 +443,17 @@ mod tests {
     fn shares_round_half_away_from_zero() {
         assert_eq!(cny("0.05").share(Percent::whole(50)).unwrap(), cny("0.03"));
         assert_eq!(cny("-0.05").share(Percent::whole(50)).unwrap(), cny("-0.03"));
+        assert_eq!(cny("0.05").in_proportion(cny("1"), cny("2")).unwrap(), cny("0.03"));
+        assert_eq!(cny("-0.05").in_proportion(cny("1"), cny("2")).unwrap(), cny("-0.03"));
+        assert_eq!(cny("-0.05").in_proportion(cny("-1"), cny("3")).unwrap(), cny("0.02"));
+        assert!(cny("1").in_proportion(cny("1"), cny("0")).is_err());
+    }
+
+    #[test]
+    fn totals_from_the_wire_are_checked() {
+        let read = serde_json::from_str::<Amounts>;
+        assert_eq!(read(r#"{"CNY":5}"#).unwrap().of(Currency::CNY), cny("0.05"));
+        assert!(read(r#"{"CNY":9007199254740992}"#).is_err());
     }
 
     #[test]

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    ageing::{Ask, BaseDay},
     calendar::Day,
     customer::{Brief, Customer},
+    money::Currency,
     promise::PromiseLine,
     sync::Versioned,
+    territory::Territory,
+    user::User,
 };
 
 /// A page of a list that the server filtered, sorted and cut.
@@ -80,4 +84,43 @@ pub struct CustomerFile {
     pub customer: Customer,
     pub rows: Vec<Versioned>,
     pub today: Day,
+}
+
+/// `GET /api/ageing`: one report per currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeingQuery {
+    /// The seller's today if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Day>,
+    /// The same as `as_of` if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_as_of: Option<Day>,
+    #[serde(default)]
+    pub by: BaseDay,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// A customer's code or id; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub customer: String,
+    /// A territory's id, or `none`; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+}
+
+impl AgeingQuery {
+    #[must_use]
+    pub fn ask(&self, today: Day) -> Ask {
+        let as_of = self.as_of.unwrap_or(today);
+        Ask { as_of, age_as_of: self.age_as_of.unwrap_or(as_of), by: self.by }
+    }
+}
+
+/// `GET /api/territories`: a territory with what is in it; the last line is of no territory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerritoryLine {
+    /// Absent for the customers of no territory.
+    pub territory: Option<Territory>,
+    pub customers: i64,
+    /// Who works it today, in the order of logins.
+    pub users: Vec<User>,
 }

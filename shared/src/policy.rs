@@ -61,8 +61,51 @@ pub struct Publish {
     pub policy: Policy,
 }
 
+/// The longest stretch a policy may name, in days: three years.
+const LONGEST: Days = Days(1_096);
+
+/// Why a policy cannot be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum PolicyRefusal {
+    /// More than 0 %, at most 100 %.
+    ThresholdOutOfRange {
+        given: Percent,
+    },
+    /// 0 % to 100 %.
+    BillShareOutOfRange {
+        given: Percent,
+    },
+    TooManyDays {
+        given: Days,
+        most: Days,
+    },
+}
+
+impl PromisePolicy {
+    fn malformed(&self) -> Result<(), PolicyRefusal> {
+        let (none, whole) = (Percent::whole(0), Percent::whole(100));
+        if self.threshold <= none || whole < self.threshold {
+            return Err(PolicyRefusal::ThresholdOutOfRange { given: self.threshold });
+        }
+        for given in [self.bank_acceptance_share, self.other_bill_share] {
+            if given < none || whole < given {
+                return Err(PolicyRefusal::BillShareOutOfRange { given });
+            }
+        }
+        for given in [self.tolerance, self.furthest] {
+            if LONGEST < given {
+                return Err(PolicyRefusal::TooManyDays { given, most: LONGEST });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Publishes the next version. The same again changes nothing.
+///
 /// # Errors
-/// The caller is no administrator, or the version is not the next one.
+/// The caller is no administrator, the version is not the next one, or a value is out of range.
 pub fn publish(it: &Publish, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
     caller.must_administer()?;
     let newest = dossier.register.policies.keys().next_back().copied().unwrap_or(0);
@@ -72,5 +115,6 @@ pub fn publish(it: &Publish, dossier: &Dossier, caller: &Caller) -> Result<Effec
     if it.policy.version != newest + 1 {
         return Err(Refusal::PolicyVersion { given: it.policy.version, next: newest + 1 });
     }
+    it.policy.promise.malformed()?;
     Ok(Effects::write(Row::Policy(it.policy.clone())))
 }

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     allocation::{self, Designation},
     calendar::Day,
-    dossier::Dossier,
+    dossier::{Dossier, Elsewhere},
     effects::Effects,
     id::{CompanyId, CustomerId, InvoiceId, OpId, ReceiptId, derived},
-    money::Money,
+    money::{Currency, Money},
     refusal::Refusal,
     row::Row,
     user::Caller,
@@ -108,6 +108,7 @@ pub struct Content {
     pub payer: String,
     pub valued_on: Day,
     pub amount: Money,
+    pub method: PaymentMethod,
 }
 
 /// Why a command about a receipt was refused.
@@ -124,10 +125,27 @@ pub enum ReceiptRefusal {
     UnknownInvoice {
         invoice: InvoiceId,
     },
+    /// More is meant for the receivable than is open on it.
     MoreThanOpen {
         number: String,
         left: Money,
         amount: Money,
+    },
+    /// More is meant for receivables than the receipt has left.
+    MoreThanUnapplied {
+        number: String,
+        left: Money,
+        amount: Money,
+    },
+    /// The receivable is in another currency than the receipt.
+    OtherCurrency {
+        number: String,
+        currency: Currency,
+        amount: Money,
+    },
+    /// The receivable is another company's: its money does not pay it without a transfer 应收转账.
+    OtherCompany {
+        number: String,
     },
     /// The number is known with other content; both are shown.
     DifferentContent {
@@ -166,8 +184,8 @@ pub fn import(
         return same_or_refused(it, here);
     }
     // Once matched, or once unmatched, a number stays where it was first booked.
-    if dossier.elsewhere.contains_key(&it.id().0) {
-        return Ok(Effects::nothing());
+    if let Some(Elsewhere { row: Row::Receipt(here), .. }) = dossier.elsewhere.get(&it.id().0) {
+        return same_or_refused(it, here);
     }
     let mut receipt = Receipt {
         id: it.id(),
@@ -183,11 +201,11 @@ pub fn import(
         memo: it.memo.clone(),
     };
     let mut effects = Effects::nothing();
-    for designation in &it.designations {
+    for designation in allocation::per_invoice(&it.designations)? {
         let invoice = dossier.invoices.get(&designation.invoice);
         let unknown = ReceiptRefusal::UnknownInvoice { invoice: designation.invoice };
         let mut invoice = invoice.ok_or(unknown)?.clone();
-        let line = allocation::designated(designation, &mut receipt, &mut invoice, op)?;
+        let line = allocation::designated(&designation, &mut receipt, &mut invoice, op)?;
         effects.push(Row::Invoice(invoice));
         effects.push(Row::Allocation(line));
     }
@@ -196,25 +214,25 @@ pub fn import(
 }
 
 fn same_or_refused(it: &Import, here: &Receipt) -> Result<Effects, Refusal> {
-    let same = here.amount == it.amount
-        && here.valued_on == it.valued_on
-        && here.payer == it.payer
-        && here.method == it.method;
-    if same {
+    let here = Content {
+        payer: here.payer.clone(),
+        valued_on: here.valued_on,
+        amount: here.amount,
+        method: here.method,
+    };
+    let given = Content {
+        payer: it.payer.clone(),
+        valued_on: it.valued_on,
+        amount: it.amount,
+        method: it.method,
+    };
+    if here == given {
         return Ok(Effects::nothing());
     }
     Err(ReceiptRefusal::DifferentContent {
         number: it.number.clone(),
-        here: Box::new(Content {
-            payer: here.payer.clone(),
-            valued_on: here.valued_on,
-            amount: here.amount,
-        }),
-        given: Box::new(Content {
-            payer: it.payer.clone(),
-            valued_on: it.valued_on,
-            amount: it.amount,
-        }),
+        here: Box::new(here),
+        given: Box::new(given),
     }
     .into())
 }

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    company::CompanyRefusal,
     customer::CustomerRefusal,
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
+    policy::PolicyRefusal,
     promise::PromiseRefusal,
     receipt::ReceiptRefusal,
+    territory::TerritoryRefusal,
     user::{Role, UserRefusal},
     visit::VisitRefusal,
 };
@@ -32,10 +35,13 @@ pub enum Refusal {
     Inexact {
         said: String,
     },
+    Company(CompanyRefusal),
     Customer(CustomerRefusal),
     Invoice(InvoiceRefusal),
+    Policy(PolicyRefusal),
     Promise(PromiseRefusal),
     Receipt(ReceiptRefusal),
+    Territory(TerritoryRefusal),
     User(UserRefusal),
     Visit(VisitRefusal),
 }
@@ -57,10 +63,13 @@ macro_rules! of_slice {
 }
 
 of_slice! {
+    Company(CompanyRefusal)
     Customer(CustomerRefusal)
     Invoice(InvoiceRefusal)
+    Policy(PolicyRefusal)
     Promise(PromiseRefusal)
     Receipt(ReceiptRefusal)
+    Territory(TerritoryRefusal)
     User(UserRefusal)
     Visit(VisitRefusal)
 }

@@ -1,7 +1,9 @@
 //! The sync protocol: commands up, verdicts back, changes down. See `docs/sync-protocol.md`.
 
+pub mod apply;
 mod change;
 mod command;
+mod mark;
 mod order;
 pub mod replica;
 mod verdict;
@@ -9,6 +11,7 @@ mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
+pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{

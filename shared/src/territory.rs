@@ -33,14 +33,30 @@ pub struct Add {
     pub name: String,
 }
 
+/// Why a territory was not added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum TerritoryRefusal {
+    CodeEmpty,
+    NameEmpty,
+}
+
+/// Adds a territory or renames it; as it stands, nothing changes.
+///
 /// # Errors
-/// The caller is not an administrator.
+/// The caller is not an administrator, or code or name is missing.
 pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
     caller.must_administer()?;
+    if it.code.trim().is_empty() {
+        return Err(TerritoryRefusal::CodeEmpty.into());
+    }
+    if it.name.trim().is_empty() {
+        return Err(TerritoryRefusal::NameEmpty.into());
+    }
     let territory = Territory {
         id: TerritoryId::of_code(&it.code),
         code: it.code.clone(),
-        name: it.name.clone(),
+        name: it.name.trim().to_owned(),
     };
     if dossier.register.territories.get(&territory.id) == Some(&territory) {
         return Ok(Effects::nothing());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::{Day, When},
+    calendar::{Day, Days, When},
     dossier::Dossier,
     effects::Effects,
     id::{GrantId, OpId, TerritoryId, UserId, derived},
@@ -231,6 +231,8 @@ pub enum UserRefusal {
     },
 }
 
+/// Adds a user, or changes name and roles; the territories stay.
+///
 /// # Errors
 /// The caller is no administrator, or the user could not sign in or act.
 pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
@@ -270,6 +272,9 @@ fn known_user(user: UserId, dossier: &Dossier) -> Result<&User, Refusal> {
     dossier.register.users.get(&user).ok_or_else(|| UserRefusal::UnknownUser { user }.into())
 }
 
+/// Gives a territory from a day on, open-ended. A running grant that begins later begins earlier
+/// instead; one that covers the day already stays as it is.
+///
 /// # Errors
 /// The caller is no administrator, or the user or territory is unknown.
 pub fn grant(
@@ -283,8 +288,15 @@ pub fn grant(
     if !dossier.register.territories.contains_key(&it.territory) {
         return Err(UserRefusal::UnknownTerritory { territory: it.territory }.into());
     }
-    if user.grants.iter().any(|has| has.territory == it.territory && has.until.is_none()) {
-        return Ok(Effects::nothing());
+    let runs = |grant: &&mut Grant| grant.territory == it.territory && grant.until.is_none();
+    let running = user.grants.iter_mut().find(runs);
+    match running {
+        Some(grant) if grant.from <= it.from => return Ok(Effects::nothing()),
+        Some(grant) => {
+            grant.from = it.from;
+            return Ok(Effects::write(Row::User(user)));
+        }
+        None => {}
     }
     user.grants.push(Grant {
         id: GrantId(derived("grant", &[&op.to_string()])),
@@ -295,20 +307,33 @@ pub fn grant(
     Ok(Effects::write(Row::User(user)))
 }
 
+/// Ends the grant that would run beyond the last day. One that ends on it already stays; a last
+/// day just before the first leaves no day of it.
+///
 /// # Errors
 /// The caller is no administrator, or the user does not work the territory on that day.
 pub fn end_grant(it: &EndGrant, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
     caller.must_administer()?;
     let mut user = known_user(it.user, dossier)?.clone();
-    let open =
-        user.grants.iter_mut().find(|has| has.territory == it.territory && has.until.is_none());
-    match open {
-        Some(grant) if grant.from <= it.last.plus(crate::calendar::Days(1)) => {
-            grant.until = Some(it.last);
-            Ok(Effects::write(Row::User(user)))
-        }
-        _ => Err(UserRefusal::NotWorkedThen { territory: it.territory, last: it.last }.into()),
+    let touches = |grant: &Grant| {
+        grant.territory == it.territory
+            && grant.from <= it.last.plus(Days(1))
+            && grant.until.is_none_or(|until| it.last <= until)
+    };
+    let mut found = false;
+    let mut changed = false;
+    for grant in user.grants.iter_mut().filter(|grant| touches(grant)) {
+        found = true;
+        changed |= grant.until != Some(it.last);
+        grant.until = Some(it.last);
     }
+    if !found {
+        return Err(UserRefusal::NotWorkedThen { territory: it.territory, last: it.last }.into());
+    }
+    if !changed {
+        return Ok(Effects::nothing());
+    }
+    Ok(Effects::write(Row::User(user)))
 }
 
 /// Whether a fact about a customer of this territory may be taken: judged by the day it happened.

@@ -79,13 +79,14 @@ pub enum VisitRefusal {
         next_on: Day,
         visited_on: Day,
     },
-    /// Another visit already carries this id.
+    /// Another visit already carries this id, here or with another customer.
     IdTaken {
         visit: VisitId,
     },
 }
 
-/// Records a visit. A lost permission or a moved customer leaves it in review, not refused.
+/// Records a visit. A lost permission or a moved customer leaves it in review, not refused. The
+/// same record again changes nothing.
 ///
 /// # Errors
 /// The record is malformed, or the customer is unknown.
@@ -106,10 +107,7 @@ pub fn record(
     {
         return Err(VisitRefusal::NextBeforeVisit { next_on, visited_on: when.acted_on }.into());
     }
-    if dossier.visits.contains_key(&it.id) {
-        return Err(VisitRefusal::IdTaken { visit: it.id }.into());
-    }
-    let mut effects = Effects::write(Row::Visit(Visit {
+    let visit = Visit {
         id: it.id,
         customer: customer.id,
         author: caller.user,
@@ -118,7 +116,14 @@ pub fn record(
         outcome: it.outcome,
         note: it.note.trim().to_owned(),
         next_on: it.next_on,
-    }));
+    };
+    match dossier.visits.get(&it.id) {
+        // Asked for again, as when a device replays what has come back to it.
+        Some(here) if *here == visit => return Ok(Effects::nothing()),
+        None if !dossier.elsewhere.contains_key(&it.id.0) => {}
+        _ => return Err(VisitRefusal::IdTaken { visit: it.id }.into()),
+    }
+    let mut effects = Effects::write(Row::Visit(visit));
     if !user::may_visit(caller, customer.territory, when) {
         effects.review = Some(Why::NotYours);
     }

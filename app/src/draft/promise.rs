@@ -1,6 +1,6 @@
 //! A promise to pay being taken down.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -169,8 +169,8 @@ pub fn amount_chips(
         chips.push((AmountChip::AllOwed, owed));
         chips.push((AmountChip::HalfOwed, owed.share(half)?));
     }
-    let mut seen = BTreeMap::new();
-    chips.retain(|(_, money)| money.is_positive() && seen.insert(money.minor(), ()).is_none());
+    let mut seen = BTreeSet::new();
+    chips.retain(|(_, money)| money.is_positive() && seen.insert(money.minor()));
     Ok(chips)
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    calendar::{Day, Instant},
+    calendar::{Day, Instant, When},
     company, customer,
     id::{CustomerId, OpId, UserId},
     invoice, policy, promise, receipt, territory, user, visit,
@@ -91,8 +91,21 @@ pub enum Class {
 pub enum Reads {
     /// The customer's row and the rows of these ids, wherever they stand.
     Named(Vec<Uuid>),
-    /// The whole dossier.
-    Dossier,
+    /// The whole dossier, and the rows of these ids where they stand under another customer: an id
+    /// drawn by a device must not take another customer's row over.
+    Dossier(Vec<Uuid>),
+}
+
+impl Class {
+    /// The day whose policy version judges: the day a thing happened for what happened, today for
+    /// what is still to be granted (`sync.md` §2.10).
+    #[must_use]
+    pub fn judged_on(self, when: When) -> Day {
+        match self {
+            Class::Fact | Class::Fields => when.acted_on,
+            Class::Authority | Class::Request => when.today,
+        }
+    }
 }
 
 impl Act {
@@ -120,7 +133,7 @@ impl Act {
     pub fn reads(&self) -> Reads {
         match self {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
-            Act::MakePromise(_) => Reads::Dossier,
+            Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

@@ -29,11 +29,6 @@ impl Source {
         self.path.starts_with(folder)
     }
 
-    /// A file that only tests read: a folder `tests`, or the crate of the system's tests.
-    pub fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.contains("/tests/")
-    }
-
     /// The lines of code before the tests, with their numbers.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let numbered = self.code.lines().enumerate().map(|(at, line)| (at + 1, line));
@@ -60,8 +55,9 @@ pub fn has_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
-        !(open_start && before.is_some_and(part_of_name))
-            && !(open_end && after.is_some_and(part_of_name))
+        let began_before = open_start && before.is_some_and(part_of_name);
+        let goes_on = open_end && after.is_some_and(part_of_name);
+        !(began_before || goes_on)
     })
 }
 

@@ -1,0 +1,203 @@
+//! Labels of what stands around the work: shells, keys, signing in, synchronising.
+
+use super::labels;
+
+labels! {
+    ShellWord in around::shell,
+    NavWord in around::nav,
+    KeysWord in around::keys,
+    SignInWord in around::sign_in,
+    DayWord in around::day,
+    SyncWord in around::sync,
+    TroubleWord in around::trouble,
+    InboxWord in around::inbox,
+    MeWord in around::me,
+    TeamWord in around::team,
+}
+
+/// What stands around every page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShellWord {
+    Product,
+    SkipToContent,
+    MainNavigation,
+    Back,
+    Close,
+    Cancel,
+    Retry,
+    Loading,
+    Offline,
+    NotFound,
+    NotFoundHint,
+    NotForYourRole,
+    ToStart,
+    Undo,
+    PreviousPage,
+    NextPage,
+    DeskOffline,
+    LoadFailed,
+    LoadFailedHint,
+    Unnamed,
+}
+
+/// Where one can go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NavWord {
+    Today,
+    Customers,
+    Promises,
+    Ageing,
+    Assignment,
+    Team,
+    Inbox,
+    Sync,
+    Me,
+    Receivables,
+    Administration,
+    Mine,
+}
+
+/// The palette and the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeysWord {
+    JumpTo,
+    JumpPlaceholder,
+    JumpPages,
+    JumpCustomers,
+    JumpNothing,
+    JumpOffline,
+    Heading,
+    Search,
+    Next,
+    Previous,
+    Open,
+    Pick,
+    Help,
+    Leave,
+}
+
+/// Signing in and out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInWord {
+    Heading,
+    Hint,
+    Login,
+    Password,
+    Working,
+    Opening,
+    Wrong,
+    NoNetwork,
+    TooOften,
+    Language,
+    Theme,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    InApp,
+    InWeChat,
+    InDingTalk,
+    CopyLink,
+    LinkCopied,
+    Again,
+    EndedHint,
+    SignOut,
+    SignOutHint,
+    SignOutAnyway,
+    SendFirst,
+    KeptHint,
+}
+
+/// Days by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayWord {
+    Today,
+    Tomorrow,
+    Yesterday,
+    MonthEnd,
+}
+
+/// Synchronisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncWord {
+    OnlyHere,
+    AllThere,
+    AllThereHint,
+    SendNow,
+    Outbox,
+    Storage,
+    Never,
+    Kept,
+    MayGo,
+    MayGoHint,
+    NearlyFull,
+    Export,
+    ExportHint,
+    UpdateReady,
+    UpdateHint,
+    Update,
+    LikelyRefused,
+    Sending,
+    Healthy,
+    OtherTab,
+    Install,
+    Landed,
+}
+
+/// What stands in the way: what happened, what is safe, what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleWord {
+    SignInAgain,
+    Forbidden,
+    Unreachable,
+    ServerFault,
+    TooLarge,
+    StorageFull,
+    Storage,
+    UpdateNeeded,
+    Inconsistent,
+    Blocked,
+    Superseded,
+    Absent,
+}
+
+/// The inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InboxWord {
+    Empty,
+    EmptyHint,
+    NothingLost,
+    YouSaid,
+    BooksSay,
+    Again,
+    Understood,
+    ClosedHere,
+    Doubts,
+    DoubtsHint,
+}
+
+/// The user and the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeWord {
+    Roles,
+    Territories,
+    NoTerritory,
+    Settings,
+    Build,
+}
+
+/// Users and territories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TeamWord {
+    Users,
+    UsersTable,
+    Territories,
+    TerritoriesTable,
+    Name,
+    Login,
+    Roles,
+    Works,
+    Code,
+    WorkedBy,
+    Nobody,
+    Hint,
+}

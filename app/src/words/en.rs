@@ -1,0 +1,7 @@
+//! The screens in English.
+
+pub mod around;
+mod said;
+pub mod work;
+
+pub use said::{desk_said, form_said, said, sync_said};

@@ -1,0 +1,249 @@
+//! Labels in English: what stands around the work: shells, keys, signing in, synchronising.
+
+use crate::words::{
+    DayWord, InboxWord, KeysWord, MeWord, NavWord, ShellWord, SignInWord, SyncWord, TeamWord,
+    TroubleWord,
+};
+
+pub fn shell(it: ShellWord) -> &'static str {
+    match it {
+        ShellWord::Product => "Chitbook",
+        ShellWord::SkipToContent => "Skip to content",
+        ShellWord::MainNavigation => "Main navigation",
+        ShellWord::Back => "Back",
+        ShellWord::Close => "Close",
+        ShellWord::Cancel => "Cancel",
+        ShellWord::Retry => "Try again",
+        ShellWord::Loading => "Loading",
+        ShellWord::Offline => "Offline",
+        ShellWord::NotFound => "There is no such page",
+        ShellWord::NotFoundHint => "The address may be wrong, or the page has moved.",
+        ShellWord::NotForYourRole => {
+            "This page is not part of your role. If you need it, ask an administrator."
+        }
+        ShellWord::ToStart => "Go to the start",
+        ShellWord::Undo => "Undo",
+        ShellWord::PreviousPage => "Previous page",
+        ShellWord::NextPage => "Next page",
+        ShellWord::DeskOffline => {
+            "Offline, and this page has not been opened before. Try again with a network."
+        }
+        ShellWord::LoadFailed => "This page could not be loaded",
+        ShellWord::LoadFailedHint => "Nothing you have written is affected.",
+        ShellWord::Unnamed => "Unnamed",
+    }
+}
+
+pub fn nav(it: NavWord) -> &'static str {
+    match it {
+        NavWord::Today => "Today",
+        NavWord::Customers => "Customers",
+        NavWord::Promises => "Promises to pay",
+        NavWord::Ageing => "Ageing",
+        NavWord::Assignment => "Assignment",
+        NavWord::Team => "Users and territories",
+        NavWord::Inbox => "To do",
+        NavWord::Sync => "Sync",
+        NavWord::Me => "Me",
+        NavWord::Receivables => "Receivables",
+        NavWord::Administration => "Administration",
+        NavWord::Mine => "This device",
+    }
+}
+
+pub fn keys(it: KeysWord) -> &'static str {
+    match it {
+        KeysWord::JumpTo => "Search or jump",
+        KeysWord::JumpPlaceholder => "Page, customer's name, pinyin initials, code",
+        KeysWord::JumpPages => "Pages",
+        KeysWord::JumpCustomers => "Customers",
+        KeysWord::JumpNothing => "No page or customer matches",
+        KeysWord::JumpOffline => "Offline: only pages can be found",
+        KeysWord::Heading => "Keyboard",
+        KeysWord::Search => "Search this page",
+        KeysWord::Next => "Next row",
+        KeysWord::Previous => "Previous row",
+        KeysWord::Open => "Open the row",
+        KeysWord::Pick => "Pick the row",
+        KeysWord::Help => "This table",
+        KeysWord::Leave => "Close, cancel",
+    }
+}
+
+pub fn sign_in(it: SignInWord) -> &'static str {
+    match it {
+        SignInWord::Heading => "Sign in",
+        SignInWord::Hint => {
+            "The first sign-in needs a network; afterwards the app opens without one."
+        }
+        SignInWord::Login => "Login name",
+        SignInWord::Password => "Password",
+        SignInWord::Working => "Signing in",
+        SignInWord::Opening => "Opening this device's data",
+        SignInWord::Wrong => {
+            "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
+        }
+        SignInWord::NoNetwork => {
+            "The server cannot be reached. The first sign-in needs a network; try again once there is one, what you typed stays here."
+        }
+        SignInWord::TooOften => {
+            "Too many attempts. Wait a minute and try again; the account is not locked."
+        }
+        SignInWord::Language => "Language",
+        SignInWord::Theme => "Appearance",
+        SignInWord::ThemeSystem => "System",
+        SignInWord::ThemeLight => "Light",
+        SignInWord::ThemeDark => "Dark",
+        SignInWord::InApp => "Open it in a browser",
+        SignInWord::InWeChat => {
+            "Pages inside WeChat cannot be kept for offline use. Tap “···” at the top right and choose “Open in browser”."
+        }
+        SignInWord::InDingTalk => {
+            "Pages inside DingTalk cannot be kept for offline use. Tap “···” at the top right and choose “Open in browser”."
+        }
+        SignInWord::CopyLink => "Copy link",
+        SignInWord::LinkCopied => "Link copied",
+        SignInWord::Again => "Sign in again",
+        SignInWord::EndedHint => {
+            "The session has ended. What you have written is on this device and is sent once you sign in again."
+        }
+        SignInWord::SignOut => "Sign out",
+        SignInWord::SignOutHint => "After signing out, this device no longer shows customers.",
+        SignInWord::SignOutAnyway => "Sign out anyway",
+        SignInWord::SendFirst => "Send first",
+        SignInWord::KeptHint => {
+            "After signing out they stay on this device and are sent when you sign in again; nobody else sees them."
+        }
+    }
+}
+
+pub fn day(it: DayWord) -> &'static str {
+    match it {
+        DayWord::Today => "today",
+        DayWord::Tomorrow => "tomorrow",
+        DayWord::Yesterday => "yesterday",
+        DayWord::MonthEnd => "month end",
+    }
+}
+
+pub fn sync(it: SyncWord) -> &'static str {
+    match it {
+        SyncWord::OnlyHere => "Only on this device",
+        SyncWord::AllThere => "Everything has arrived",
+        SyncWord::AllThereHint => "The office has everything you noted.",
+        SyncWord::SendNow => "Send now",
+        SyncWord::Outbox => "Outbox",
+        SyncWord::Storage => "This device's data",
+        SyncWord::Never => "Never synchronised",
+        SyncWord::Kept => "The browser keeps this data",
+        SyncWord::MayGo => "The browser may clear this data",
+        SyncWord::MayGoHint => {
+            "It may do so when space is short. Install the app to the home screen, or go online often."
+        }
+        SyncWord::NearlyFull => {
+            "This device is almost full. Send what is here, then remove photos and videos."
+        }
+        SyncWord::Export => "Export what is not sent",
+        SyncWord::ExportHint => {
+            "The last resort when sending fails: a file that you can hand in on any device."
+        }
+        SyncWord::UpdateReady => "A new version is ready",
+        SyncWord::UpdateHint => "It takes over at once; half-written forms are kept.",
+        SyncWord::Update => "Update",
+        SyncWord::LikelyRefused => "Will probably be refused",
+        SyncWord::Sending => "Sending",
+        SyncWord::Healthy => "In sync",
+        SyncWord::OtherTab => "Another tab does the synchronising",
+        SyncWord::Install => {
+            "Install: choose “Add to home screen” in the browser's menu; it opens without a network."
+        }
+        SyncWord::Landed => "Arrived, receipt to follow",
+    }
+}
+
+pub fn trouble(it: TroubleWord) -> &'static str {
+    match it {
+        TroubleWord::SignInAgain => {
+            "The session has ended. Everything is on this device and is sent once you sign in again."
+        }
+        TroubleWord::Forbidden => {
+            "The server does not accept this device for now. Everything is on it; ask an administrator."
+        }
+        TroubleWord::Unreachable => {
+            "The server cannot be reached. Everything is on this device; it tries again by itself."
+        }
+        TroubleWord::ServerFault => {
+            "The server has a fault. Everything is on this device; it tries again by itself."
+        }
+        TroubleWord::TooLarge => {
+            "One entry is too large for the network. It is on this device; export it and ask an administrator."
+        }
+        TroubleWord::StorageFull => {
+            "This device is full. What was saved is here; send or export it, then make room."
+        }
+        TroubleWord::Storage => {
+            "This device's storage failed. Export what is not sent, then reopen the app."
+        }
+        TroubleWord::UpdateNeeded => {
+            "The server is newer than this app. Everything is on this device and is sent after an update."
+        }
+        TroubleWord::Inconsistent => {
+            "What arrived contradicts itself and is fetched again. What you wrote is not affected."
+        }
+        TroubleWord::Blocked => {
+            "Another tab holds an older version open. Close it and reload this page."
+        }
+        TroubleWord::Superseded => {
+            "A newer version has taken over this device's data. Reload this page."
+        }
+        TroubleWord::Absent => {
+            "This browser does not let pages keep data (private mode, perhaps). Use an ordinary window or another browser."
+        }
+    }
+}
+
+pub fn inbox(it: InboxWord) -> &'static str {
+    match it {
+        InboxWord::Empty => "Nothing needs you",
+        InboxWord::EmptyHint => {
+            "What is refused or has to be checked appears here, with everything you filled in."
+        }
+        InboxWord::NothingLost => "Nothing is lost",
+        InboxWord::YouSaid => "You noted",
+        InboxWord::BooksSay => "The books say",
+        InboxWord::Again => "Edit and send again",
+        InboxWord::Understood => "Understood",
+        InboxWord::ClosedHere => "Put away.",
+        InboxWord::Doubts => "Will probably be refused",
+        InboxWord::DoubtsHint => "Not sent yet.",
+    }
+}
+
+pub fn me(it: MeWord) -> &'static str {
+    match it {
+        MeWord::Roles => "Roles",
+        MeWord::Territories => "Territories",
+        MeWord::NoTerritory => "No territory",
+        MeWord::Settings => "Settings",
+        MeWord::Build => "Build",
+    }
+}
+
+pub fn team(it: TeamWord) -> &'static str {
+    match it {
+        TeamWord::Users => "Users",
+        TeamWord::UsersTable => "Table of users",
+        TeamWord::Territories => "Territories",
+        TeamWord::TerritoriesTable => "Table of territories",
+        TeamWord::Name => "Name",
+        TeamWord::Login => "Login name",
+        TeamWord::Roles => "Roles",
+        TeamWord::Works => "Works",
+        TeamWord::Code => "Code",
+        TeamWord::WorkedBy => "Worked by",
+        TeamWord::Nobody => "Nobody",
+        TeamWord::Hint => {
+            "Users and territories are kept on the server with chitbook user and chitbook territory."
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Sentences in English.
+
+use shared::{
+    calendar::Day,
+    words::{Language, amount},
+};
+
+use crate::words::{DeskSaid, FormSaid, Said, SyncSaid, amounts, day, short_day, size};
+
+const EN: Language = Language::En;
+
+/// One or several.
+fn count_of(count: impl Into<u64>, one: &str, several: &str) -> String {
+    match count.into() {
+        1 => format!("1 {one}"),
+        count => format!("{count} {several}"),
+    }
+}
+
+fn many(count: usize, one: &str, several: &str) -> String {
+    count_of(count as u64, one, several)
+}
+
+pub fn said(it: &Said, today: Day) -> String {
+    match it {
+        Said::Title { page } => format!("{page} · Chitbook"),
+        Said::DaysOverdue { days } => {
+            format!("{} overdue", count_of(days.unsigned_abs(), "day", "days"))
+        }
+        Said::LongestOverdue { days } => {
+            format!("longest {} overdue", count_of(days.unsigned_abs(), "day", "days"))
+        }
+        Said::Customers { count } => many(*count, "customer", "customers"),
+        Said::Found { shown, total } => format!("{shown} of {total}"),
+        Said::Promises { count } => many(*count, "promise", "promises"),
+        Said::Documents { count } => count_of(*count, "document", "documents"),
+        Said::Invoice { number } => format!("Receivable {number}"),
+        Said::Invoices { numbers } => match numbers.as_slice() {
+            [] => String::new(),
+            [one] => format!("receivable {one}"),
+            [first, second, _, ..] => {
+                format!("receivables {first}, {second} and {} more", numbers.len() - 2)
+            }
+            few => format!("receivables {}", few.join(", ")),
+        },
+        Said::Received { received, of } => {
+            format!("{} of {} received", amount(*received), amount(*of))
+        }
+        Said::BankReaches { reaches: Some(reaches) } => {
+            format!("bank data up to {}", day(EN, *reaches, today))
+        }
+        Said::BankReaches { reaches: None } => "no bank data yet".to_owned(),
+        Said::CountsUntil { last_day } => {
+            format!("counts until {}", short_day(EN, *last_day, today))
+        }
+        Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
+        Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
+        Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),
+        Said::Visited { outcome } => format!("Visit: {outcome}"),
+        Said::NextOn { day: next } => format!("next {}", day(EN, *next, today)),
+        Said::CallWhom { name } => format!("Call {name}"),
+        Said::Strip { steps } => {
+            let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
+            format!("Ageing: {}", steps.join(", "))
+        }
+        Said::BackTo { page } => format!("Back to {page}"),
+    }
+}
+
+pub fn form_said(it: &FormSaid, today: Day) -> String {
+    match it {
+        FormSaid::TakePromise { amount: money, due_on } => {
+            format!("Take the promise, {} {}", amount(*money), day(EN, *due_on, today))
+        }
+        FormSaid::RecordVisit { outcome } => format!("Record the visit, {outcome}"),
+        FormSaid::PickedSum { count, sum } => {
+            format!("{}, {} open", many(*count, "receivable", "receivables"), amount(*sum))
+        }
+        FormSaid::DraftKept { at } => format!("Draft kept {at}"),
+        FormSaid::Covers { count, left } if left.is_nil() => {
+            format!("pays {} exactly", many(*count, "receivable", "receivables"))
+        }
+        FormSaid::Covers { left, .. } => {
+            format!("leaves {} of the picked receivables open", amount(*left))
+        }
+        FormSaid::OwedNow { owed } => format!("owes {} now", amounts(owed)),
+    }
+}
+
+pub fn sync_said(it: &SyncSaid) -> String {
+    match it {
+        SyncSaid::OnlyHere { count } => format!("{count} only here"),
+        SyncSaid::Oldest { at } => format!("oldest {at}"),
+        SyncSaid::DataFrom { at } => format!("data {at}"),
+        SyncSaid::OfflineSince { at } => format!("offline · data {at}"),
+        SyncSaid::Arrived { done, total } => format!("{done} of {total} rows"),
+        SyncSaid::Used { used, quota: Some(quota) } => {
+            format!("{} used of {}", size(*used), size(*quota))
+        }
+        SyncSaid::Used { used, quota: None } => format!("{} used", size(*used)),
+        SyncSaid::Holds { customers } => format!(
+            "{} on this device, usable without a network",
+            many(*customers, "customer", "customers")
+        ),
+        SyncSaid::Lost { count: 0, at } => format!(
+            "The browser removed this device's data (last used {at}). Nothing was unsent; it is being downloaded again."
+        ),
+        SyncSaid::Lost { count, at } => format!(
+            "The browser removed this device's data (last used {at}) with {} unsent. Please note them again.",
+            many(*count, "entry", "entries")
+        ),
+        SyncSaid::PageFrom { at } => format!("The server cannot be reached: this is from {at}"),
+        SyncSaid::NextTry { seconds } => format!("next try in {seconds} s"),
+        SyncSaid::Pending { count } => many(*count, "entry", "entries"),
+        SyncSaid::ToHandle { count } => format!("{count} to handle"),
+        SyncSaid::SignedInAs { name } => format!("Signed in as {name}"),
+    }
+}
+
+pub fn desk_said(it: &DeskSaid, today: Day) -> String {
+    match it {
+        DeskSaid::Range { from, to, total } => format!("{from}–{to} of {total}"),
+        DeskSaid::Picked { count } => format!("{count} picked"),
+        DeskSaid::Pick { name } => format!("Pick {name}"),
+        DeskSaid::Proof { buckets, unapplied, balance } => format!(
+            "Buckets {} − unapplied {} = balance {}, as in the ledger",
+            amount(*buckets),
+            amount(unapplied.negated()),
+            amount(*balance)
+        ),
+        DeskSaid::AgeingOf { as_of, currency } => {
+            format!("Ageing as of {}, {currency}", short_day(EN, *as_of, today))
+        }
+        DeskSaid::Assigning { count } => {
+            format!("assigning {}", many(*count, "customer", "customers"))
+        }
+        DeskSaid::Sort { column } => format!("Sort by {column}"),
+    }
+}

@@ -1,0 +1,220 @@
+//! Labels of the work itself: customers, visits, promises, and the desk's reports.
+
+use super::labels;
+
+labels! {
+    TodayWord in work::today,
+    ListWord in work::list,
+    FileWord in work::file,
+    VisitWord in work::visit,
+    PromiseWord in work::promise,
+    PromisesWord in work::promises,
+    AgeingWord in work::ageing,
+    AssignWord in work::assign,
+}
+
+/// Today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TodayWord {
+    Due,
+    NoneDue,
+    Overdue,
+    NoneOverdue,
+    NoneOverdueHint,
+    All,
+    FirstSync,
+    FirstSyncHint,
+    Total,
+    NoTerritory,
+    NoTerritoryHint,
+}
+
+/// Lists of customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListWord {
+    Search,
+    Placeholder,
+    Clear,
+    Sort,
+    Name,
+    Code,
+    Overdue,
+    Balance,
+    Days,
+    Territory,
+    AllTerritories,
+    NoTerritory,
+    LastVisit,
+    LatestPromise,
+    Ageing,
+    Empty,
+    EmptyHint,
+    NoneFound,
+    NoneFoundHint,
+    Table,
+    Settled,
+}
+
+/// One customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileWord {
+    Actions,
+    Visit,
+    Promise,
+    Call,
+    AlsoKnown,
+    Balance,
+    Overdue,
+    NotOverdue,
+    Unapplied,
+    Ageing,
+    NotDue,
+    Promises,
+    Pending,
+    NoPromises,
+    NoPending,
+    NoPromisesHint,
+    Invoices,
+    NoInvoices,
+    Timeline,
+    Nothing,
+    NothingHint,
+    ShowAll,
+    OnBalance,
+    Due,
+    Issued,
+    Number,
+    Amount,
+    Open,
+    Disputed,
+    Receipts,
+    NoReceipts,
+    Visits,
+    NoVisits,
+    Valued,
+    Payer,
+    Method,
+    Memo,
+    Outcome,
+    Note,
+    Author,
+    Next,
+    Standing,
+    Mark,
+    Made,
+    Who,
+    Received,
+    Gone,
+    GoneHint,
+    OnItsWay,
+    Unsummable,
+    Contacts,
+}
+
+/// The form of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitWord {
+    Heading,
+    Outcome,
+    Next,
+    NoNext,
+    Note,
+    NotePlaceholder,
+    Save,
+    Choose,
+    DraftKept,
+    DraftBack,
+    DraftDrop,
+    DraftDropped,
+    SavedHere,
+    NotKept,
+    NotKeptOldTab,
+    PickDay,
+}
+
+/// The form of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromiseWord {
+    Heading,
+    HowMuch,
+    UsualAmounts,
+    AllOverdue,
+    HalfOverdue,
+    AllOwed,
+    HalfOwed,
+    ThisInvoice,
+    Picked,
+    When,
+    Who,
+    SomeoneElse,
+    WhoPlaceholder,
+    How,
+    OnWhat,
+    OnBalance,
+    OnDocuments,
+    Pick,
+    PickAgain,
+    Done,
+    Currency,
+    Save,
+    FillAmount,
+    FillDay,
+    FillWho,
+    Note,
+}
+
+/// The desk's table of promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromisesWord {
+    Customer,
+    Amount,
+    Due,
+    Standing,
+    Received,
+    By,
+    Table,
+    Empty,
+    EmptyHint,
+}
+
+/// The ageing report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeingWord {
+    Table,
+    AsOf,
+    AgeAsOf,
+    Quick,
+    Today,
+    LastMonthEnd,
+    LastYearEnd,
+    From,
+    ByDue,
+    ByInvoice,
+    NotDue,
+    Bucket,
+    Documents,
+    Amount,
+    Share,
+    Total,
+    Unapplied,
+    Balance,
+    Empty,
+    EmptyHint,
+    Customers,
+}
+
+/// Assigning customers to territories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssignWord {
+    Show,
+    To,
+    Assign,
+    PickAll,
+    Clear,
+    Empty,
+    EmptyHint,
+    NoTerritories,
+    Sending,
+    Choose,
+    Take,
+}

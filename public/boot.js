@@ -1,0 +1,69 @@
+// Starts the app and looks after the service worker: the one script that index.html names.
+//
+// What the app sees of it, all on the window of its page:
+//
+//   <html data-boot>      "failed" when the Wasm could not start; "ready" when it runs. #boot is removed then.
+//   <html data-update>    "ready": a newer build is stored on this device and waits for consent.
+//                         "active": another tab agreed; this page still runs the older build and should be
+//                         reloaded when nothing is half written. Absent: nothing new.
+//   event chitbook:update on window, when data-update changes. Look at the attribute first, then listen:
+//                         a build may have been waiting before the app started.
+//   event chitbook:activate  sent BY the app when the user agreed: the waiting build takes over and this page
+//                         reloads. If data-update is "active" already, it only reloads.
+//   event chitbook:check  sent BY the app to look for a newer build now (after coming online, by a button).
+//
+// Nothing here waits for the network: the page comes from the worker's store, a check runs behind it.
+import init from '{{js}}';
+
+const page = document.documentElement;
+
+async function start() {
+  try {
+    await init({ module_or_path: '{{wasm}}' });
+    page.dataset.boot = 'ready';
+    document.getElementById('boot')?.remove();
+  } catch (fault) {
+    page.dataset.boot = 'failed';
+    throw fault;
+  }
+}
+
+function tell(state) {
+  if (page.dataset.update === state) return;
+  page.dataset.update = state;
+  window.dispatchEvent(new Event('chitbook:update'));
+}
+
+async function watch() {
+  const container = navigator.serviceWorker;
+  if (!container) return;
+  // The first worker of this browser takes over a page that is as new as itself: no update.
+  let controlled = Boolean(container.controller);
+  let agreed = false;
+  container.addEventListener('controllerchange', () => {
+    if (agreed) location.reload();
+    else if (controlled) tell('active');
+    controlled = true;
+  });
+
+  const registration = await container.register('/sw.js', { updateViaCache: 'none' });
+  const look = () => { if (registration.waiting && container.controller) tell('ready'); };
+  look();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look);
+  });
+
+  window.addEventListener('chitbook:activate', () => {
+    if (!registration.waiting) return location.reload();
+    agreed = true;
+    registration.waiting.postMessage('activate');
+  });
+  const check = () => registration.update().catch(() => { /* offline: the next check finds it */ });
+  window.addEventListener('chitbook:check', check);
+  // An installed app may stay open for days without a navigation, which is when browsers look.
+  const HOUR = 3_600_000;
+  setInterval(check, HOUR);
+}
+
+watch().catch((fault) => console.warn('no service worker: this page needs the network', fault));
+await start();

@@ -1,0 +1,98 @@
+// Keeps whole builds of the app on the device, so that it opens without a network and never mixes two versions.
+//
+// - A build is one list of files with their digests (filled in when the app is built). It is installed as a whole or
+//   not at all: every file is checked against its digest, so a captive portal's page or half an upload is refused.
+// - Files that an older build already holds are copied; only changed ones are downloaded.
+// - A new build waits. It takes over when the page says that the user agreed ('activate'), or when no page is open.
+// - Two older builds stay, so that a page which still runs one of them finds its files.
+// - /api/ is never touched. /a/ is never answered with a page.
+const BUILD = /*BUILD*/{ "version": "none", "files": {} }/*BUILD*/;
+const PREFIX = 'chitbook-';
+const CACHE = PREFIX + BUILD.version;
+const OLDER_BUILDS_KEPT = 2;
+const PAGE = '/index.html';
+// Stored in a build's cache once that build has been in charge.
+const RAN = '/a/ran';
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('message', (event) => {
+  if (event.data === 'activate') self.skipWaiting();
+});
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== location.origin) return;
+  if (url.pathname.startsWith('/api/')) return;
+  if (event.request.mode === 'navigate') return event.respondWith(page(event.request));
+  if (url.pathname.startsWith('/a/')) return event.respondWith(fileOfAnyBuild(event.request, url.pathname));
+  if (BUILD.files[url.pathname]) event.respondWith(fileOfThisBuild(event.request, url.pathname));
+});
+
+async function install() {
+  // What an interrupted installation left is as good a source as an older build: all is checked.
+  const sources = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const cache = await caches.open(CACHE);
+  // Any failure ends the installation; the build that runs stays, and the browser tries again later.
+  await Promise.all(Object.entries(BUILD.files).map(async ([path, digest]) => {
+    await cache.put(path, (await stored(sources, path, digest)) ?? (await downloaded(path, digest)));
+  }));
+}
+
+async function stored(sources, path, digest) {
+  for (const source of sources) {
+    const hit = await held(source, path);
+    if (hit && (await digestOf(hit.clone())) === digest) return hit;
+  }
+  return undefined;
+}
+
+async function downloaded(path, integrity) {
+  // The page has just loaded the files of /a/, whose names never lie: the browser's own store may answer for them.
+  const first = path.startsWith('/a/') ? 'default' : 'no-cache';
+  const ask = (cache) => fetch(path, { cache, integrity, redirect: 'error', credentials: 'same-origin' });
+  const answer = await ask(first).catch(() => ask('reload'));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer;
+}
+
+async function digestOf(response) {
+  const bytes = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+  return 'sha256-' + btoa(String.fromCharCode(...new Uint8Array(bytes)));
+}
+
+async function activate() {
+  await (await caches.open(CACHE)).put(RAN, new Response());
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const [ran, never] = [[], []];
+  for (const name of older) ((await held(name, RAN)) ? ran : never).push(name);
+  // Names come in the order in which the builds were made. A build that never ran is an interrupted installation or
+  // was overtaken while it waited, unless the next one is being stored at this moment.
+  const next = self.registration.installing ?? self.registration.waiting;
+  const surplus = ran.slice(0, Math.max(0, ran.length - OLDER_BUILDS_KEPT)).concat(next ? [] : never);
+  await Promise.all(surplus.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+// The answer depends on the path alone: no header of the request may turn a hit into a miss.
+async function held(name, path) {
+  return (await caches.open(name)).match(path, { ignoreVary: true });
+}
+
+async function page(request) {
+  return (await held(CACHE, PAGE)) ?? fetch(request);
+}
+
+async function fileOfThisBuild(request, path) {
+  return (await held(CACHE, path)) ?? fetch(request);
+}
+
+async function fileOfAnyBuild(request, path) {
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).reverse();
+  for (const name of [CACHE, ...older]) {
+    const hit = await held(name, path);
+    if (hit) return hit;
+  }
+  const answer = await fetch(request);
+  const isPage = (answer.headers.get('content-type') ?? '').startsWith('text/html');
+  return isPage ? new Response(null, { status: 404 }) : answer;
+}

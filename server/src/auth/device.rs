@@ -1,0 +1,91 @@
+//! Devices of a user: each database in a browser profile registers once, and can be revoked.
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Serialize;
+use shared::{
+    calendar::Instant,
+    id::{DeviceId, UserId},
+    sync::{RegisterDevice, Registered},
+    user::Role,
+};
+use sqlx::Row as _;
+
+use super::Signed;
+use crate::{
+    door::{Named, Read},
+    error::{Error, Result},
+    id,
+    server::Server,
+};
+
+/// The longest label that is kept, in characters.
+const LABEL_MOST: usize = 200;
+
+/// `POST /api/device`
+pub async fn register(
+    State(server): State<Server>,
+    signed: Signed,
+    Read(it): Read<RegisterDevice>,
+) -> Result<Json<Registered>> {
+    let device = id::device();
+    let plain = |c: &char| !c.is_control();
+    let label: String = it.label.chars().filter(plain).take(LABEL_MOST).collect();
+    sqlx::query(REGISTER)
+        .bind(device.0)
+        .bind(signed.user.id.0)
+        .bind(label)
+        .bind(server.now().0)
+        .execute(server.write())
+        .await?;
+    Ok(Json(Registered { device, epoch: server.epoch().await? }))
+}
+
+/// What a list shows of a device.
+#[derive(Debug, Serialize)]
+pub struct DeviceLine {
+    device: DeviceId,
+    user: UserId,
+    label: String,
+    registered_at: Instant,
+    last_seen_at: Option<Instant>,
+    revoked_at: Option<Instant>,
+}
+
+/// `GET /api/devices`: one's own; an administrator sees everybody's.
+pub async fn list(State(server): State<Server>, signed: Signed) -> Result<Json<Vec<DeviceLine>>> {
+    let rows = sqlx::query(LIST).fetch_all(server.read()).await?;
+    let lines = rows.iter().map(|row| DeviceLine {
+        device: DeviceId(row.get(0)),
+        user: UserId(row.get(1)),
+        label: row.get(2),
+        registered_at: Instant(row.get(3)),
+        last_seen_at: row.get::<Option<i64>, _>(4).map(Instant),
+        revoked_at: row.get::<Option<i64>, _>(5).map(Instant),
+    });
+    let may_see = |it: &DeviceLine| signed.caller.has(Role::Admin) || it.user == signed.user.id;
+    Ok(Json(lines.filter(may_see).collect()))
+}
+
+/// `DELETE /api/device/{id}`: a lost phone neither pushes nor pulls any more. One's own, or by an
+/// administrator.
+pub async fn revoke(
+    State(server): State<Server>,
+    signed: Signed,
+    Named(device): Named<DeviceId>,
+) -> Result<StatusCode> {
+    let whose: Option<uuid::Uuid> =
+        sqlx::query_scalar(WHOSE).bind(device.0).fetch_optional(server.read()).await?;
+    let may = |user: &uuid::Uuid| signed.caller.has(Role::Admin) || *user == signed.user.id.0;
+    whose.filter(may).ok_or(Error::DeviceUnknown)?;
+    sqlx::query(REVOKE).bind(server.now().0).bind(device.0).execute(server.write()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+statements! {
+    REGISTER = "INSERT INTO device (id, user_id, kind, label, last_op_seq, registered_at) \
+        VALUES ($1, $2, 'browser', $3, 0, $4)";
+    LIST = "SELECT id, user_id, label, registered_at, last_seen_at, revoked_at FROM device \
+        WHERE kind = 'browser' ORDER BY registered_at, id";
+    WHOSE = "SELECT user_id FROM device WHERE id = $1 AND kind = 'browser'";
+    REVOKE = "UPDATE device SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
+}

@@ -1,0 +1,105 @@
+//! The database a command works on: the one place that names both.
+
+use std::{fmt, str::FromStr};
+
+use anyhow::{Context, Result};
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Url {
+    Sqlite(String),
+    Postgres(String),
+}
+
+impl FromStr for Url {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Url, String> {
+        match text.split_once(':') {
+            Some(("sqlite", path)) if !path.trim_start_matches('/').is_empty() => {
+                Ok(Url::Sqlite(text.to_owned()))
+            }
+            Some(("postgres" | "postgresql", rest)) if rest.starts_with("//") => {
+                Ok(Url::Postgres(text.to_owned()))
+            }
+            _ => Err("write sqlite:PATH or postgres://user@host/name".to_owned()),
+        }
+    }
+}
+
+/// As it is printed: without the password.
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Url::Sqlite(url) => f.write_str(url),
+            Url::Postgres(url) => f.write_str(&without_password(url)),
+        }
+    }
+}
+
+fn without_password(url: &str) -> String {
+    let hide = |text: &str| text.split_once("?").map_or(text, |(before, _)| before).to_owned();
+    let Some((scheme, rest)) = url.split_once("//") else { return hide(url) };
+    match rest.rsplit_once('@') {
+        Some((who, host)) => {
+            let user = who.split_once(':').map_or(who, |(user, _)| user);
+            hide(&format!("{scheme}//{user}@{host}"))
+        }
+        None => hide(url),
+    }
+}
+
+/// The server over one of the databases.
+pub enum Database {
+    Sqlite(server_sqlite::Server),
+    Postgres(server_postgres::Server),
+}
+
+/// Says the same of the server, whichever database it is over.
+macro_rules! on {
+    ($database:expr, $server:ident => $said:expr) => {
+        match $database {
+            $crate::cli::database::Database::Sqlite($server) => $said,
+            $crate::cli::database::Database::Postgres($server) => $said,
+        }
+    };
+}
+pub(crate) use on;
+
+impl Database {
+    /// Opens the database, making it and bringing it up to date if need be.
+    pub async fn open(url: &Url) -> Result<Database> {
+        let cannot = || format!("the database {url} cannot be opened");
+        Ok(match url {
+            Url::Sqlite(text) => Database::Sqlite(
+                server_sqlite::Server::open(text, server_sqlite::Clock::System)
+                    .await
+                    .with_context(cannot)?,
+            ),
+            Url::Postgres(text) => Database::Postgres(
+                server_postgres::Server::open(text, server_postgres::Clock::System)
+                    .await
+                    .with_context(cannot)?,
+            ),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_printed() {
+        for (url, printed) in [
+            ("sqlite:data/chitbook.db", "sqlite:data/chitbook.db"),
+            ("postgres://me:se@cret@host:5432/x?password=y", "postgres://me@host:5432/x"),
+            ("postgresql://me@host/x", "postgresql://me@host/x"),
+            ("postgres:///x?user=me&password=y", "postgres:///x"),
+        ] {
+            assert_eq!(url.parse::<Url>().unwrap().to_string(), printed);
+        }
+        for wrong in ["mysql://x", "chitbook.db", "sqlite:", "postgres:x", ""] {
+            assert!(wrong.parse::<Url>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `chitbook report`: the ageing of every currency, as a table, as JSON or as CSV.
+
+use anyhow::Result;
+use shared::{
+    ageing::{BaseDay, Bucket, Report},
+    money::{Currency, Money},
+    page::AgeingQuery,
+    user::Caller,
+};
+
+use super::{
+    args::{Ageing, ReportFormat},
+    database::{Database, on},
+    say::{Say, table},
+};
+
+pub async fn ageing(database: &Database, asked: &Ageing, say: Say) -> Result<()> {
+    let query = AgeingQuery {
+        as_of: Some(asked.as_of),
+        age_as_of: asked.age_as_of,
+        by: asked.by.into(),
+        currency: asked.currency,
+        customer: asked.customer.clone().unwrap_or_default(),
+        territory: String::new(),
+    };
+    let caller = Caller::system("cli");
+    let reports = on!(database, server => server.ageing(&caller, &query).await?);
+    match asked.format {
+        ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&reports)?),
+        ReportFormat::Csv => print!("{}", csv(&reports)),
+        ReportFormat::Table => print(&reports, say),
+    }
+    Ok(())
+}
+
+fn plain(minor: i64, currency: Currency) -> String {
+    Money::try_new(minor, currency).map_or_else(|_| minor.to_string(), Money::plain)
+}
+
+/// One line per bucket, and one each for unapplied receipts and the balance.
+fn csv(reports: &[Report]) -> String {
+    let mut text =
+        "currency,as_of,age_as_of,by,line,from_days,to_days,count,amount\n".to_owned();
+    for report in reports {
+        let by = match report.by {
+            BaseDay::Due => "due",
+            BaseDay::Invoice => "invoice",
+        };
+        let head = format!("{},{},{},{by}", report.currency, report.as_of, report.age_as_of);
+        let days = |days: Option<u32>| days.map_or_else(String::new, |it| it.to_string());
+        for it in &report.buckets {
+            let amount = plain(it.amount_minor, report.currency);
+            let (from, to) = (days(it.from_days), days(it.to_days));
+            text.push_str(&format!("{head},{},{from},{to},{},{amount}\n", it.label, it.count));
+        }
+        for (line, minor) in
+            [("unapplied", report.unapplied_minor), ("balance", report.balance_minor)]
+        {
+            text.push_str(&format!("{head},{line},,,,{}\n", plain(minor, report.currency)));
+        }
+    }
+    text
+}
+
+fn print(reports: &[Report], say: Say) {
+    if reports.is_empty() {
+        println!("{}", say.of("账上没有单据", "there are no documents in the books"));
+    }
+    for report in reports {
+        println!("{}", heading(report, say));
+        let amount = |minor: i64| {
+            Money::try_new(minor, report.currency).map_or_else(|_| minor.to_string(), |it| {
+                let (whole, minor) = it.grouped();
+                whole + &minor
+            })
+        };
+        let mut rows: Vec<Vec<String>> = report
+            .buckets
+            .iter()
+            .map(|it| vec![label(it, report.by, say), it.count.to_string(), amount(it.amount_minor)])
+            .collect();
+        let sum = |label: &str, minor| vec![label.to_owned(), String::new(), amount(minor)];
+        rows.push(sum(say.of("未核销收款", "unapplied receipts"), report.unapplied_minor));
+        rows.push(sum(say.of("应收余额", "balance"), report.balance_minor));
+        println!("{}", table(&rows, &[1, 2]));
+    }
+}
+
+fn heading(report: &Report, say: Say) -> String {
+    let (zh, en) = match report.by {
+        BaseDay::Due => ("逾期账龄", "overdue ageing"),
+        BaseDay::Invoice => ("账龄", "ageing"),
+    };
+    let aged = if report.age_as_of == report.as_of {
+        String::new()
+    } else {
+        let day = report.age_as_of;
+        say.of(&format!("，账龄算至 {day}"), &format!(", aged to {day}")).to_owned()
+    };
+    format!("{} · {} · {}{aged}", say.of(zh, en), report.currency, report.as_of)
+}
+
+fn label(it: &Bucket, by: BaseDay, say: Say) -> String {
+    let (zh, en) = match (it.from_days, it.to_days, by) {
+        (None, _, BaseDay::Due) => ("未到期".to_owned(), "not due".to_owned()),
+        (None, _, BaseDay::Invoice) => ("当天".to_owned(), "that day".to_owned()),
+        (Some(from), Some(to), _) => (format!("{from}–{to} 天"), format!("{from}–{to} days")),
+        (Some(from), None, _) => (format!("{from} 天以上"), format!("{from} days and more")),
+    };
+    say.of(&zh, &en).to_owned()
+}

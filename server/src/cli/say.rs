@@ -1,0 +1,80 @@
+//! What is printed: in the language of whoever reads it, in columns that line up.
+
+use super::args::Language;
+
+/// Speaks one of the two languages.
+#[derive(Debug, Clone, Copy)]
+pub struct Say(Language);
+
+impl Say {
+    /// In the language that is asked for, or else in the terminal's.
+    pub fn in_language(asked: Option<Language>) -> Say {
+        let of_terminal = || {
+            let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+                std::env::var(name).ok().filter(|it| !it.is_empty())
+            });
+            match named {
+                Some(named) if named.starts_with("zh") => Language::Zh,
+                _ => Language::En,
+            }
+        };
+        Say(asked.unwrap_or_else(of_terminal))
+    }
+
+    pub fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.0 {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+/// Rows of cells in columns, those named flush right.
+pub fn table(rows: &[Vec<String>], right: &[usize]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |at: usize| {
+        rows.iter().filter_map(|row| row.get(at)).map(|it| width(it)).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (at, cell) in row.iter().enumerate() {
+            let gap = " ".repeat(widths[at] - self::width(cell));
+            if right.contains(&at) {
+                line.push_str(&gap);
+                line.push_str(cell);
+            } else {
+                line.push_str(cell);
+                line.push_str(&gap);
+            }
+            line.push_str("  ");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// How many places a text takes on a terminal: two for a Chinese character and its full-width kin.
+fn width(text: &str) -> usize {
+    let wide = |c: char| {
+        matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3
+            | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6
+            | 0x1F300..=0x1FAFF | 0x20000..=0x3FFFD)
+    };
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up() {
+        let rows = [vec!["永辉", "1.00"], vec!["abc", "20.00"]];
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|it| it.iter().map(|it| (*it).to_owned()).collect()).collect();
+        assert_eq!(table(&rows, &[1]), "永辉   1.00\nabc   20.00\n");
+    }
+}

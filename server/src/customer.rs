@@ -1,0 +1,42 @@
+//! Customers at the desk: the list that the server filters, sorts and cuts, and one customer's file.
+
+mod brief;
+mod file;
+mod list;
+pub(crate) mod reach;
+pub mod search;
+
+pub(crate) use list::{PAGE, PAGE_MOST, like};
+
+use axum::{Json, Router, extract::State, routing::get};
+use shared::{
+    id::CustomerId,
+    page::{CustomerFile, CustomerListing, CustomerQuery},
+};
+
+use crate::{
+    auth::Signed,
+    door::{Asked, Named},
+    error::Result,
+    server::Server,
+};
+
+pub(crate) fn routes() -> Router<Server> {
+    Router::new().route("/customers", get(all)).route("/customers/{id}", get(one))
+}
+
+async fn all(
+    State(server): State<Server>,
+    signed: Signed,
+    Asked(query): Asked<CustomerQuery>,
+) -> Result<Json<CustomerListing>> {
+    server.customers(&signed.caller, &query).await.map(Json)
+}
+
+async fn one(
+    State(server): State<Server>,
+    signed: Signed,
+    Named(customer): Named<CustomerId>,
+) -> Result<Json<CustomerFile>> {
+    server.customer_file(&signed.caller, customer).await.map(Json)
+}

@@ -1,0 +1,112 @@
+//! Briefs: what a list shows of each customer, read for a whole page at once.
+
+use std::collections::HashMap;
+
+use shared::{
+    calendar::Day,
+    customer::{Brief, Customer},
+    id::CustomerId,
+    money::{Amounts, Currency, Money},
+};
+use sqlx::Row as _;
+use uuid::Uuid;
+
+use crate::{
+    dialect::Db,
+    error::{Error, Result},
+    sync::many::{fixed, over_ids},
+};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+/// As many promises as a list shows of each customer, as `Brief::of` does.
+const PROMISED_MOST: usize = 8;
+
+/// The briefs of these customers, in the given order.
+pub(super) async fn of(tx: &mut Connection, customers: Vec<Customer>) -> Result<Vec<Brief>> {
+    let ids: Vec<Uuid> = customers.iter().map(|it| it.id.0).collect();
+    let mut briefs: HashMap<CustomerId, Brief> = HashMap::new();
+    for customer in customers {
+        briefs.insert(customer.id, empty(customer));
+    }
+    for piece in fixed(&ids) {
+        open(tx, piece, &mut briefs).await?;
+        unapplied(tx, piece, &mut briefs).await?;
+        promised(tx, piece, &mut briefs).await?;
+        visited(tx, piece, &mut briefs).await?;
+    }
+    Ok(ids.into_iter().filter_map(|id| briefs.remove(&CustomerId(id))).collect())
+}
+
+fn empty(customer: Customer) -> Brief {
+    Brief { customer, open: vec![], unapplied: Amounts::new(), promised: vec![], last_visit: None }
+}
+
+type Briefs = HashMap<CustomerId, Brief>;
+
+async fn open(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    for row in over_ids(OPEN.0, piece, OPEN.1).fetch_all(&mut *tx).await? {
+        let Some(brief) = briefs.get_mut(&CustomerId(row.get(0))) else { continue };
+        brief.open.push((day(row.get(1))?, money(row.get(3), row.get(2))?));
+    }
+    Ok(())
+}
+
+async fn unapplied(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    for row in over_ids(UNAPPLIED.0, piece, UNAPPLIED.1).fetch_all(&mut *tx).await? {
+        let Some(brief) = briefs.get_mut(&CustomerId(row.get(0))) else { continue };
+        brief.unapplied.add(money(row.get(2), row.get(1))?).map_err(unreadable)?;
+    }
+    Ok(())
+}
+
+async fn promised(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    for row in over_ids(PROMISED.0, piece, PROMISED.1).fetch_all(&mut *tx).await? {
+        let Some(brief) = briefs.get_mut(&CustomerId(row.get(0))) else { continue };
+        // The latest come first.
+        if brief.promised.len() < PROMISED_MOST {
+            brief.promised.insert(0, (day(row.get(1))?, money(row.get(3), row.get(2))?));
+        }
+    }
+    Ok(())
+}
+
+async fn visited(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    for row in over_ids(VISITED.0, piece, VISITED.1).fetch_all(&mut *tx).await? {
+        let Some(brief) = briefs.get_mut(&CustomerId(row.get(0))) else { continue };
+        brief.last_visit = Some(day(row.get(1))?);
+    }
+    Ok(())
+}
+
+fn day(text: &str) -> Result<Day> {
+    text.parse().map_err(unreadable)
+}
+
+fn money(minor: i64, currency: &str) -> Result<Money> {
+    let currency = Currency::parse(currency).map_err(unreadable)?;
+    Money::try_new(minor, currency).map_err(unreadable)
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Error {
+    Error::Unreadable(error.to_string())
+}
+
+pub(crate) const OPEN: (&str, &str) = (
+    "SELECT customer_id, due_on, currency, CAST(SUM(open_minor) AS BIGINT) FROM invoice \
+     WHERE open_minor <> 0 AND customer_id IN ",
+    " GROUP BY customer_id, due_on, currency ORDER BY due_on, currency",
+);
+pub(crate) const UNAPPLIED: (&str, &str) = (
+    "SELECT customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT) FROM receipt \
+     WHERE unapplied_minor <> 0 AND customer_id IN ",
+    " GROUP BY customer_id, currency",
+);
+pub(crate) const PROMISED: (&str, &str) = (
+    "SELECT customer_id, due_on, currency, amount_minor FROM promise WHERE customer_id IN ",
+    " ORDER BY due_on DESC, amount_minor DESC",
+);
+pub(crate) const VISITED: (&str, &str) = (
+    "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN ",
+    " GROUP BY customer_id",
+);

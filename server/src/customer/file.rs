@@ -1,0 +1,62 @@
+//! The file of one customer: its rows, read at the desk by the same code as on the phone.
+
+use shared::{
+    id::CustomerId,
+    page::CustomerFile,
+    row::{Row, RowKind},
+    sync::Versioned,
+    user::Caller,
+};
+use sqlx::Row as _;
+
+use crate::{
+    error::{Error, Result},
+    server::Server,
+};
+
+impl Server {
+    /// The rows of a customer in the caller's territories. What stands in another is not there, as
+    /// for whoever asks for an id that nothing has.
+    pub async fn customer_file(
+        &self,
+        caller: &Caller,
+        customer: CustomerId,
+    ) -> Result<CustomerFile> {
+        let today = self.today().await?;
+        let mut tx = self.snapshot().await?;
+        let stored = sqlx::query(CUSTOMER).bind(customer.0).fetch_optional(&mut *tx).await?;
+        let stored = stored.ok_or(Error::NotFound)?;
+        let row = Row::read(RowKind::Customer, stored.get(1))?;
+        let Row::Customer(customer) = &row else { return Err(Error::NotFound) };
+        if !caller.reach(today).covers(customer.territory) {
+            return Err(Error::NotFound);
+        }
+        let customer = customer.clone();
+        let mut rows = vec![Versioned { version: stored.get(0), row }];
+        for (kind, text) in ROWS {
+            for stored in sqlx::query(text).bind(customer.id.0).fetch_all(&mut *tx).await? {
+                let row = Row::read(kind, stored.get(1))?;
+                rows.push(Versioned { version: stored.get(0), row });
+            }
+        }
+        Ok(CustomerFile { customer, rows, today })
+    }
+}
+
+const ROWS: [(RowKind, &str); 5] = [
+    (RowKind::Invoice, INVOICES),
+    (RowKind::Receipt, RECEIPTS),
+    (RowKind::Allocation, ALLOCATIONS),
+    (RowKind::Promise, PROMISES),
+    (RowKind::Visit, VISITS),
+];
+
+statements! {
+    CUSTOMER = "SELECT version, body FROM customer WHERE id = $1";
+    INVOICES = "SELECT version, body FROM invoice WHERE customer_id = $1 ORDER BY due_on, id";
+    RECEIPTS = "SELECT version, body FROM receipt WHERE customer_id = $1 ORDER BY valued_on, id";
+    ALLOCATIONS = "SELECT version, body FROM allocation WHERE customer_id = $1 \
+        ORDER BY effective_on, id";
+    PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
+    VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
+}

@@ -1,0 +1,60 @@
+//! PostgreSQL: a pool that writes and a pool that reads.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    Pool, Transaction,
+    migrate::MigrateDatabase,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::error::Result;
+
+pub type Db = sqlx::Postgres;
+
+/// What follows a SELECT that takes locks in id order.
+pub const FOR_UPDATE: &str = " ORDER BY id FOR UPDATE";
+
+/// Opens, and creates where there is none: the pool that writes and the pool that reads.
+pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
+    let options = PgConnectOptions::from_str(url)?
+        .options([
+            ("synchronous_commit", "on"),
+            ("default_transaction_isolation", "read committed"),
+        ])
+        .statement_cache_capacity(256);
+    if !Db::database_exists(url).await? {
+        // Another process may have been quicker; connecting will tell.
+        let _ = Db::create_database(url).await;
+    }
+    let write = PgPoolOptions::new()
+        .max_connections(6)
+        .acquire_timeout(Duration::from_secs(60))
+        .connect_with(options.clone())
+        .await?;
+    sqlx::migrate!("../migrations/postgres").run(&write).await?;
+    let read = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
+    Ok((write, read))
+}
+
+/// Begins a transaction that writes.
+pub async fn begin(write: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
+    write.begin().await
+}
+
+/// Begins a transaction that reads one state of the database.
+pub async fn begin_snapshot(read: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
+    read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await
+}
+
+/// Whether an error code says that another writer was in the way.
+pub fn is_conflict(code: &str) -> bool {
+    // serialization_failure, deadlock_detected, lock_not_available.
+    matches!(code, "40001" | "40P01" | "55P03")
+}
+
+/// Whether an error code blames what was to be written and not the database's state.
+pub fn blames_data(code: &str) -> bool {
+    // Data exceptions, integrity constraints, program limits.
+    ["22", "23", "54"].iter().any(|class| code.starts_with(class))
+}

@@ -1,0 +1,95 @@
+//! SQLite: one write connection and a pool of readers on one file.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    Pool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::error::{Error, Result};
+
+pub type Db = sqlx::Sqlite;
+
+/// What follows a SELECT that takes locks in id order; a write transaction holds the whole file.
+pub const FOR_UPDATE: &str = "";
+
+/// Older write-ahead logs may lose commits.
+const OLDEST: (u32, u32, u32) = (3, 51, 3);
+
+/// Opens, and creates where there is none: the pool that writes and the pool that reads.
+pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        .foreign_keys(true)
+        .pragma("cache_size", "-65536")
+        .pragma("mmap_size", "268435456")
+        .statement_cache_capacity(256);
+    create_folder(options.get_filename())?;
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(60))
+        .connect_with(options.clone())
+        .await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
+    assert_new_enough(&version)?;
+    migrate(&write).await?;
+    let read =
+        SqlitePoolOptions::new().max_connections(6).connect_with(options.read_only(true)).await?;
+    Ok((write, read))
+}
+
+fn create_folder(file: &Path) -> Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|error| Error::Setup(format!("{}: {error}", folder.display()))),
+        _ => Ok(()),
+    }
+}
+
+fn assert_new_enough(version: &str) -> Result<()> {
+    let mut parts = version.split('.').map(|it| it.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    if (next(), next(), next()) < OLDEST {
+        let (a, b, c) = OLDEST;
+        return Err(Error::Setup(format!("SQLite {version} is older than {a}.{b}.{c}")));
+    }
+    Ok(())
+}
+
+/// Two processes may open a new file at once; the one that comes second finds the work done.
+async fn migrate(write: &Pool<Db>) -> Result<()> {
+    let migrations = sqlx::migrate!("../migrations/sqlite");
+    for _ in 0..3 {
+        if migrations.run(write).await.is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Ok(migrations.run(write).await?)
+}
+
+/// Begins a transaction that writes, first in line from its start.
+pub async fn begin(write: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
+    write.begin_with("BEGIN IMMEDIATE").await
+}
+
+/// Begins a transaction that reads one state of the database.
+pub async fn begin_snapshot(read: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
+    read.begin().await
+}
+
+/// Whether an error code says that another writer was in the way.
+pub fn is_conflict(code: &str) -> bool {
+    // SQLITE_BUSY, SQLITE_LOCKED, and both with their extended codes in the higher bytes.
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// Whether an error code blames what was to be written and not the database's state.
+pub fn blames_data(code: &str) -> bool {
+    // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH.
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20))
+}

@@ -1,0 +1,146 @@
+//! The door: every request under `/api` comes in here, is read within its limits, and gets JSON
+//! back, a failure too.
+
+use std::any::Any;
+
+use axum::{
+    Extension, Router,
+    body::Bytes,
+    extract::{
+        DefaultBodyLimit, FromRequest, FromRequestParts, Request, rejection::BytesRejection,
+    },
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer,
+    decompression::RequestDecompressionLayer, set_header::SetResponseHeaderLayer,
+};
+
+use crate::{
+    ageing, auth, customer,
+    error::{Error, Result},
+    promise,
+    server::Server,
+    sync, territory, user,
+};
+
+/// What carries the requests: over TLS the cookie is marked so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    Plain,
+    Tls,
+}
+
+/// A body that is larger, once unpacked, is not read. Slices with larger ones say so themselves.
+const BODY_MOST: usize = 64 * 1024;
+
+pub fn router(server: Server, transport: Transport) -> Router {
+    let api = Router::new()
+        .merge(auth::routes())
+        .merge(sync::routes())
+        .merge(ageing::routes())
+        .merge(customer::routes())
+        .merge(promise::routes())
+        .merge(territory::routes())
+        .merge(user::routes())
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(DefaultBodyLimit::max(BODY_MOST))
+        .layer(middleware::from_fn(own_site_only))
+        .layer(Extension(transport))
+        .layer(RequestDecompressionLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| failed()))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .with_state(server);
+    Router::new().nest("/api", api)
+}
+
+fn failed() -> Response {
+    Error::Unreadable("a handler panicked".to_owned()).into_response()
+}
+
+/// Refuses what another site makes a browser send: the cookie is `SameSite=Strict`, and this holds
+/// where a browser does not know that.
+async fn own_site_only(request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && !is_own(request.headers()) {
+        return Error::ForeignOrigin.into_response();
+    }
+    let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    if has_body && !is_json(request.headers()) {
+        return Error::NotJson.into_response();
+    }
+    next.run(request).await
+}
+
+fn is_own(headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()) else {
+        return true;
+    };
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    origin.split_once("://").is_some_and(|(_, of)| Some(of) == host)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    given.is_some_and(|it| it.split(';').next().is_some_and(|it| it.trim() == "application/json"))
+}
+
+/// A JSON body.
+pub struct Read<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Server> for Read<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Read<T>> {
+        let bytes = Bytes::from_request(request, server).await.map_err(unread)?;
+        let read = serde_json::from_slice(&bytes);
+        read.map(Read).map_err(|error| Error::Malformed(error.to_string()))
+    }
+}
+
+fn unread(rejection: BytesRejection) -> Error {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::TooLarge("body".to_owned())
+    } else {
+        Error::Malformed(rejection.body_text())
+    }
+}
+
+/// What stands behind the `?` of a path.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Server> for Asked<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Server) -> Result<Asked<T>> {
+        let query = axum::extract::Query::try_from_uri(&parts.uri);
+        query.map(|it| Asked(it.0)).map_err(|error| Error::Malformed(error.body_text()))
+    }
+}
+
+/// An id in a path.
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Server> for Named<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Named<T>> {
+        let path = axum::extract::Path::from_request_parts(parts, server).await;
+        path.map(|it| Named(it.0)).map_err(|_| Error::NotFound)
+    }
+}

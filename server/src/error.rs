@@ -1,0 +1,220 @@
+//! What can go wrong, said to people in both languages and to machines by one word. Never SQL.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use shared::sync::Scope;
+
+use crate::dialect;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Every failure of the server. Rules refuse in verdicts, not here.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the request cannot be read: {0}")]
+    Malformed(String),
+    #[error("nobody is signed in")]
+    SignedOut,
+    #[error("login or password is wrong")]
+    WrongPassword,
+    #[error("the password is too short: {least} characters at least")]
+    PasswordTooShort { least: usize },
+    #[error("not permitted")]
+    Forbidden,
+    #[error("the device was revoked")]
+    DeviceRevoked,
+    #[error("the device is not known under this user")]
+    DeviceUnknown,
+    #[error("the scope {0} is not granted")]
+    ScopeNotGranted(Scope),
+    #[error("the request comes from another site")]
+    ForeignOrigin,
+    #[error("the body has to be JSON")]
+    NotJson,
+    #[error("there is nothing here")]
+    NotFound,
+    #[error("this cannot be done here")]
+    MethodNotAllowed,
+    #[error("too large: {0}")]
+    TooLarge(String),
+    #[error("too many tries; again in {seconds} seconds")]
+    TooManyTries { seconds: u64 },
+    #[error("this build reads schema {given}, the server speaks {here}")]
+    Schema { given: u32, here: u32 },
+    #[error("the server lives a new life: pull first")]
+    NewEpoch,
+    #[error("the server is busy or cannot reach its database; try again")]
+    Unavailable,
+    #[error("setting up failed: {0}")]
+    Setup(String),
+    #[error("a stored row cannot be read: {0}")]
+    Unreadable(String),
+    #[error("the database failed")]
+    Database(#[source] sqlx::Error),
+    #[error("the database could not be brought up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        Error::Database(error)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Error {
+        Error::Unreadable(error.to_string())
+    }
+}
+
+/// Whose fault a failed transaction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// Another writer was in the way: run it again, it counts as nothing.
+    Conflict,
+    /// What was to be written.
+    Data,
+    /// Disk, network or the database itself: nobody's command.
+    Weather,
+}
+
+impl Error {
+    pub fn blame(&self) -> Blame {
+        match self {
+            Error::Database(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                if dialect::is_conflict(&code) {
+                    Blame::Conflict
+                } else if dialect::blames_data(&code) {
+                    Blame::Data
+                } else {
+                    Blame::Weather
+                }
+            }
+            Error::Database(
+                sqlx::Error::Encode(_)
+                | sqlx::Error::Decode(_)
+                | sqlx::Error::ColumnDecode { .. }
+                | sqlx::Error::TypeNotFound { .. },
+            )
+            | Error::Unreadable(_) => Blame::Data,
+            _ => Blame::Weather,
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Error::Malformed(_) => StatusCode::BAD_REQUEST,
+            Error::PasswordTooShort { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::SignedOut | Error::WrongPassword => StatusCode::UNAUTHORIZED,
+            Error::Forbidden
+            | Error::DeviceRevoked
+            | Error::DeviceUnknown
+            | Error::ScopeNotGranted(_)
+            | Error::ForeignOrigin => StatusCode::FORBIDDEN,
+            Error::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Error::Schema { .. } | Error::NewEpoch => StatusCode::CONFLICT,
+            Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Database(error) if unreachable(error) => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        }
+    }
+
+    /// The word by which machines tell failures apart.
+    fn word(&self) -> &'static str {
+        match self {
+            Error::Malformed(_) => "malformed",
+            Error::SignedOut => "signed_out",
+            Error::WrongPassword => "wrong_password",
+            Error::PasswordTooShort { .. } => "password_too_short",
+            Error::Forbidden => "forbidden",
+            Error::DeviceRevoked => "device_revoked",
+            Error::DeviceUnknown => "device_unknown",
+            Error::ScopeNotGranted(_) => "scope_not_granted",
+            Error::ForeignOrigin => "foreign_origin",
+            Error::NotJson => "not_json",
+            Error::NotFound => "not_found",
+            Error::MethodNotAllowed => "method_not_allowed",
+            Error::TooLarge(_) => "too_large",
+            Error::TooManyTries { .. } => "too_many_tries",
+            Error::Schema { .. } => "schema",
+            Error::NewEpoch => "new_epoch",
+            Error::Unavailable => "unavailable",
+            Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
+                "internal"
+            }
+        }
+    }
+
+    fn say_zh(&self) -> String {
+        match self {
+            Error::Malformed(said) => format!("请求无法识别：{said}"),
+            Error::SignedOut => "请先登录".to_owned(),
+            Error::WrongPassword => "账号或密码不对".to_owned(),
+            Error::PasswordTooShort { least } => format!("密码太短，至少 {least} 个字符"),
+            Error::Forbidden => "没有权限".to_owned(),
+            Error::DeviceRevoked => "这台设备已被停用，请联系管理员".to_owned(),
+            Error::DeviceUnknown => "这台设备没有登记在当前账号下".to_owned(),
+            Error::ScopeNotGranted(_) => "没有查看这个片区的权限".to_owned(),
+            Error::ForeignOrigin => "请求来自其他网站，已拒绝".to_owned(),
+            Error::NotJson => "请求内容必须是 JSON".to_owned(),
+            Error::NotFound => "没有找到".to_owned(),
+            Error::MethodNotAllowed => "不支持这个操作".to_owned(),
+            Error::TooLarge(said) => format!("内容过大：{said}"),
+            Error::TooManyTries { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
+            Error::Schema { .. } => "应用版本与服务器不一致，请更新应用".to_owned(),
+            Error::NewEpoch => "服务器数据已恢复，请先同步".to_owned(),
+            Error::Unavailable => "服务器忙或暂时连不上数据库，请稍后再试".to_owned(),
+            Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
+                "服务器出错，已记录，请稍后再试".to_owned()
+            }
+        }
+    }
+
+    fn say_en(&self) -> String {
+        match self {
+            Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
+                "the server failed; it is on record, try again later".to_owned()
+            }
+            told => told.to_string(),
+        }
+    }
+}
+
+fn unreachable(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_))
+}
+
+#[derive(Serialize)]
+struct Told {
+    error: &'static str,
+    say_zh: String,
+    say_en: String,
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = ?self, "a request failed");
+        }
+        let told = Told { error: self.word(), say_zh: self.say_zh(), say_en: self.say_en() };
+        let mut response = (status, Json(told)).into_response();
+        if let Error::TooManyTries { seconds } = self
+            && let Ok(seconds) = HeaderValue::try_from(seconds.to_string())
+        {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
+    }
+}

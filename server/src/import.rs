@@ -1,0 +1,154 @@
+//! Imports: a file, streamed row by row into commands of the built-in device `import`.
+//!
+//! A command's id is derived from the row it books and the content it books: the same file again,
+//! or the rest of a file after a crash, changes nothing that is already there.
+
+mod customers;
+mod entry;
+mod file;
+mod invoices;
+mod lines;
+mod payers;
+pub mod profile;
+mod receipts;
+mod survey;
+mod table;
+mod taking;
+mod value;
+
+use std::path::Path;
+
+use futures::TryStreamExt as _;
+use shared::{
+    dossier::Register,
+    id::{CompanyId, derived},
+    import::{Ask, FileFault, Outcome, RowFault},
+    sync::Act,
+};
+
+use self::{
+    entry::Entry,
+    payers::Payers,
+    profile::Form,
+    survey::{Known, Survey},
+    table::{Row, Table},
+    taking::Taking,
+};
+use crate::{Server, error::Result, sync::BuiltIn};
+
+/// How many rows are booked in one group: the progress moves as often.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    pub rows: u64,
+    /// Of the rows of the file.
+    pub of: u64,
+}
+
+impl Server {
+    /// Takes a file in two passes: the first looks at the whole file and touches nothing, so that a
+    /// fault of the file imports nothing; the second books row by row.
+    pub async fn import(
+        &self,
+        path: &Path,
+        ask: &Ask,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Result<Outcome, FileFault>> {
+        let register = self.register().await?;
+        let known = Known {
+            register: &register,
+            first_company: sqlx::query_scalar(FIRST_COMPANY).fetch_optional(self.read()).await?,
+            today: self.today().await?,
+        };
+        let survey = match Survey::of(path, ask, &known) {
+            Ok(survey) => survey,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let payers = self.payers(&survey).await?;
+        let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
+        for company in &survey.companies {
+            let row = CompanyId::of_code(&company.code).0;
+            taking.set_up(row, Act::OpenCompany(company.clone())).await?;
+        }
+        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        if let Err(fault) = rows.take(&mut taking, progress).await? {
+            return Ok(Err(fault));
+        }
+        let reaches = survey.bank_data_to(ask, taking.faulty());
+        if let Some(it) = &reaches {
+            let row = derived("bank_horizon", &[&CompanyId::of_code(&it.company).to_string()]);
+            taking.set_up(row, Act::ReportHorizon(it.clone())).await?;
+        }
+        let reaches = reaches.map(|it| known.reached(&it));
+        taking.end(survey.company.clone(), reaches).await.map(Ok)
+    }
+
+    /// The customers a bank statement's payers are looked for among.
+    async fn payers(&self, survey: &Survey) -> Result<Payers> {
+        let mut payers = Payers::default();
+        if matches!(survey.profile.form, Form::Receipts(_)) {
+            let mut all = sqlx::query_scalar(CUSTOMERS).fetch(self.read());
+            while let Some(body) = all.try_next().await? {
+                let body: String = body;
+                payers.add(&serde_json::from_str(&body)?);
+            }
+        }
+        Ok(payers)
+    }
+}
+
+/// The rows of a file, and what they are read with.
+struct Rows<'a> {
+    survey: &'a Survey,
+    payers: &'a Payers,
+    register: &'a Register,
+}
+
+impl Rows<'_> {
+    async fn take(
+        &self,
+        taking: &mut Taking<'_>,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Result<(), FileFault>> {
+        let columns = self.survey.profile.columns();
+        let mut table = match file::text(&self.survey.file).and_then(|it| Table::open(it, &columns))
+        {
+            Ok(table) => table,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        loop {
+            let entry = match table.next() {
+                Ok(Some(row)) => self.entry(&row),
+                Ok(None) => break,
+                Err(fault) => return Ok(Err(fault)),
+            };
+            taking.take(entry);
+            if ROWS_AT_ONCE <= taking.waiting() {
+                taking.book().await?;
+                progress(Progress { rows: taking.rows(), of: self.survey.rows });
+            }
+        }
+        taking.book().await?;
+        progress(Progress { rows: taking.rows(), of: self.survey.rows });
+        Ok(Ok(()))
+    }
+
+    fn entry(&self, row: &Row<'_>) -> Result<Option<Entry>, RowFault> {
+        let Survey { profile, company, .. } = self.survey;
+        match &profile.form {
+            Form::Customers(form) => customers::entry(form, row, self.register).map(Some),
+            Form::Invoices(form) => invoices::entry(form, profile.name, row).map(Some),
+            Form::Receipts(form) => {
+                let company = company.as_deref().unwrap_or_default();
+                receipts::entry(form, profile.name, company, row, self.payers)
+            }
+        }
+    }
+}
+
+statements! {
+    CUSTOMERS = "SELECT body FROM customer";
+    FIRST_COMPANY = "SELECT code FROM company ORDER BY recorded_seq, code LIMIT 1";
+}

@@ -1,0 +1,147 @@
+//! Promises to pay at the desk: the newest first, each with what became of it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use axum::{Json, Router, extract::State, routing::get};
+use shared::{
+    calendar::Day,
+    customer::Customer,
+    dossier::{Dossier, Register},
+    id::{CustomerId, PromiseId},
+    page::{Listing, PromiseListing, PromiseQuery},
+    promise::{self, Promise, PromiseLine, Standing},
+    row::{Row, RowKind},
+    user::Caller,
+};
+use sqlx::{QueryBuilder, Row as _};
+use uuid::Uuid;
+
+use crate::{
+    auth::Signed,
+    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    dialect::Db,
+    door::Asked,
+    error::{Error, Result},
+    server::Server,
+    sync::many::{fixed, over_ids},
+};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+pub(crate) fn routes() -> Router<Server> {
+    Router::new().route("/promises", get(all))
+}
+
+async fn all(
+    State(server): State<Server>,
+    signed: Signed,
+    Asked(query): Asked<PromiseQuery>,
+) -> Result<Json<PromiseListing>> {
+    server.promises(&signed.caller, &query).await.map(Json)
+}
+
+impl Server {
+    /// A page of the promises of customers the caller may see.
+    pub async fn promises(&self, caller: &Caller, query: &PromiseQuery) -> Result<PromiseListing> {
+        let today = self.today().await?;
+        let within = Within::of(caller, today, &query.territory)?;
+        let mut tx = self.snapshot().await?;
+        // In the same state as the receipts: the horizon tells what they prove.
+        let register = self.registers().read(&mut tx).await?.register;
+        let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut page: Vec<(Promise, Customer)> = vec![];
+        for row in paging(&within, query).build().fetch_all(&mut *tx).await? {
+            page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+        }
+        let customers = page.iter().map(|(_, customer)| customer.id).collect();
+        let standings = standings(&mut tx, &customers, &register, today).await?;
+        let rows = page
+            .into_iter()
+            .filter_map(|(promise, customer)| {
+                let standing = *standings.get(&promise.id)?;
+                Some(line(promise, customer, standing, &register))
+            })
+            .collect();
+        Ok(Listing { rows, total, today })
+    }
+}
+
+fn line(
+    promise: Promise,
+    customer: Customer,
+    standing: Standing,
+    register: &Register,
+) -> PromiseLine {
+    let author = register.users.get(&promise.author);
+    PromiseLine {
+        standing,
+        customer_code: customer.code,
+        customer_name: customer.name,
+        author_name: author.map_or_else(String::new, |it| it.name.clone()),
+        promise,
+    }
+}
+
+/// The standing of every promise of these customers. One receipt keeps one promise only, so all of
+/// a customer's promises are judged together.
+async fn standings(
+    tx: &mut Connection,
+    customers: &BTreeSet<CustomerId>,
+    register: &Arc<Register>,
+    today: Day,
+) -> Result<BTreeMap<PromiseId, Standing>> {
+    let ids: Vec<Uuid> = customers.iter().map(|it| it.0).collect();
+    let mut dossiers: BTreeMap<CustomerId, Dossier> = BTreeMap::new();
+    for (kind, text) in JUDGED_BY {
+        for piece in fixed(&ids) {
+            for stored in over_ids(text, piece, "").fetch_all(&mut *tx).await? {
+                let row = Row::read(kind, stored.get(0))?;
+                let Some(customer) = row.customer() else { continue };
+                let new = || Dossier::new(Arc::clone(register));
+                dossiers.entry(customer).or_insert_with(new).put(row);
+            }
+        }
+    }
+    let policy = register.policy_on(today);
+    let mut all = BTreeMap::new();
+    for dossier in dossiers.values() {
+        let judged = promise::standings(dossier, &policy, today);
+        all.extend(judged.map_err(|error| Error::Unreadable(error.to_string()))?);
+    }
+    Ok(all)
+}
+
+fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(
+        "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id WHERE ",
+    );
+    filter(&mut text, within, query);
+    text
+}
+
+fn paging(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(
+        "SELECT p.body, c.body FROM promise p JOIN customer c ON c.id = p.customer_id WHERE ",
+    );
+    filter(&mut text, within, query);
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
+    text.push(" ORDER BY p.made_on DESC, p.id DESC LIMIT ").push_bind(i64::from(limit));
+    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    text
+}
+
+fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
+    within.condition(text, "c.territory_id");
+    for word in search::typed(&query.search).split_whitespace() {
+        text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
+    }
+}
+
+pub(crate) const JUDGED_BY: [(RowKind, &str); 3] = [
+    (RowKind::Promise, "SELECT body FROM promise WHERE customer_id IN "),
+    (RowKind::Receipt, "SELECT body FROM receipt WHERE customer_id IN "),
+    (RowKind::Allocation, "SELECT body FROM allocation WHERE customer_id IN "),
+];

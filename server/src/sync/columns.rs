@@ -1,0 +1,191 @@
+//! The columns beside each row's body: what SQL filters, sorts or sums by. One function per noun.
+
+use shared::{
+    allocation::Allocation,
+    company::Company,
+    customer::Customer,
+    inbox::InboxItem,
+    invoice::Invoice,
+    policy::Policy,
+    promise::Promise,
+    receipt::{BankHorizon, Receipt},
+    row::{Row, RowKind},
+    territory::Territory,
+    user::User,
+    visit::Visit,
+};
+
+use super::many::Cell;
+
+/// Where a kind of row is kept: the table, and its columns after id, version, `recorded_seq`, body.
+pub struct Table {
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+}
+
+pub const EVERY: [&str; 4] = ["id", "version", "recorded_seq", "body"];
+
+pub const fn table(kind: RowKind) -> Table {
+    let (name, columns): (_, &'static [&'static str]) = match kind {
+        RowKind::Company => ("company", &["code"]),
+        RowKind::Territory => ("territory", &["code"]),
+        RowKind::User => ("app_user", &["login"]),
+        RowKind::Policy => ("policy", &["policy_version", "valid_from"]),
+        RowKind::BankHorizon => ("bank_horizon", &["company_id", "reaches"]),
+        RowKind::Customer => {
+            ("customer", &["code", "name", "search_key", "sort_key", "territory_id"])
+        }
+        RowKind::Invoice => (
+            "invoice",
+            &[
+                "customer_id",
+                "company_id",
+                "source",
+                "kind",
+                "number",
+                "issued_on",
+                "posted_on",
+                "due_on",
+                "currency",
+                "amount_minor",
+                "open_minor",
+            ],
+        ),
+        RowKind::Receipt => (
+            "receipt",
+            &[
+                "customer_id",
+                "company_id",
+                "source",
+                "number",
+                "valued_on",
+                "currency",
+                "amount_minor",
+                "unapplied_minor",
+            ],
+        ),
+        RowKind::Allocation => (
+            "allocation",
+            &[
+                "customer_id",
+                "receipt_id",
+                "invoice_id",
+                "currency",
+                "amount_minor",
+                "effective_on",
+            ],
+        ),
+        RowKind::Promise => {
+            ("promise", &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor"])
+        }
+        RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
+        RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
+    };
+    Table { name, columns }
+}
+
+pub fn columns(row: &Row) -> Vec<Cell<'_>> {
+    match row {
+        Row::Company(it) => company(it),
+        Row::Territory(it) => territory(it),
+        Row::User(it) => user(it),
+        Row::Policy(it) => policy(it),
+        Row::BankHorizon(it) => bank_horizon(it),
+        Row::Customer(it) => customer(it),
+        Row::Invoice(it) => invoice(it),
+        Row::Receipt(it) => receipt(it),
+        Row::Allocation(it) => allocation(it),
+        Row::Promise(it) => promise(it),
+        Row::Visit(it) => visit(it),
+        Row::Inbox(it) => inbox(it),
+    }
+}
+
+fn company(it: &Company) -> Vec<Cell<'_>> {
+    vec![Cell::text(&it.code)]
+}
+
+fn territory(it: &Territory) -> Vec<Cell<'_>> {
+    vec![Cell::text(&it.code)]
+}
+
+fn user(it: &User) -> Vec<Cell<'_>> {
+    vec![Cell::text(&it.login)]
+}
+
+fn policy(it: &Policy) -> Vec<Cell<'_>> {
+    vec![Cell::Whole(it.version.into()), Cell::written(it.valid_from)]
+}
+
+fn bank_horizon(it: &BankHorizon) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.company.0), Cell::written(it.reaches)]
+}
+
+fn customer(it: &Customer) -> Vec<Cell<'_>> {
+    vec![
+        Cell::text(&it.code),
+        Cell::text(&it.name),
+        Cell::text(&it.search_key),
+        Cell::text(&it.sort_key),
+        Cell::Id(it.territory.map(|it| it.0)),
+    ]
+}
+
+fn invoice(it: &Invoice) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.company.0),
+        Cell::text(&it.source),
+        Cell::text(&it.kind),
+        Cell::text(&it.number),
+        Cell::written(it.issued_on),
+        Cell::written(it.posted_on),
+        Cell::written(it.due_on),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.amount.minor()),
+        Cell::Whole(it.open.minor()),
+    ]
+}
+
+fn receipt(it: &Receipt) -> Vec<Cell<'_>> {
+    vec![
+        Cell::Id(it.customer.map(|it| it.0)),
+        Cell::id(it.company.0),
+        Cell::text(&it.source),
+        Cell::text(&it.number),
+        Cell::written(it.valued_on),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.amount.minor()),
+        Cell::Whole(it.unapplied.minor()),
+    ]
+}
+
+fn allocation(it: &Allocation) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.receipt.0),
+        Cell::id(it.invoice.0),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.amount.minor()),
+        Cell::written(it.effective_on),
+    ]
+}
+
+fn promise(it: &Promise) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.author.0),
+        Cell::written(it.made_on),
+        Cell::written(it.due_on),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.amount.minor()),
+    ]
+}
+
+fn visit(it: &Visit) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.visited_on)]
+}
+
+fn inbox(it: &InboxItem) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.user.0), Cell::Id(it.customer.map(|it| it.0))]
+}

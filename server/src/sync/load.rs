@@ -1,0 +1,140 @@
+//! Loading the working set: what a group of commands reads, in a handful of statements.
+
+use std::collections::BTreeSet;
+
+use shared::{
+    id::{CustomerId, OpId},
+    row::{Row, RowKind},
+    sync::{
+        Scope, Verdict, Versioned,
+        apply::{Apply, Depth, Wants},
+    },
+};
+use sqlx::Row as _;
+use uuid::Uuid;
+
+use super::{
+    columns::table,
+    many::{fixed, over_ids},
+};
+use crate::{
+    dialect::{Db, FOR_UPDATE},
+    error::Result,
+};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+/// Kinds among which a named row is looked for.
+pub const NAMED: [RowKind; 6] = [
+    RowKind::Customer,
+    RowKind::Invoice,
+    RowKind::Receipt,
+    RowKind::Allocation,
+    RowKind::Promise,
+    RowKind::Visit,
+];
+
+/// What is open of a customer, and all that a customer has: kind and condition.
+pub const OPEN: [(RowKind, &str); 3] = [
+    (RowKind::Invoice, " AND open_minor <> 0"),
+    (RowKind::Receipt, " AND unapplied_minor <> 0"),
+    (RowKind::Promise, ""),
+];
+pub const WHOLE: [RowKind; 5] =
+    [RowKind::Invoice, RowKind::Receipt, RowKind::Allocation, RowKind::Promise, RowKind::Visit];
+
+pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";
+pub const HELD: &str =
+    "SELECT DISTINCT customer_id FROM command WHERE held = 1 AND customer_id IN ";
+pub const LEFT: &str = "SELECT row_id, scope FROM change WHERE kind = 'leave' AND row_id IN ";
+
+pub fn by_id(kind: RowKind) -> String {
+    format!("SELECT version, body FROM {} WHERE id IN ", table(kind).name)
+}
+
+pub fn by_customer(kind: RowKind) -> String {
+    format!("SELECT version, body FROM {} WHERE customer_id IN ", table(kind).name)
+}
+
+/// Loads all that `wants` names. Customers come first and in id order, locked where the database
+/// locks rows.
+pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
+    let customers: Vec<Uuid> = wants.customers.keys().map(|it| it.0).collect();
+    rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &customers, FOR_UPDATE, apply).await?;
+    let named: Vec<Uuid> = wants.rows.iter().copied().collect();
+    let mut owners = BTreeSet::new();
+    for kind in NAMED {
+        owners.extend(rows(tx, kind, &by_id(kind), &named, "", apply).await?);
+    }
+    let owners: Vec<Uuid> =
+        owners.difference(&wants.customers.keys().copied().collect()).map(|it| it.0).collect();
+    rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
+    let open = at_depth(wants, Depth::Open);
+    for (kind, condition) in OPEN {
+        rows(tx, kind, &by_customer(kind), &open, condition, apply).await?;
+    }
+    let whole = at_depth(wants, Depth::Whole);
+    for kind in WHOLE {
+        rows(tx, kind, &by_customer(kind), &whole, "", apply).await?;
+    }
+    verdicts(tx, wants, apply).await?;
+    held(tx, &customers, apply).await
+}
+
+fn at_depth(wants: &Wants, depth: Depth) -> Vec<Uuid> {
+    let customers = wants.customers.iter();
+    customers.filter(|(_, it)| **it == depth).map(|(customer, _)| customer.0).collect()
+}
+
+/// Loads rows of a kind and says whose they are.
+async fn rows(
+    tx: &mut Connection,
+    kind: RowKind,
+    head: &str,
+    ids: &[Uuid],
+    tail: &str,
+    apply: &mut Apply,
+) -> Result<BTreeSet<CustomerId>> {
+    let mut owners = BTreeSet::new();
+    for piece in fixed(ids) {
+        for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
+            let row = Row::read(kind, stored.get(1))?;
+            owners.extend(row.customer());
+            apply.load([Versioned { version: stored.get(0), row }]);
+        }
+    }
+    Ok(owners)
+}
+
+async fn verdicts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
+    let ops: Vec<Uuid> = wants.verdicts.iter().map(|it| it.0).collect();
+    for piece in fixed(&ops) {
+        for stored in over_ids(VERDICTS, piece, "").fetch_all(&mut *tx).await? {
+            let verdict: Verdict = serde_json::from_str(stored.get(1))?;
+            apply.load_verdicts([(OpId(stored.get(0)), &verdict)]);
+        }
+    }
+    Ok(())
+}
+
+async fn held(tx: &mut Connection, customers: &[Uuid], apply: &mut Apply) -> Result<()> {
+    for piece in fixed(customers) {
+        for stored in over_ids(HELD, piece, "").fetch_all(&mut *tx).await? {
+            apply.load_held([CustomerId(stored.get(0))]);
+        }
+    }
+    Ok(())
+}
+
+/// Loads where customers have been before.
+pub async fn past(tx: &mut Connection, customers: &[Uuid], apply: &mut Apply) -> Result<()> {
+    for piece in fixed(customers) {
+        for stored in over_ids(LEFT, piece, "").fetch_all(&mut *tx).await? {
+            let scope: String = stored.get(1);
+            if let Ok(Scope::Territory(territory)) = scope.parse() {
+                apply.load_past(CustomerId(stored.get(0)), [territory]);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Statements over many rows, in a few fixed sizes, so that each text is prepared once and kept.
+
+use sqlx::{AssertSqlSafe, query::Query};
+use uuid::Uuid;
+
+use crate::dialect::Db;
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    Id(Option<Uuid>),
+    Text(Option<std::borrow::Cow<'a, str>>),
+    Whole(i64),
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Cell<'a> {
+    pub fn id(id: Uuid) -> Cell<'a> {
+        Cell::Id(Some(id))
+    }
+
+    pub fn text(text: &'a str) -> Cell<'a> {
+        Cell::Text(Some(text.into()))
+    }
+
+    /// Something that is written as text, a day for one.
+    pub fn written(it: impl std::fmt::Display) -> Cell<'a> {
+        Cell::Text(Some(it.to_string().into()))
+    }
+}
+
+/// Larger and variable sizes were slower: each new length is prepared anew (2–3×).
+pub const SIZES: [usize; 5] = [500, 100, 20, 5, 1];
+
+/// Cuts a list into pieces of the fixed sizes.
+pub fn fixed<T>(mut rest: &[T]) -> Vec<&[T]> {
+    let mut pieces = vec![];
+    for size in SIZES {
+        while size <= rest.len() {
+            let (piece, after) = rest.split_at(size);
+            pieces.push(piece);
+            rest = after;
+        }
+    }
+    pieces
+}
+
+/// `head` and then `($1,$2),($3,$4)` for so many rows and columns, and then `tail`.
+pub fn rows_text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
+    let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 7);
+    text.push_str(head);
+    let mut number = 0;
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..columns {
+            number += 1;
+            text.push_str(if column == 0 { "$" } else { ",$" });
+            text.push_str(&number.to_string());
+        }
+        text.push(')');
+    }
+    text.push_str(tail);
+    text
+}
+
+/// `head` and then `($1,$2,$3)` and then `tail`: for `IN`.
+pub fn list_text(head: &str, ids: usize, tail: &str) -> String {
+    rows_text(head, ids, 1, tail)
+}
+
+type Asked = Query<'static, Db, <Db as sqlx::Database>::Arguments>;
+
+fn bind(query: Asked, cell: Cell<'_>) -> Asked {
+    match cell {
+        Cell::Id(it) => query.bind(it),
+        Cell::Text(it) => query.bind(it.map(std::borrow::Cow::into_owned)),
+        Cell::Whole(it) => query.bind(it),
+        Cell::Bytes(it) => query.bind(it.to_vec()),
+    }
+}
+
+/// The statement for one piece of rows.
+pub fn over_rows(head: &str, piece: Vec<Vec<Cell<'_>>>, tail: &str) -> Asked {
+    let columns = piece.first().map_or(0, Vec::len);
+    let text = rows_text(head, columns, piece.len(), tail);
+    let query = sqlx::query(AssertSqlSafe(text));
+    piece.into_iter().flatten().fold(query, bind)
+}
+
+/// The statement for one piece of ids.
+pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
+    let query = sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail)));
+    piece.iter().fold(query, |query, id| query.bind(*id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_cut_into_the_fixed_sizes() {
+        let list: Vec<_> = (0..1_127).collect();
+        let sizes: Vec<_> = fixed(&list).iter().map(|it| it.len()).collect();
+        assert_eq!(sizes, [500, 500, 100, 20, 5, 1, 1]);
+        assert!(fixed::<u8>(&[]).is_empty());
+    }
+
+    #[test]
+    fn placeholders_are_numbered_through() {
+        assert_eq!(rows_text("INSERT ", 2, 2, " X"), "INSERT ($1,$2),($3,$4) X");
+        assert_eq!(list_text("IN ", 3, ""), "IN ($1,$2,$3)");
+    }
+}

@@ -1,0 +1,220 @@
+//! The writer: one task that gathers what waits, of all devices, into groups.
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures::FutureExt as _;
+use shared::{
+    id::{DeviceId, Epoch},
+    sync::{Fault, apply::Signed},
+};
+use sqlx::Pool;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    built_in::BuiltIn,
+    group::{self, Batch, BatchAnswer, Ground, Written},
+    heads::Heads,
+    incoming::Incoming,
+    numbering::Numbering,
+};
+use crate::{
+    dialect::{self, Db},
+    error::{Blame, Error, Result},
+};
+
+/// Commands in one transaction at most.
+pub const GROUP_MOST: usize = 2_000;
+/// Batches that may wait; whoever comes then waits outside.
+const WAITING_MOST: usize = 256;
+/// How often a group is begun again because other writers were in the way, before its senders are
+/// told to come again.
+const TRIES: u32 = 60;
+
+/// A batch on its way into the writer.
+#[derive(Debug)]
+pub struct Sent {
+    pub device: DeviceId,
+    pub signed: Signed,
+    pub epoch: Option<Epoch>,
+    pub numbering: Numbering,
+    pub commands: Vec<Incoming>,
+}
+
+impl Sent {
+    pub fn by(built_in: BuiltIn, commands: Vec<Incoming>) -> Sent {
+        Sent {
+            device: built_in.device(),
+            signed: built_in.signed(),
+            epoch: None,
+            numbering: Numbering::Allotted,
+            commands,
+        }
+    }
+
+    pub fn batch(&self) -> Batch<'_> {
+        Batch {
+            device: self.device,
+            signed: &self.signed,
+            epoch: self.epoch,
+            numbering: self.numbering,
+            commands: &self.commands,
+        }
+    }
+}
+
+type Waiting = (Sent, oneshot::Sender<Result<BatchAnswer>>);
+
+/// The way into the writer.
+#[derive(Debug, Clone)]
+pub struct Writer(mpsc::Sender<Waiting>);
+
+impl Writer {
+    /// Starts the task; it ends when the last way into it is dropped.
+    pub fn start(write: Pool<Db>, ground: Arc<Ground>, heads: Arc<Heads>) -> Writer {
+        let (way_in, mut waiting) = mpsc::channel::<Waiting>(WAITING_MOST);
+        tokio::spawn(async move {
+            let task = Task { write, ground, heads };
+            while let Some(first) = waiting.recv().await {
+                let mut group = vec![first];
+                let mut commands = group[0].0.commands.len();
+                while commands < GROUP_MOST
+                    && let Ok(next) = waiting.try_recv()
+                {
+                    commands += next.0.commands.len();
+                    group.push(next);
+                }
+                task.answer(group).await;
+            }
+        });
+        Writer(way_in)
+    }
+
+    pub async fn send(&self, sent: Sent) -> Result<BatchAnswer> {
+        let (tell, told) = oneshot::channel();
+        self.0.send((sent, tell)).await.map_err(|_| Error::Unavailable)?;
+        told.await.map_err(|_| Error::Unavailable)?
+    }
+}
+
+struct Task {
+    write: Pool<Db>,
+    ground: Arc<Ground>,
+    heads: Arc<Heads>,
+}
+
+impl Task {
+    async fn answer(&self, group: Vec<Waiting>) {
+        let batches: Vec<Batch<'_>> = group.iter().map(|(sent, _)| sent.batch()).collect();
+        let mut answers: Vec<Result<BatchAnswer>> = vec![];
+        match self.run(&batches).await {
+            Ok(told) => answers.extend(told.into_iter().map(Ok)),
+            Err(error) if error.blame() != Blame::Data => {
+                tracing::error!(%error, "a group was not written");
+                answers.extend(batches.iter().map(|_| Err(Error::Unavailable)));
+            }
+            Err(error) => {
+                tracing::warn!(?error, "a group failed; its batches are run alone");
+                for batch in &batches {
+                    answers.push(self.alone(batch).await);
+                }
+            }
+        }
+        drop(batches);
+        for ((_, tell), answer) in group.into_iter().zip(answers) {
+            // Who has gone away asks again and gets the stored verdicts.
+            let _ = tell.send(answer);
+        }
+    }
+
+    /// Runs batches as one transaction, again and again while others are in the way.
+    async fn run(&self, batches: &[Batch<'_>]) -> Result<Vec<BatchAnswer>> {
+        let mut tries = 0;
+        loop {
+            match self.attempt(batches).await {
+                Err(error) if error.blame() == Blame::Conflict && tries < TRIES => {
+                    tries += 1;
+                    tracing::debug!(tries, "another writer was in the way");
+                    tokio::time::sleep(Duration::from_millis(5 << tries.min(6))).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn attempt(&self, batches: &[Batch<'_>]) -> Result<Vec<BatchAnswer>> {
+        let mut tx = dialect::begin(&self.write).await?;
+        let run = group::run(&mut tx, &self.ground, batches);
+        // A rule that panics is that command's fault, like one the database refuses.
+        let ran = AssertUnwindSafe(run).catch_unwind().await;
+        let written = ran.unwrap_or_else(|_| Err(Error::Unreadable("a rule failed".to_owned())))?;
+        tx.commit().await?;
+        Ok(self.publish(written))
+    }
+
+    fn publish(&self, written: Written) -> Vec<BatchAnswer> {
+        if let Some(register) = written.register {
+            self.ground.register.keep(register);
+        }
+        self.heads.raise(written.heads);
+        written.answers
+    }
+
+    /// A batch of a group that failed: alone, then command by command.
+    async fn alone(&self, batch: &Batch<'_>) -> Result<BatchAnswer> {
+        match self.run(std::slice::from_ref(batch)).await {
+            Err(error) if error.blame() == Blame::Data => {}
+            Err(_) => return Err(Error::Unavailable),
+            Ok(mut told) => return told.pop().ok_or(Error::Unavailable),
+        }
+        let mut all = vec![];
+        let mut epoch = None;
+        for (at, incoming) in batch.commands.iter().enumerate() {
+            let numbering = match batch.numbering {
+                Numbering::From(first) => {
+                    Numbering::From(first + i64::try_from(at).unwrap_or(i64::MAX))
+                }
+                Numbering::Allotted => Numbering::Allotted,
+            };
+            let one = Batch { numbering, commands: std::slice::from_ref(incoming), ..*batch };
+            match self.single(&one, incoming).await? {
+                BatchAnswer::Answered { epoch: of, answers } => {
+                    epoch = Some(of);
+                    all.extend(answers);
+                }
+                // Nothing of the batch is taken, or the rest of it is not.
+                other => return Ok(other),
+            }
+        }
+        let epoch = epoch.ok_or(Error::Unavailable)?;
+        Ok(BatchAnswer::Answered { epoch, answers: all })
+    }
+
+    /// One command alone: what fails twice is put into quarantine.
+    async fn single(&self, one: &Batch<'_>, incoming: &Incoming) -> Result<BatchAnswer> {
+        let mut said = String::new();
+        for _ in 0..2 {
+            match self.run(std::slice::from_ref(one)).await {
+                Ok(mut told) => return told.pop().ok_or(Error::Unavailable),
+                Err(error) if error.blame() == Blame::Data => {
+                    tracing::error!(op = %incoming.op_id, ?error, "a command failed alone");
+                    said = said_of(&error);
+                }
+                Err(_) => return Err(Error::Unavailable),
+            }
+        }
+        let failing = Incoming { read: Err(Fault::Failing { said }), ..incoming.clone() };
+        let one = Batch { commands: std::slice::from_ref(&failing), ..*one };
+        let told = self.run(&[one]).await;
+        told.map_err(|_| Error::Unavailable)?.pop().ok_or(Error::Unavailable)
+    }
+}
+
+/// The fault in one word for whoever reads the verdict; never SQL.
+fn said_of(error: &Error) -> String {
+    match error {
+        Error::Database(sqlx::Error::Database(error)) => {
+            format!("database code {}", error.code().unwrap_or_default())
+        }
+        _ => "a rule failed".to_owned(),
+    }
+}

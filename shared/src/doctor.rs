@@ -1,0 +1,96 @@
+//! Doctor 体检: what a look through the database found.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub check: Check,
+    pub condition: Condition,
+    /// What was seen: a version, a count, the first rows at fault. For people who repair.
+    pub seen: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    Good,
+    /// Worth a look, nothing is wrong in the books.
+    Notable,
+    Faulty,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    Database,
+    Migrations,
+    Epoch,
+    /// Every scope's feed counts from its beginning to its head without a hole.
+    FeedsDense,
+    /// The columns beside a body say what the body says.
+    ColumnsTrue,
+    /// What is open of a document is its amount less its allocations.
+    InvoicesFold,
+    /// What is unapplied of a receipt is its amount less its allocations.
+    ReceiptsFold,
+    /// No document and no receipt is allocated beyond its amount.
+    NothingOverAllocated,
+    /// Both ends of an allocation are there, in its currency and of its customer.
+    AllocationsWhole,
+    /// Buckets and unapplied receipts make the balance.
+    AgeingProven,
+    /// Every territory of a customer, and of a grant, exists.
+    TerritoriesKnown,
+    /// Every row of a feed is, at its latest version, the row that is kept.
+    FeedsTrue,
+    Devices,
+    /// Commands that could not be run and wait for a fix.
+    Quarantines,
+    /// An administrator can sign in.
+    Administrator,
+}
+
+impl Check {
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Check::Database => "数据库版本",
+            Check::Migrations => "数据库结构",
+            Check::Epoch => "服务器纪元",
+            Check::FeedsDense => "变更序号连续",
+            Check::ColumnsTrue => "索引列与内容一致",
+            Check::InvoicesFold => "应收单余额 = 金额 − 核销",
+            Check::ReceiptsFold => "收款未核销 = 金额 − 核销",
+            Check::NothingOverAllocated => "没有超额核销",
+            Check::AllocationsWhole => "核销两端完整",
+            Check::AgeingProven => "账龄段 + 未核销 = 余额",
+            Check::TerritoriesKnown => "片区引用有效",
+            Check::FeedsTrue => "变更与现存内容一致",
+            Check::Devices => "设备",
+            Check::Quarantines => "隔离待处理的命令",
+            Check::Administrator => "管理员可登录",
+        }
+    }
+
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Check::Database => "database version",
+            Check::Migrations => "database structure",
+            Check::Epoch => "epoch of the server",
+            Check::FeedsDense => "feeds are dense",
+            Check::ColumnsTrue => "columns say what bodies say",
+            Check::InvoicesFold => "open = amount − allocations",
+            Check::ReceiptsFold => "unapplied = amount − allocations",
+            Check::NothingOverAllocated => "nothing is allocated twice",
+            Check::AllocationsWhole => "allocations have both ends",
+            Check::AgeingProven => "buckets + unapplied = balance",
+            Check::TerritoriesKnown => "territories exist",
+            Check::FeedsTrue => "feeds say what is kept",
+            Check::Devices => "devices",
+            Check::Quarantines => "commands in quarantine",
+            Check::Administrator => "an administrator can sign in",
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Imports: what a file brought into the books, and what of it was not taken and why.
+
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Day,
+    money::{Currency, Money},
+    sync::Verdict,
+};
+
+/// How many faults, and how many unmatched receipts, are listed one by one; all are counted.
+pub const LISTED_MOST: usize = 1_000;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Customers,
+    Invoices,
+    Receipts,
+}
+
+/// What is asked for a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    pub subject: Subject,
+    pub profile: String,
+    pub manner: Manner,
+    /// The company whose bank it is, for a file that does not say; else the first there is.
+    pub company: Option<String>,
+    /// How far the bank data reach; else to the file's latest day.
+    pub bank_data_to: Option<Day>,
+}
+
+/// How a file is to be taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// Row by row: a faulty row is skipped and listed.
+    #[default]
+    Rows,
+    /// One faulty row, and nothing of the file is taken.
+    AllOrNothing,
+    /// Everything is decided, nothing is written.
+    DryRun,
+}
+
+/// What came of a file. Every row is counted exactly once: as added, updated, unchanged, skipped or
+/// faulty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub profile: String,
+    pub manner: Manner,
+    /// Whether the database was written: not in a dry run, nor when all or nothing ended in nothing.
+    pub written: bool,
+    pub rows: u64,
+    pub added: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    /// Rows that are no business of the profile: outgoing payments on a bank statement.
+    pub skipped: u64,
+    pub faulty: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    pub faults: Vec<RowFault>,
+    /// Receipts booked without a customer.
+    pub unmatched: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    pub unmatched_rows: Vec<Unmatched>,
+    /// The company whose bank statement it was.
+    pub company: Option<String>,
+    /// How far the company's bank data reach since this file.
+    pub bank_data_to: Option<Day>,
+}
+
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowFault {
+    /// The line of the file, counted from 1 and with the heading.
+    pub line: u64,
+    /// The column at fault; empty where it is the row as a whole.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    pub fault: Fault,
+}
+
+/// A receipt whose payer names no customer, or more than one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmatched {
+    pub line: u64,
+    pub number: String,
+    pub payer: String,
+    pub amount: Money,
+    /// The codes of the customers it could be.
+    pub candidates: Vec<String>,
+}
+
+/// Why a row was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum Fault {
+    /// The row has another number of cells than the heading.
+    Cells {
+        has: u64,
+        expected: u64,
+    },
+    Empty,
+    TooLong {
+        most: u64,
+    },
+    /// A control character stands in a code, a number or a name.
+    ControlCharacter,
+    NotADay,
+    NotAnAmount,
+    TooFine {
+        currency: Currency,
+    },
+    TooLarge,
+    NotACurrency,
+    /// A spreadsheet wrote a number as 1.93E+09: its last digits are lost.
+    DigitsLost,
+    NotYesOrNo,
+    UnknownTerritory,
+    /// The rule refused it, or the server could not run it.
+    Refused {
+        verdict: Box<Verdict>,
+    },
+}
+
+/// Why a file was not touched at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum FileFault {
+    Unreadable {
+        said: String,
+    },
+    Empty,
+    /// UTF-16, as "Unicode text" of a spreadsheet is.
+    Utf16,
+    NotUtf8 {
+        line: u64,
+    },
+    TooLarge {
+        bytes: u64,
+        most: u64,
+    },
+    TooManyRows {
+        most: u64,
+    },
+    /// A quotation mark that never ends, most often.
+    RowTooLong {
+        line: u64,
+        most: u64,
+    },
+    ColumnsMissing {
+        missing: Vec<String>,
+        found: Vec<String>,
+    },
+    ColumnTwice {
+        column: String,
+    },
+    UnknownProfile {
+        profile: String,
+        known: Vec<String>,
+    },
+    /// No company has this code.
+    UnknownCompany {
+        company: String,
+        known: Vec<String>,
+    },
+    /// The profile's file names its companies itself.
+    CompanyGiven {
+        profile: String,
+    },
+    /// Bank data cannot reach a day that has not come.
+    HorizonAhead {
+        day: Day,
+        today: Day,
+    },
+}

@@ -1,0 +1,262 @@
+//! Whether a promise to pay was kept: judged by booked money alone, and never beyond the bank data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Basis, Promise};
+use crate::{
+    calendar::Day,
+    dossier::Dossier,
+    id::{CompanyId, InvoiceId, PromiseId, ReceiptId},
+    money::{Money, MoneyError},
+    policy::{Policy, PromisePolicy},
+    receipt::PaymentMethod,
+};
+
+/// What became of a promise, as far as the booked bank data reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "standing", rename_all = "snake_case")]
+pub enum Standing {
+    /// Not yet due.
+    Open {
+        received: Money,
+    },
+    /// 待核实: due, but the bank data do not reach the last day that counts.
+    AwaitingData {
+        received: Money,
+        last_day: Day,
+        reaches: Option<Day>,
+    },
+    /// 已兑现; `days_late` counts calendar days from the due day, none when it came before.
+    Kept {
+        on: Day,
+        days_late: u32,
+    },
+    PartlyKept {
+        received: Money,
+    },
+    Broken,
+}
+
+/// Money that came, as far as no promise has used it up.
+struct Payment {
+    receipt: ReceiptId,
+    /// What it was allocated to; absent where the whole receipt is looked at.
+    invoice: Option<InvoiceId>,
+    valued_on: Day,
+    method: PaymentMethod,
+    amount: Money,
+    left: Money,
+}
+
+/// The standing of every promise of a customer: a pure function of promises, receipts by value
+/// date, allocations, policy and bank horizon. `today` tells open from awaiting, and keeps a
+/// horizon reported ahead of time from condemning what is not due.
+///
+/// The same money keeps one promise only, the earliest due first; what was allocated to documents
+/// keeps a promise on those documents before one on the balance. Each promise is judged by the
+/// terms in force on the day it was made (where none was published, by those of `policy`) and by
+/// the business days of `policy`, the newest holiday table.
+///
+/// # Errors
+/// A sum leaves the exact range.
+pub fn standings(
+    dossier: &Dossier,
+    policy: &Policy,
+    today: Day,
+) -> Result<BTreeMap<PromiseId, Standing>, MoneyError> {
+    let mut by_due: Vec<&Promise> = dossier.promises.values().collect();
+    by_due.sort_by_key(|it| (it.due_on, it.made_on, it.id));
+    let mut standings = BTreeMap::new();
+    let mut lines = allocated(dossier)?;
+    for promise in &by_due {
+        if let Basis::Documents(these) = &promise.basis {
+            let on_these = |it: &&mut Payment| it.invoice.is_some_and(|it| these.contains(&it));
+            let case = Case::of(promise, dossier, policy, today);
+            standings.insert(promise.id, case.judge(lines.iter_mut().filter(on_these))?);
+        }
+    }
+    let mut receipts = not_used_up(dossier, &lines)?;
+    for promise in by_due.iter().filter(|it| it.basis == Basis::Balance) {
+        let case = Case::of(promise, dossier, policy, today);
+        standings.insert(promise.id, case.judge(receipts.iter_mut())?);
+    }
+    Ok(standings)
+}
+
+/// What each receipt pays on each document, reversals netted, by value date.
+fn allocated(dossier: &Dossier) -> Result<Vec<Payment>, MoneyError> {
+    let mut net: BTreeMap<(ReceiptId, InvoiceId), Money> = BTreeMap::new();
+    for line in dossier.allocations.values() {
+        let key = (line.receipt, line.invoice);
+        let sum = match net.get(&key) {
+            Some(sum) => sum.checked_add(line.amount)?,
+            None => line.amount,
+        };
+        net.insert(key, sum);
+    }
+    let mut payments: Vec<Payment> = net
+        .into_iter()
+        .filter_map(|((receipt, invoice), amount)| {
+            let receipt = dossier.receipts.get(&receipt)?;
+            Some(Payment {
+                receipt: receipt.id,
+                invoice: Some(invoice),
+                valued_on: receipt.valued_on,
+                method: receipt.method,
+                amount,
+                left: amount,
+            })
+        })
+        .collect();
+    payments.sort_by_key(|it| (it.valued_on, it.receipt, it.invoice));
+    Ok(payments)
+}
+
+/// The receipts by value date, less what promises on documents have used of them.
+fn not_used_up(dossier: &Dossier, lines: &[Payment]) -> Result<Vec<Payment>, MoneyError> {
+    let mut payments = vec![];
+    for receipt in dossier.receipts.values() {
+        let mut left = receipt.amount;
+        for line in lines.iter().filter(|it| it.receipt == receipt.id) {
+            left = left.checked_sub(line.amount.checked_sub(line.left)?)?;
+        }
+        payments.push(Payment {
+            receipt: receipt.id,
+            invoice: None,
+            valued_on: receipt.valued_on,
+            method: receipt.method,
+            amount: receipt.amount,
+            left,
+        });
+    }
+    payments.sort_by_key(|it| (it.valued_on, it.receipt));
+    Ok(payments)
+}
+
+/// One promise with all that it is judged by, but for the money.
+struct Case<'a> {
+    promise: &'a Promise,
+    terms: &'a PromisePolicy,
+    /// The last day on which money still counts: due and tolerance.
+    last_day: Day,
+    reaches: Option<Day>,
+    today: Day,
+}
+
+impl<'a> Case<'a> {
+    fn of(promise: &'a Promise, dossier: &'a Dossier, policy: &'a Policy, today: Day) -> Case<'a> {
+        let published = dossier.register.published_on(promise.made_on);
+        let terms = published.map_or(&policy.promise, |it| &it.promise);
+        let last_day = policy.calendar.plus_business_days(promise.due_on, terms.tolerance);
+        let reaches = bank_reaches(promise, last_day, dossier);
+        Case { promise, terms, last_day, reaches, today }
+    }
+
+    fn judge<'p>(
+        &self,
+        payments: impl Iterator<Item = &'p mut Payment>,
+    ) -> Result<Standing, MoneyError> {
+        let enough = self.promise.amount.share(self.terms.threshold)?;
+        let mut received = Money::nil(self.promise.amount.currency());
+        let mut kept_on = None;
+        for payment in payments.filter(|it| self.counts_in_time(it)) {
+            received = received.checked_add(self.take(payment, received)?)?;
+            if kept_on.is_none() && enough.minor() <= received.minor() {
+                kept_on = Some(payment.valued_on);
+            }
+        }
+        Ok(self.standing(received, kept_on))
+    }
+
+    fn standing(&self, received: Money, kept_on: Option<Day>) -> Standing {
+        if let Some(on) = kept_on {
+            let days_late = u32::try_from(on.days_since(self.promise.due_on)).unwrap_or(0);
+            return Standing::Kept { on, days_late };
+        }
+        // Nobody's bank data reach beyond today, whatever was reported.
+        let all_in = self.reaches.is_some_and(|it| self.last_day <= it.min(self.today));
+        match all_in {
+            false if self.today <= self.promise.due_on => Standing::Open { received },
+            false => {
+                Standing::AwaitingData { received, last_day: self.last_day, reaches: self.reaches }
+            }
+            true if received.is_positive() => Standing::PartlyKept { received },
+            true => Standing::Broken,
+        }
+    }
+
+    fn counts_in_time(&self, payment: &Payment) -> bool {
+        payment.left.currency() == self.promise.amount.currency()
+            && payment.left.is_positive()
+            && self.promise.made_on <= payment.valued_on
+            && payment.valued_on <= self.last_day
+    }
+
+    /// Uses up as much of a payment as is still missing, and says what it counts.
+    fn take(&self, payment: &mut Payment, received: Money) -> Result<Money, MoneyError> {
+        let missing = self.promise.amount.checked_sub(received)?;
+        let counts = self.worth(payment)?;
+        if !missing.is_positive() || !counts.is_positive() {
+            return Ok(Money::nil(missing.currency()));
+        }
+        if counts.minor() <= missing.minor() {
+            payment.left = Money::nil(counts.currency());
+            return Ok(counts);
+        }
+        // A bill that counts for half is used up by twice what was missing.
+        let used = payment.left.in_proportion(missing, counts)?;
+        payment.left = payment.left.checked_sub(used)?;
+        Ok(missing)
+    }
+
+    /// What all that is left of a payment counts, when it came another way than promised.
+    fn worth(&self, payment: &Payment) -> Result<Money, MoneyError> {
+        match payment.method {
+            it if it == self.promise.method => Ok(payment.left),
+            PaymentMethod::BankAcceptance => payment.left.share(self.terms.bank_acceptance_share),
+            PaymentMethod::OtherBill => payment.left.share(self.terms.other_bill_share),
+            PaymentMethod::Transfer | PaymentMethod::Cash | PaymentMethod::Mobile => {
+                Ok(payment.left)
+            }
+        }
+    }
+}
+
+/// Up to which day the bank data of every company are in that the promised money may have come to;
+/// none while one of them has no data. Another company's lag keeps nobody waiting.
+fn bank_reaches(promise: &Promise, last_day: Day, dossier: &Dossier) -> Option<Day> {
+    let mut companies = payable_to(promise, last_day, dossier);
+    if companies.is_empty() {
+        let of_documents = dossier.invoices.values().map(|it| it.company);
+        companies.extend(of_documents.chain(dossier.receipts.values().map(|it| it.company)));
+    }
+    if companies.is_empty() {
+        companies.extend(dossier.register.companies.keys());
+    }
+    let reaches = companies.iter().map(|it| dossier.register.horizons.get(it).map(|it| it.reaches));
+    reaches.min().flatten()
+}
+
+/// The companies of the documents promised on; or, on the balance, those to which the customer
+/// owed in this currency before the last day, or paid in the window.
+fn payable_to(promise: &Promise, last_day: Day, dossier: &Dossier) -> BTreeSet<CompanyId> {
+    let currency = promise.amount.currency();
+    match &promise.basis {
+        Basis::Documents(these) => {
+            these.iter().filter_map(|it| dossier.invoices.get(it)).map(|it| it.company).collect()
+        }
+        Basis::Balance => {
+            let owed = dossier.invoices.values().filter(|it| {
+                it.open.currency() == currency && !it.open.is_nil() && it.posted_on <= last_day
+            });
+            let paid = dossier.receipts.values().filter(|it| {
+                it.amount.currency() == currency
+                    && promise.made_on <= it.valued_on
+                    && it.valued_on <= last_day
+            });
+            owed.map(|it| it.company).chain(paid.map(|it| it.company)).collect()
+        }
+    }
+}

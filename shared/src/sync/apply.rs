@@ -1,0 +1,317 @@
+//! Apply: the server's core without IO. A working set is loaded, commands are decided on it one
+//! after the other, and out come rows to store and changes in the order of their scopes.
+
+mod letters;
+mod outcome;
+mod wants;
+mod working_set;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use uuid::Uuid;
+
+pub use outcome::{Outcome, Stored};
+pub use wants::{Depth, Wants};
+use working_set::WorkingSet;
+
+use super::{Class, Command, Fault, Verdict, Versioned};
+use crate::{
+    calendar::{Day, When},
+    decide,
+    dossier::Register,
+    effects::Why,
+    id::{CustomerId, OpId, TerritoryId, UserId},
+    refusal::Refusal,
+    user::{Caller, Reach, Role},
+};
+
+/// Who sent a command, and since when the sender may have been alone with old news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub signed: Signed,
+    /// The day on which the device last heard from the server; none if it never did.
+    pub last_pull: Option<Day>,
+}
+
+/// In whose name a device speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signed {
+    Person(UserId),
+    /// One of the server's own devices, by name.
+    System(String),
+}
+
+/// The answer to one command, with what is recorded beside the verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub verdict: Verdict,
+    /// The day it counts for: the command's own, drawn into what the server holds possible.
+    pub acted_on: Day,
+    /// The device's clock cannot be right. Shown, never a reason to refuse.
+    pub clock_suspect: bool,
+    /// In quarantine, and later facts of its customer stand behind it.
+    pub held: bool,
+    /// Rows written; none where all stood so already.
+    pub writes: usize,
+}
+
+/// A command that cannot be run, as far as its form could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub op_id: OpId,
+    pub author: Option<UserId>,
+    pub customer: Option<CustomerId>,
+    pub acted_on: Option<Day>,
+    pub fault: Fault,
+}
+
+/// What became of a command that others may depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dependency {
+    Refused,
+    Waiting,
+}
+
+/// A working set and the commands decided on it so far.
+#[derive(Debug)]
+pub struct Apply {
+    today: Day,
+    set: WorkingSet,
+    dependencies: BTreeMap<OpId, Dependency>,
+    held: BTreeSet<CustomerId>,
+}
+
+impl Apply {
+    /// Begins with the register and the versions of its rows.
+    #[must_use]
+    pub fn new(register: Arc<Register>, versions: Arc<BTreeMap<Uuid, i64>>, today: Day) -> Apply {
+        Apply {
+            today,
+            set: WorkingSet::new(register, versions),
+            dependencies: BTreeMap::new(),
+            held: BTreeSet::new(),
+        }
+    }
+
+    /// Takes rows as they stand. What [`Wants`] asks for has to be here before a command is.
+    pub fn load(&mut self, rows: impl IntoIterator<Item = Versioned>) {
+        for row in rows {
+            self.set.load(row);
+        }
+    }
+
+    /// Says what became of commands that others name as dependencies.
+    pub fn load_verdicts<'a>(&mut self, known: impl IntoIterator<Item = (OpId, &'a Verdict)>) {
+        for (op, verdict) in known {
+            self.note(op, verdict);
+        }
+    }
+
+    /// Says which customers have a command in quarantine.
+    pub fn load_held(&mut self, customers: impl IntoIterator<Item = CustomerId>) {
+        self.held.extend(customers);
+    }
+
+    /// Says in which territories a customer has been before.
+    pub fn load_past(
+        &mut self,
+        customer: CustomerId,
+        territories: impl IntoIterator<Item = TerritoryId>,
+    ) {
+        self.set.past.entry(customer).or_default().extend(territories);
+    }
+
+    /// The customer's row, if it is loaded.
+    #[must_use]
+    pub fn knows(&self, customer: CustomerId) -> bool {
+        self.set.customer(customer).is_some()
+    }
+
+    /// Decides one command and takes its effects into the working set.
+    pub fn apply(&mut self, command: &Command, from: &Origin) -> Answer {
+        let acted_on = self.possible_day(command.acted_on, from.last_pull);
+        let mut answer = Answer {
+            verdict: Verdict::Applied,
+            acted_on,
+            clock_suspect: acted_on != command.acted_on,
+            held: false,
+            writes: 0,
+        };
+        let caller = self.caller(&from.signed).filter(|it| it.user == command.author);
+        let Some(caller) = caller else {
+            answer.verdict = Verdict::Quarantined { fault: Fault::Corrupt };
+            self.note(command.op_id, &answer.verdict);
+            return answer;
+        };
+        let written_before = self.set.writes;
+        answer.verdict = self.judge(command, &caller, &mut answer.acted_on);
+        answer.writes = self.set.writes - written_before;
+        answer.held = holds_up(&answer.verdict);
+        if answer.held {
+            self.held.extend(command.customer);
+        }
+        self.note(command.op_id, &answer.verdict);
+        if matches!(from.signed, Signed::Person(_)) {
+            self.write_letters(command, &answer);
+        }
+        answer
+    }
+
+    /// Notes a command that this build cannot run: later facts of its customer stand behind it,
+    /// if its author may speak of that customer.
+    pub fn hold(&mut self, unread: &Unread, from: &Origin) -> Answer {
+        let verdict = Verdict::Quarantined { fault: unread.fault.clone() };
+        let acted_on = self.possible_day(unread.acted_on.unwrap_or(self.today), from.last_pull);
+        let caller = self.caller(&from.signed).filter(|it| Some(it.user) == unread.author);
+        let customer = unread.customer.filter(|customer| {
+            caller.is_some_and(|caller| self.may_name(*customer, &caller, Class::Fact))
+        });
+        self.held.extend(customer);
+        self.note(unread.op_id, &verdict);
+        Answer {
+            verdict,
+            acted_on,
+            clock_suspect: unread.acted_on.is_some_and(|it| it != acted_on),
+            held: customer.is_some(),
+            writes: 0,
+        }
+    }
+
+    /// What has to be stored.
+    #[must_use]
+    pub fn finish(self) -> Outcome {
+        self.set.finish()
+    }
+
+    /// The caller with the roles and grants of this very moment.
+    fn caller(&self, signed: &Signed) -> Option<Caller> {
+        match signed {
+            Signed::Person(user) => self.set.register.users.get(user).map(Caller::of),
+            Signed::System(device) => Some(Caller::system(device)),
+        }
+    }
+
+    /// A day between the device's last pull and today.
+    fn possible_day(&self, acted_on: Day, last_pull: Option<Day>) -> Day {
+        let earliest = last_pull.unwrap_or(acted_on).min(self.today);
+        acted_on.clamp(earliest, self.today)
+    }
+
+    fn judge(&mut self, command: &Command, caller: &Caller, acted_on: &mut Day) -> Verdict {
+        let fact = command.act.class() == Class::Fact;
+        let mut review = None;
+        for op in &command.deps {
+            match self.dependencies.get(op) {
+                None => {}
+                Some(Dependency::Waiting) if fact => review = Some(Why::BehindQuarantine),
+                Some(_) => return Verdict::BlockedBy { op: *op },
+            }
+        }
+        if let Some(customer) = command.customer
+            && !self.may_name(customer, caller, command.act.class())
+        {
+            return refused(fact, Refusal::NotYours { customer: Some(customer) });
+        }
+        let decided = self.decide(command, caller, *acted_on).or_else(|refusal| {
+            // The clock is no reason to refuse: what its own day allows is taken on its own day.
+            if !fact || *acted_on <= command.acted_on {
+                return Err(refusal);
+            }
+            let taken = self.decide(command, caller, command.acted_on)?;
+            *acted_on = command.acted_on;
+            Ok(taken)
+        });
+        match decided {
+            Err(refusal) => refused(fact, refusal),
+            Ok(found) => match found.or(review).or_else(|| self.behind(command, fact)) {
+                Some(why) => Verdict::NeedsReview { why },
+                None => Verdict::Applied,
+            },
+        }
+    }
+
+    fn behind(&self, command: &Command, fact: bool) -> Option<Why> {
+        let customer = command.customer?;
+        (fact && self.held.contains(&customer)).then_some(Why::BehindQuarantine)
+    }
+
+    /// Whether the caller may speak of this customer at all. A fact may come from whoever ever
+    /// worked a territory in which the customer has been; whether it needs review is the rule's
+    /// to say. Strangers learn nothing, not even whether the customer exists.
+    fn may_name(&self, customer: CustomerId, caller: &Caller, class: Class) -> bool {
+        let reach = caller.reach(self.today);
+        if class == Class::Fact && caller.roles == [Role::Auditor] {
+            return false;
+        }
+        if reach == Reach::Everything {
+            return true;
+        }
+        let Some(known) = self.set.customer(customer) else { return false };
+        if reach.covers(known.territory) {
+            return true;
+        }
+        let past = self.set.past.get(&customer);
+        class == Class::Fact
+            && caller.grants.iter().any(|grant| {
+                known.territory == Some(grant.territory)
+                    || past.is_some_and(|past| past.contains(&grant.territory))
+            })
+    }
+
+    fn decide(
+        &mut self,
+        command: &Command,
+        caller: &Caller,
+        acted_on: Day,
+    ) -> Result<Option<Why>, Refusal> {
+        let when = When { acted_on, today: self.today };
+        let policy = match command.act.class() {
+            Class::Fact | Class::Fields => self.set.register.policy_on(acted_on),
+            Class::Authority | Class::Request => self.set.register.policy_on(self.today),
+        };
+        let dossier = self.set.dossier_for(command);
+        let effects = decide(command, dossier, caller, &policy, when)?;
+        for row in &effects.writes {
+            self.set.may_stand(row, command.customer)?;
+        }
+        for row in effects.writes {
+            self.set.write(row, command.op_id);
+        }
+        Ok(effects.review)
+    }
+
+    fn note(&mut self, op: OpId, verdict: &Verdict) {
+        match verdict {
+            Verdict::Rejected { .. } | Verdict::BlockedBy { .. } => {
+                self.dependencies.insert(op, Dependency::Refused);
+            }
+            Verdict::Quarantined { .. } => {
+                self.dependencies.insert(op, Dependency::Waiting);
+            }
+            Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. } => {}
+        }
+    }
+}
+
+/// A fact is never rejected: what no app of ours would have made is kept for somebody to look at.
+fn refused(fact: bool, refusal: Refusal) -> Verdict {
+    if fact {
+        Verdict::Quarantined { fault: Fault::Malformed { refusal } }
+    } else {
+        Verdict::Rejected { refusal }
+    }
+}
+
+/// Whether later facts of the customer stand behind it. A stranger's does not hold anybody up.
+fn holds_up(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Quarantined { fault } => !matches!(
+            fault,
+            Fault::Corrupt | Fault::Malformed { refusal: Refusal::NotYours { .. } }
+        ),
+        _ => false,
+    }
+}

@@ -1,0 +1,60 @@
+//! What has to be loaded before commands are decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use crate::{
+    id::{CustomerId, OpId},
+    sync::{Act, Command, Reads},
+};
+
+/// How much of a customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// The customer's own row.
+    Row,
+    /// The row and what is open: documents, unapplied receipts, promises.
+    Open,
+    /// Every row the customer ever had.
+    Whole,
+}
+
+/// What a group of commands reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wants {
+    pub customers: BTreeMap<CustomerId, Depth>,
+    /// Rows of any kind, wherever they stand, with the row of the customer they stand under.
+    pub rows: BTreeSet<Uuid>,
+    /// Commands whose verdict decides over another.
+    pub verdicts: BTreeSet<OpId>,
+}
+
+impl Wants {
+    pub fn add(&mut self, command: &Command) {
+        self.verdicts.extend(&command.deps);
+        let depth = match (&command.act, command.act.reads()) {
+            // A move carries all of the customer into the other scope.
+            (Act::AssignTerritory(_), _) => Depth::Whole,
+            (_, Reads::Dossier(_)) => Depth::Open,
+            (_, Reads::Named(_)) => Depth::Row,
+        };
+        self.rows.extend(named(command));
+        if let Some(customer) = command.customer {
+            self.add_customer(customer, depth);
+        }
+    }
+
+    pub fn add_customer(&mut self, customer: CustomerId, depth: Depth) {
+        let known = self.customers.entry(customer).or_insert(depth);
+        *known = depth.max(*known);
+    }
+}
+
+/// The rows that a command names beside its customer. What a device names anew is among them, so
+/// that nobody writes over a row that carries the id already.
+pub(super) fn named(command: &Command) -> Vec<Uuid> {
+    match command.act.reads() {
+        Reads::Named(rows) | Reads::Dossier(rows) => rows,
+    }
+}

@@ -1,0 +1,241 @@
+//! The working set: rows by customer, where each stands, at which version, and what was written.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use uuid::Uuid;
+
+use super::{
+    outcome::{Outcome, Stored},
+    wants::named,
+};
+use crate::{
+    customer::Customer,
+    dossier::{Dossier, Elsewhere, Register},
+    id::{CustomerId, OpId, TerritoryId},
+    promise::PromiseRefusal,
+    refusal::Refusal,
+    row::{Row, RowKind},
+    sync::{Change, Command, Scope, Versioned},
+    visit::VisitRefusal,
+};
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    kind: RowKind,
+    customer: Option<CustomerId>,
+    version: i64,
+}
+
+#[derive(Debug)]
+pub(super) struct WorkingSet {
+    pub(super) register: Arc<Register>,
+    versions: Arc<BTreeMap<Uuid, i64>>,
+    /// By customer; what belongs to nobody, as an unmatched receipt, stands under none.
+    dossiers: BTreeMap<Option<CustomerId>, Dossier>,
+    places: HashMap<Uuid, Place>,
+    /// Territories in which a customer has been.
+    pub(super) past: BTreeMap<CustomerId, BTreeSet<TerritoryId>>,
+    written: BTreeMap<Uuid, Stored>,
+    changes: BTreeMap<Scope, Vec<Change>>,
+    pub(super) writes: usize,
+}
+
+impl WorkingSet {
+    pub(super) fn new(register: Arc<Register>, versions: Arc<BTreeMap<Uuid, i64>>) -> WorkingSet {
+        WorkingSet {
+            register,
+            versions,
+            dossiers: BTreeMap::new(),
+            places: HashMap::new(),
+            past: BTreeMap::new(),
+            written: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            writes: 0,
+        }
+    }
+
+    pub(super) fn load(&mut self, row: Versioned) {
+        self.put(row.row, row.version);
+    }
+
+    pub(super) fn customer(&self, customer: CustomerId) -> Option<&Customer> {
+        self.dossiers.get(&Some(customer)).and_then(|it| it.customer.as_ref())
+    }
+
+    fn put(&mut self, row: Row, version: i64) {
+        let (id, customer) = (row.id(), row.customer());
+        let place = Place { kind: row.kind(), customer, version };
+        self.places.insert(id, place);
+        let dossier = self.dossiers.entry(customer).or_default();
+        dossier.versions.insert(id, version);
+        dossier.put(row);
+    }
+
+    /// The dossier as a rule reads it: with the register of this moment, and with where the rows
+    /// stand that the command names and that are not this customer's.
+    pub(super) fn dossier_for(&mut self, command: &Command) -> &Dossier {
+        let mut elsewhere = BTreeMap::new();
+        for id in named(command) {
+            let place = self.places.get(&id).filter(|it| it.customer != command.customer);
+            let Some(dossier) = place.and_then(|it| self.dossiers.get(&it.customer)) else {
+                continue;
+            };
+            if let Some(row) = dossier.row(id) {
+                let code = dossier.customer.as_ref().map_or(String::new(), |it| it.code.clone());
+                elsewhere.insert(id, Elsewhere { code, row });
+            }
+        }
+        let dossier = self.dossiers.entry(command.customer).or_default();
+        dossier.register = Arc::clone(&self.register);
+        dossier.elsewhere = elsewhere;
+        dossier
+    }
+
+    /// Whether a row may be written by a command of this customer: nothing is ever written over
+    /// another customer's row, nor over a row of another kind.
+    ///
+    /// # Errors
+    /// The refusal that says which id is taken.
+    pub(super) fn may_stand(&self, row: &Row, customer: Option<CustomerId>) -> Result<(), Refusal> {
+        if of_register(row.kind()) {
+            return Ok(());
+        }
+        if row.customer() != customer {
+            return Err(Refusal::NotYours { customer: row.customer() });
+        }
+        let taken = match self.places.get(&row.id()) {
+            Some(place) => place.kind != row.kind() || place.customer != customer,
+            None => self.versions.contains_key(&row.id()),
+        };
+        match row {
+            _ if !taken => Ok(()),
+            Row::Promise(it) => Err(PromiseRefusal::IdTaken { promise: it.id }.into()),
+            Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
+            _ => Err(Refusal::NotYours { customer }),
+        }
+    }
+
+    /// Writes a row at its next version and says so in its scope.
+    pub(super) fn write(&mut self, row: Row, op: OpId) {
+        self.writes += 1;
+        let id = row.id();
+        let version = self.version(id) + 1;
+        let body = body_of(&row);
+        let before = row.customer().and_then(|it| self.customer(it)).map(|it| it.territory);
+        let stored = Stored { row: row.clone(), version, body: body.clone(), op_id: op };
+        self.keep(id, stored);
+        if of_register(row.kind()) {
+            self.say(Scope::of(&row, None), row.kind().name(), id, version, op, Some(body));
+            self.put_in_register(row, version);
+            return;
+        }
+        match (&row, before) {
+            (Row::Customer(moved), Some(before)) if moved.territory != before => {
+                self.move_customer(moved.clone(), before, version, op);
+            }
+            _ => {
+                let scope = Scope::of(&row, before.flatten());
+                self.say(scope, row.kind().name(), id, version, op, Some(body));
+                self.put(row, version);
+            }
+        }
+    }
+
+    /// One change in the scope that is left, one with all of the customer's rows in the other.
+    fn move_customer(
+        &mut self,
+        moved: Customer,
+        from: Option<TerritoryId>,
+        version: i64,
+        op: OpId,
+    ) {
+        let (id, to) = (moved.id, moved.territory);
+        self.past.entry(id).or_default().extend(from);
+        self.put(Row::Customer(moved), version);
+        let dossier = self.dossiers.entry(Some(id)).or_default();
+        let at = |row: &Row| dossier.versions.get(&row.id()).copied().unwrap_or(1);
+        let rows: Vec<Versioned> =
+            dossier.rows().into_iter().map(|row| Versioned { version: at(&row), row }).collect();
+        let body = raw(&rows);
+        self.say(Scope::of_territory(from), "leave", id.0, version, op, None);
+        self.say(Scope::of_territory(to), "enter", id.0, version, op, Some(body));
+    }
+
+    fn version(&self, id: Uuid) -> i64 {
+        let place = self.places.get(&id).map(|it| it.version);
+        place.or_else(|| self.versions.get(&id).copied()).unwrap_or(0)
+    }
+
+    fn keep(&mut self, id: Uuid, mut stored: Stored) {
+        if let Some(before) = self.written.get(&id) {
+            stored.op_id = before.op_id;
+        }
+        self.written.insert(id, stored);
+    }
+
+    fn put_in_register(&mut self, row: Row, version: i64) {
+        let id = row.id();
+        if matches!(row, Row::Inbox(_)) {
+            self.places.insert(id, Place { kind: RowKind::Inbox, customer: None, version });
+            return;
+        }
+        Arc::make_mut(&mut self.versions).insert(id, version);
+        Arc::make_mut(&mut self.register).put(row);
+    }
+
+    fn say(
+        &mut self,
+        scope: Scope,
+        kind: &str,
+        id: Uuid,
+        version: i64,
+        op: OpId,
+        body: Option<Box<RawValue>>,
+    ) {
+        let feed = self.changes.entry(scope).or_default();
+        let seq = i64::try_from(feed.len()).unwrap_or(i64::MAX).saturating_add(1);
+        feed.push(Change { seq, kind: kind.to_owned(), id, version, op_id: Some(op), body });
+    }
+
+    pub(super) fn finish(self) -> Outcome {
+        Outcome {
+            rows: self.written.into_values().collect(),
+            changes: self.changes,
+            register: self.register,
+            versions: self.versions,
+        }
+    }
+}
+
+/// Rows of no customer: the register's, and letters.
+fn of_register(kind: RowKind) -> bool {
+    match kind {
+        RowKind::Company
+        | RowKind::Territory
+        | RowKind::User
+        | RowKind::Policy
+        | RowKind::BankHorizon
+        | RowKind::Inbox => true,
+        RowKind::Customer
+        | RowKind::Invoice
+        | RowKind::Receipt
+        | RowKind::Allocation
+        | RowKind::Promise
+        | RowKind::Visit => false,
+    }
+}
+
+fn body_of(row: &Row) -> Box<RawValue> {
+    let body = row.body().and_then(RawValue::from_string);
+    body.unwrap_or_else(|_| unreachable!("rows are plain fields"))
+}
+
+fn raw(it: &impl Serialize) -> Box<RawValue> {
+    to_raw_value(it).unwrap_or_else(|_| unreachable!("rows are plain fields"))
+}

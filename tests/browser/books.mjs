@@ -1,0 +1,74 @@
+// The books of the story: three reps, a manager, an admin, and receivables of two worlds.
+
+import path from "node:path";
+import { Books, day, realData } from "./harness.mjs";
+
+export const PASSWORD = "correct-horse-7";
+
+const HEADER =
+  "key_0,business_code,cust_number,name_customer,business_year,doc_id,posting_date,document_create_date," +
+  "document_create_date.1,due_in_date,invoice_currency,document type,posting_id,total_open_amount," +
+  "baseline_create_date,cust_payment_terms,invoice_id,isOpen,Day_due,Delay_predict,Payment_date_predict,Aging_bucket";
+
+/** One open item in the form of the open-items file. */
+function item(code, name, number, issued, due, amount) {
+  return `1,CN01,${code},${name},2026.0,${number}.0,${issued},${issued},${issued},${due},CNY,RV,1.0,${amount},` +
+    `${issued},NAA8,${number}.0,1,0,0,${due},Bucket0`;
+}
+
+/** What 宏盛食品 owes: 22,000 overdue, 30,000 not yet due. */
+export const HONGSHENG = [
+  item("K-0217", "宏盛食品", "8001", day(-70), day(-40), "8000.0"),
+  item("K-0217", "宏盛食品", "8002", day(-40), day(-10), "14000.0"),
+  item("K-0217", "宏盛食品", "8003", day(-5), day(25), "30000.0"),
+];
+
+/** Other shops, in the other reps' territories. */
+export const OTHERS = [
+  item("W-0087", "永丰粮油批发部", "8101", day(-60), day(-30), "6200.0"),
+  item("X-0153", "百汇超市", "8201", day(-100), day(-70), "23600.0"),
+];
+
+/** Filled databases take a while; each test file makes one and then works on it. */
+export async function storyBooks() {
+  const books = new Books();
+  for (const [code, name] of [["N", "城北片区"], ["E", "城东片区"], ["S", "城南片区"]]) {
+    await books.chitbook("territory", "add", code, name);
+  }
+  const people = [
+    ["lin", "林晓", "rep", "N"], ["chen", "陈默", "rep", "E"], ["luo", "罗志强", "rep", "S"],
+    ["zhao", "赵敏", "manager", "N", "E", "S"], ["admin", "管理员", "admin"],
+  ];
+  for (const [login, name, role, ...territories] of people) {
+    const works = territories.flatMap((code) => ["--territory", code]);
+    await books.chitbookWith(PASSWORD, "user", "add", login, "--name", name, "--role", role, ...works,
+      "--password-stdin");
+  }
+  const own = books.file("own.csv", [HEADER, ...HONGSHENG, ...OTHERS].join("\n") + "\n");
+  await books.chitbook("import", "invoices", own, "--profile", "highradius");
+  books.own = own;
+  return books;
+}
+
+/** The real files, where the environment names them; says how many files were taken. */
+export async function importRealFiles(books) {
+  if (!realData) return [];
+  const files = [
+    [path.join(realData, "highradius_open_items.csv"), "highradius"],
+    [path.join(realData, "ibm_accounts_receivable.csv"), "ibm-ar"],
+  ];
+  const outcomes = [];
+  for (const [file, profile] of files) {
+    const ask = ["import", "invoices", file, "--profile", profile, "--format", "json"];
+    const first = JSON.parse(await books.chitbook(...ask));
+    const again = JSON.parse(await books.chitbook(...ask));
+    outcomes.push({ profile, first, again });
+  }
+  return outcomes;
+}
+
+/** A bank statement with one line. */
+export function statement(books, { number, payer, amount, on = day() }) {
+  return books.file(`bank-${number}.csv`,
+    `交易日期,付款方,收入金额,币种,流水号,摘要\n${on},${payer},${amount},CNY,${number},货款\n`);
+}

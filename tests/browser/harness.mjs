@@ -1,0 +1,285 @@
+// The stage of the browser tests: a real server on a database of its own, real browsers, and a
+// network between them that can be made to fail.
+//
+// CHITBOOK_BIN names the server binary, CHITBOOK_WEB the built web app, CHROMIUM the browser;
+// `cargo xtask test` sets them.
+
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import http from "node:http";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const run = promisify(execFile);
+const root = path.resolve(import.meta.dirname, "../..");
+const binary = process.env.CHITBOOK_BIN ?? path.join(root, "target/debug/chitbook");
+const web = process.env.CHITBOOK_WEB ?? path.join(root, "dist/web");
+const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const results = path.join(root, "tests/browser/results");
+
+/** Real receivables, if the environment names their folder. */
+export const realData = process.env.CHITBOOK_REAL_DATA;
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+
+async function freePort() {
+  return new Promise((done, failed) => {
+    const server = net.createServer().once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** A database in a folder of its own, and the one command line that everything goes through. */
+export class Books {
+  constructor() {
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "chitbook-"));
+    this.db = `sqlite:${path.join(this.folder, "books.db")}`;
+  }
+
+  /** Runs `chitbook …` and answers what it printed; a failure carries its words. */
+  async chitbook(...args) {
+    const { stdout } = await run(binary, [...args, "--db", this.db], {
+      env: { ...process.env, CHITBOOK_LANG: "en" }, maxBuffer: 64 << 20,
+    });
+    return stdout;
+  }
+
+  /** As `chitbook`, with a line on standard input. */
+  async chitbookWith(line, ...args) {
+    const child = spawn(binary, [...args, "--db", this.db], { stdio: ["pipe", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.on("data", (it) => (said += it));
+    child.stderr.on("data", (it) => (said += it));
+    child.stdin.end(`${line}\n`);
+    const code = await new Promise((done) => child.once("close", done));
+    if (code !== 0) throw new Error(`chitbook ${args.join(" ")}: ${said}`);
+    return said;
+  }
+
+  file(name, text) {
+    const file = path.join(this.folder, name);
+    fs.writeFileSync(file, text);
+    return file;
+  }
+
+  remove() {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The server as a process: it can be killed and started again on the same address. */
+export class Server {
+  constructor(books, port, extra) {
+    this.books = books;
+    this.port = port;
+    this.extra = extra;
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  static async start(books, { extra = [] } = {}) {
+    const server = new Server(books, await freePort(), extra);
+    await server.start();
+    return server;
+  }
+
+  async start() {
+    const args = ["serve", "--addr", `127.0.0.1:${this.port}`, "--web", web, "--db", this.books.db];
+    this.child = spawn(binary, [...args, ...this.extra], { stdio: ["ignore", "pipe", "pipe"] });
+    this.log = "";
+    this.child.stdout.on("data", (it) => (this.log += it));
+    this.child.stderr.on("data", (it) => (this.log += it));
+    let gone = false;
+    this.child.once("exit", () => (gone = true));
+    await until(async () => {
+      if (gone) throw new Error(`the server ended: ${this.log}`);
+      const reply = await fetch(`${this.url}/api/session`).catch(() => null);
+      return reply !== null;
+    }, "the server answers");
+  }
+
+  /** Ends it; SIGKILL leaves it no time to tidy up. */
+  async stop(signal = "SIGTERM") {
+    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise((done) => this.child.once("exit", done));
+    this.child.kill(signal);
+    await gone;
+  }
+}
+
+/** Stands between browser and server, passes everything on, and does to requests what it is told. */
+export class FaultyNetwork {
+  constructor(target) {
+    this.target = target;
+    this.faults = [];
+    this.seen = [];
+  }
+
+  static async between(target) {
+    const network = new FaultyNetwork(target);
+    network.port = await freePort();
+    network.url = `http://127.0.0.1:${network.port}`;
+    network.server = http.createServer((request, reply) => network.pass(request, reply));
+    await new Promise((done) => network.server.listen(network.port, "127.0.0.1", done));
+    return network;
+  }
+
+  /**
+   * The next request to this path goes wrong: `cut` the reply after the server has answered,
+   * `drop` the request before it arrives, `portal` answers 200 with a page of HTML.
+   * Resolves when it has happened.
+   */
+  next(path, fault) {
+    return new Promise((happened) => this.faults.push({ path, fault, happened }));
+  }
+
+  pass(request, reply) {
+    this.seen.push(`${request.method} ${request.url}`);
+    const at = this.faults.findIndex((it) => request.url.startsWith(it.path));
+    const hit = at < 0 ? null : this.faults.splice(at, 1)[0];
+    if (hit?.fault === "drop") {
+      request.socket.destroy();
+      return hit.happened();
+    }
+    if (hit?.fault === "portal") {
+      reply.writeHead(200, { "content-type": "text/html" });
+      reply.end("<html><body>Welcome! Please accept the terms.</body></html>");
+      return hit.happened();
+    }
+    const headers = { ...request.headers, host: this.target.host };
+    const onward = http.request(
+      { host: this.target.hostname, port: this.target.port, path: request.url, method: request.method, headers },
+      (answer) => {
+        if (hit?.fault === "cut") {
+          answer.resume();
+          answer.once("end", () => {
+            request.socket.destroy();
+            hit.happened();
+          });
+          return;
+        }
+        reply.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(reply);
+      },
+    );
+    onward.once("error", () => reply.destroy());
+    reply.once("close", () => onward.destroy());
+    request.pipe(onward);
+  }
+
+  async close() {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+}
+
+/** A person's browser, with a profile that outlives its windows. */
+export class Browser {
+  static async open({ viewport, locale = "zh-CN", scheme = "light", profile } = {}) {
+    const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), "chitbook-profile-"));
+    const context = await chromium.launchPersistentContext(folder, {
+      executablePath: browser, headless: true, args: CHROMIUM_FLAGS,
+      viewport, locale, colorScheme: scheme, hasTouch: viewport === PHONE, isMobile: false,
+      timezoneId: "Asia/Shanghai", reducedMotion: "reduce",
+    });
+    const it = new Browser();
+    Object.assign(it, { context, folder, kept: profile !== undefined, troubles: [] });
+    context.setDefaultTimeout(15_000);
+    context.on("weberror", (error) => it.troubles.push(error.error().stack));
+    return it;
+  }
+
+  async page(url) {
+    const page = await this.context.newPage();
+    page.on("console", (line) => {
+      if (line.type() === "error" && !/net::ERR|Failed to load resource/.test(line.text())) {
+        this.troubles.push(line.text());
+      }
+    });
+    if (url) await page.goto(url);
+    return page;
+  }
+
+  async offline(is) {
+    await this.context.setOffline(is);
+  }
+
+  async close() {
+    await this.context.close();
+    if (!this.kept) fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Waits until something holds, asking again; says what it waited for when it does not. */
+export async function until(holds, what, within = 20_000) {
+  const end = Date.now() + within;
+  for (;;) {
+    const found = await holds();
+    if (found) return found;
+    if (end < Date.now()) throw new Error(`waited ${within} ms, but not: ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** Fails with a readable list when axe finds anything on the page as it stands. */
+export async function axe(page, where) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const lines = violations.flatMap((it) =>
+    it.nodes.map((node) => `${it.id} (${it.impact}): ${node.target.join(" ")}\n    ${node.failureSummary}`));
+  if (lines.length) throw new Error(`axe on ${where}:\n  ${lines.join("\n  ")}`);
+}
+
+/** axe in both themes, and a picture of each to look at. */
+export async function inspect(page, name) {
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await axe(page, `${name}, ${scheme}`);
+    await picture(page, `${name}-${scheme}`);
+  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+}
+
+export async function picture(page, name) {
+  fs.mkdirSync(results, { recursive: true });
+  await page.screenshot({ path: path.join(results, `${name}.png`) });
+}
+
+/** Waits until the service worker has the whole build and answers for the page. */
+export async function installed(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((done) =>
+      navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  });
+}
+
+export async function signIn(page, login, password) {
+  await page.getByLabel("登录名").fill(login);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+}
+
+/** The day `ahead` days from now at the seller's, as yyyy-mm-dd. */
+export function day(ahead = 0) {
+  const at = new Date(Date.now() + ahead * 86_400_000);
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(at);
+}
+
+export function digest(text) {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,251 @@
+// A rep's day offline becomes the office's truth: the story of the product, in real browsers.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { HONGSHENG, PASSWORD, importRealFiles, statement, storyBooks } from "./books.mjs";
+import {
+  Browser, DESK, FaultyNetwork, PHONE, Server, day, inspect, installed, realData, signIn, until,
+} from "./harness.mjs";
+
+let books, server, network, phone, desk;
+
+before(async () => {
+  books = await storyBooks();
+});
+
+after(async () => {
+  await phone?.close();
+  await desk?.close();
+  await network?.close();
+  await server?.stop();
+  books?.remove();
+});
+
+/** Chooses a radio by the words on its chip. */
+async function tap(page, group, chip) {
+  await page.getByRole("group", { name: group }).getByText(chip, { exact: false }).first().click();
+}
+
+async function openCustomer(page, search, name) {
+  await page.goto(`${network.url}/customers`);
+  await page.getByLabel("搜索客户").fill(search);
+  await page.getByRole("link", { name: new RegExp(name) }).first().click();
+  await page.getByRole("heading", { level: 1, name: new RegExp(name) }).waitFor();
+}
+
+test("real receivables come in once, and the admin deals the customers out", async (t) => {
+  const outcomes = await importRealFiles(books);
+  if (!realData) t.diagnostic("CHITBOOK_REAL_DATA is not set: the real files were skipped");
+  for (const { profile, first, again } of outcomes) {
+    assert.ok(0 < first.added, `${profile}: something came in`);
+    assert.equal(again.added, 0, `${profile}: doing it again changes nothing`);
+    assert.equal(again.unchanged, first.added + first.unchanged, `${profile}: and says so`);
+  }
+  await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
+  await books.chitbook("territory", "assign", "--territory", "E", "--customer", "W-0087");
+  server = await Server.start(books);
+  network = await FaultyNetwork.between(new URL(server.url));
+
+  desk = await Browser.open({ viewport: DESK });
+  const page = await desk.page(server.url);
+  await inspect(page, "desk-sign-in");
+  await signIn(page, "admin", PASSWORD);
+  await page.getByRole("link", { name: "片区分配" }).click();
+  const table = page.getByRole("table");
+  const shop = table.getByRole("row", { name: /百汇超市/ });
+  await page.getByRole("searchbox").fill("bhcs");
+  await shop.getByRole("checkbox").check();
+  await page.getByLabel("分到").selectOption({ label: "城南片区" });
+  await page.getByRole("button", { name: "分配", exact: true }).click();
+  await until(async () => (await books.chitbook("territory", "list")).match(/S\s.*\b1\b/), "the shop is in the south");
+  await inspect(page, "desk-assignment");
+  if (realData) {
+    for (const [at, code] of ["N", "E", "S"].entries()) {
+      await books.chitbook("territory", "assign", "--territory", code, "--all-unassigned", "--share", `${at + 1}/3`);
+    }
+  }
+  await page.close();
+});
+
+test("Lin signs in on her phone and her territory lands on it", async () => {
+  phone = await Browser.open({ viewport: PHONE });
+  const page = await phone.page(network.url);
+  await inspect(page, "phone-sign-in");
+  await signIn(page, "lin", PASSWORD);
+  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
+  await openCustomer(page, "hssp", "宏盛食品");
+  await page.getByText("52,000").first().waitFor();
+  await installed(page);
+  await page.goto(`${network.url}/sync`);
+  await page.getByText("都已送到").first().waitFor();
+  await inspect(page, "phone-sync");
+  await page.close();
+});
+
+test("offline, closed and opened again, the app finds customers and takes a visit and a promise", async () => {
+  await phone.offline(true);
+  const page = await phone.page(network.url);
+  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
+  await inspect(page, "phone-today-offline");
+
+  for (const search of ["宏盛", "hssp", "K-0217"]) {
+    await openCustomer(page, search, "宏盛食品");
+  }
+  for (const figure of ["52,000", "22,000", "8,000", "14,000", "30,000"]) {
+    await page.getByText(figure).first().waitFor();
+  }
+  await inspect(page, "phone-customer");
+
+  await page.getByRole("link", { name: "拜访", exact: true }).click();
+  await tap(page, "结果怎样", "答应付款");
+  await page.getByLabel("备注（可不填）").fill("老板说周五前付一部分");
+  await inspect(page, "phone-visit");
+  await page.getByText("草稿已存").first().waitFor();
+
+  // The tab dies in the middle of the note.
+  const where = page.url();
+  const crashed = page.context().newCDPSession(page).then((it) => it.send("Page.crash").catch(() => {}));
+  await Promise.race([crashed, new Promise((done) => setTimeout(done, 2_000))]);
+  await page.close().catch(() => {});
+  const again = await phone.page(where);
+  await again.getByText("老板说周五前付一部分").first().waitFor();
+  await again.getByRole("button", { name: /记下拜访/ }).click();
+  await again.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
+  await again.getByText("仅在本机").first().waitFor();
+
+  await again.getByRole("link", { name: "承诺", exact: true }).click();
+  await tap(again, "常用金额", "全部逾期");
+  await tap(again, "哪天付", "明天");
+  await tap(again, "怎么付", "转账");
+  await again.getByPlaceholder("姓名和身份，如：王建国 老板").fill("王建国 老板");
+  await inspect(again, "phone-promise");
+  await again.getByRole("button", { name: /记下承诺.*22,000/ }).click();
+  await again.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
+  assert.ok(2 <= (await again.getByText("仅在本机").count()), "visit and promise are marked");
+  await again.goto(`${network.url}/sync`);
+  await again.getByText("2 条").first().waitFor();
+  await inspect(again, "phone-sync-offline");
+  await again.close();
+});
+
+test("meanwhile a bank receipt that pays part of it is booked at the office", async () => {
+  const file = statement(books, { number: "T-1", payer: "宏盛食品", amount: "5000.00" });
+  const ask = ["import", "receipts", file, "--profile", "bank-zh", "--company", "CN01", "--bank-data-to", day(),
+    "--format", "json"];
+  assert.equal(JSON.parse(await books.chitbook(...ask)).added, 1);
+  assert.equal(JSON.parse(await books.chitbook(...ask)).added, 0);
+});
+
+test("back online, with the reply cut in the middle of the push, both arrive once", async () => {
+  const manager = await desk.page(server.url);
+  await signOutAs(manager, "zhao");
+  await manager.getByRole("link", { name: "付款承诺" }).click();
+  await manager.getByRole("heading", { level: 1, name: "付款承诺" }).waitFor();
+
+  const cut = network.next("/api/sync/push", "cut");
+  const [first, second] = [await phone.page(network.url), await phone.page(network.url)];
+  await phone.offline(false);
+  await cut;
+  await first.goto(`${network.url}/sync`);
+  await first.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+
+  // No reload: the live stream moves the desk.
+  await manager.getByRole("row", { name: /宏盛食品/ }).first().waitFor();
+  assert.equal(await manager.getByRole("row", { name: /宏盛食品/ }).count(), 1);
+  await manager.getByRole("row", { name: /5,000/ }).first().waitFor();
+  await inspect(manager, "desk-promises");
+  await manager.getByRole("link", { name: /宏盛食品/ }).first().click();
+  await manager.getByText("老板说周五前付一部分").first().waitFor();
+  assert.equal(await manager.getByText("老板说周五前付一部分").count(), 1);
+  await inspect(manager, "desk-customer");
+
+  await openCustomer(second, "hssp", "宏盛食品");
+  await second.getByText("5,000").first().waitFor();
+  await second.getByText("47,000").first().waitFor();
+  await until(async () => (await second.getByText("仅在本机").count()) === 0, "everything is confirmed");
+  await first.close();
+  await second.close();
+  await manager.close();
+});
+
+test("the server is killed and restarted under two tabs: still exactly once", async () => {
+  const [first, second] = [await phone.page(network.url), await phone.page(network.url)];
+  await server.stop("SIGKILL");
+  for (const [page, note] of [[first, "第一个标签页"], [second, "第二个标签页"]]) {
+    await openCustomer(page, "hssp", "宏盛食品");
+    await page.getByRole("link", { name: "拜访", exact: true }).click();
+    await tap(page, "结果怎样", "没见到人");
+    await page.getByLabel("备注（可不填）").fill(note);
+    await page.getByRole("button", { name: /记下拜访/ }).click();
+    await page.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
+  }
+  await server.start();
+  await first.goto(`${network.url}/sync`);
+  await first.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+
+  const manager = await desk.page(server.url);
+  await manager.goto(`${server.url}/customers`);
+  await manager.getByRole("link", { name: /宏盛食品/ }).first().click();
+  for (const note of ["第一个标签页", "第二个标签页", "老板说周五前付一部分"]) {
+    await manager.getByText(note).first().waitFor();
+    assert.equal(await manager.getByText(note).count(), 1, note);
+  }
+  assert.match(await books.chitbook("doctor"), /ok|sound|healthy/i);
+  await first.close();
+  await second.close();
+  await manager.close();
+});
+
+test("past its day but beyond the bank data, the promise waits for data and is not called broken", async () => {
+  await server.stop();
+  server.extra = ["--clock-ahead", "7"];
+  await server.start();
+  const manager = await desk.page(server.url);
+  await manager.goto(`${server.url}/promises`);
+  await manager.getByRole("row", { name: /宏盛食品.*待核实/ }).first().waitFor();
+  assert.equal(await manager.getByText("未兑现").count(), 0);
+  const page = await phone.page(network.url);
+  await openCustomer(page, "hssp", "宏盛食品");
+  await page.getByText("待核实").first().waitFor();
+  await inspect(page, "phone-customer-awaiting");
+  await page.close();
+  await manager.close();
+  await server.stop();
+  server.extra = [];
+  await server.start();
+});
+
+test("another rep neither sees nor reaches Lin's customers", async () => {
+  const other = await Browser.open({ viewport: PHONE });
+  try {
+    const page = await other.page(server.url);
+    await signIn(page, "chen", PASSWORD);
+    await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
+    await page.goto(`${server.url}/customers`);
+    await page.getByRole("link", { name: /永丰粮油/ }).first().waitFor();
+    await page.getByLabel("搜索客户").fill("宏盛");
+    await page.getByText("没有找到").first().waitFor();
+    const found = JSON.parse(await books.chitbook("report", "ageing", "--as-of", day(), "--customer", "K-0217",
+      "--format", "json"));
+    assert.equal(found[0].balance_minor, 4_700_000, "the customer is there");
+    const file = await page.evaluate(async () => {
+      const list = await (await fetch("/api/customers?search=K-0217")).json();
+      return { total: list.total };
+    });
+    assert.equal(file.total, 0);
+  } finally {
+    await other.close();
+  }
+});
+
+test("nothing went wrong in the browsers unsaid", () => {
+  assert.deepEqual([...phone.troubles, ...desk.troubles], []);
+  assert.equal(HONGSHENG.length, 3);
+});
+
+async function signOutAs(page, login) {
+  await page.evaluate(() => fetch("/api/session", { method: "DELETE", headers: { "content-type": "application/json" } }));
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(server.url);
+  await signIn(page, login, PASSWORD);
+}

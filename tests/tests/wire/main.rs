@@ -1,0 +1,115 @@
+//! The wire: every form that a device may hold or meet is pinned, and reads back as what it was.
+//!
+//! A phone may come back after months with commands in its outbox, so a form that ever left the
+//! house is never changed: a new meaning is a new kind or a new version. Adding a variant does not
+//! compile until it has a name here, does not pass until it has a sample, and does not pass until
+//! its form is pinned: `CHITBOOK_PIN=1 cargo test -p tests --test wire` writes the missing files
+//! under `tests/wire/`, and never touches one that is there.
+
+mod named;
+mod sample;
+
+use std::{collections::BTreeSet, fmt::Debug, fs, path::PathBuf};
+
+use serde::{Serialize, de::DeserializeOwned};
+use shared::{refusal::Refusal, sync::Verdict};
+
+/// Pins samples, each under its name, and demands one for every name.
+#[track_caller]
+fn pinned<T>(folder: &str, names: &[&str], samples: Vec<(&str, T)>)
+where
+    T: Serialize + DeserializeOwned + PartialEq + Debug,
+{
+    let has: BTreeSet<_> = samples.iter().map(|(name, _)| *name).collect();
+    let missing: Vec<_> = names.iter().filter(|it| !has.contains(*it)).collect();
+    assert!(missing.is_empty(), "no sample in tests/tests/wire/sample.rs for {missing:?}");
+    for (name, sample) in samples {
+        let now = serde_json::to_string_pretty(&sample).expect("a sample can be written") + "\n";
+        let file = folder_of(folder).join(format!("{name}.json"));
+        let pinned = pinned_text(&file, &now);
+        assert_eq!(pinned, now, "the form of {folder}/{name} changed: make a new kind instead");
+        let read: T = serde_json::from_str(&pinned).expect("the pinned form is read");
+        assert_eq!(read, sample, "the pinned form of {folder}/{name} means something else now");
+    }
+}
+
+fn folder_of(folder: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wire").join(folder)
+}
+
+#[track_caller]
+fn pinned_text(file: &PathBuf, now: &str) -> String {
+    if let Ok(pinned) = fs::read_to_string(file) {
+        return pinned;
+    }
+    assert!(
+        std::env::var_os("CHITBOOK_PIN").is_some(),
+        "{} is missing: pin it with CHITBOOK_PIN=1",
+        file.display()
+    );
+    fs::create_dir_all(file.parent().expect("a folder")).expect("the folder can be made");
+    fs::write(file, now).expect("the form can be pinned");
+    now.to_owned()
+}
+
+#[test]
+fn commands() {
+    let acts = sample::acts().into_iter().map(|it| (named::act(&it), it)).collect();
+    pinned("act", named::ACTS, acts);
+}
+
+#[test]
+fn a_whole_command() {
+    pinned("command", &["whole", "least"], sample::commands());
+}
+
+#[test]
+fn rows() {
+    let rows = sample::rows().into_iter().map(|it| (it.kind().name(), it)).collect();
+    pinned("row", &shared::row::RowKind::ALL.map(shared::row::RowKind::name), rows);
+}
+
+#[test]
+fn refusals() {
+    let refusals: Vec<(_, Refusal)> =
+        sample::refusals().into_iter().map(|it| (named::refusal(&it), it)).collect();
+    pinned("refusal", named::REFUSALS, refusals);
+}
+
+#[test]
+fn verdicts() {
+    let verdicts: Vec<(_, Verdict)> =
+        sample::verdicts().into_iter().map(|it| (named::verdict(&it), it)).collect();
+    pinned("verdict", named::VERDICTS, verdicts);
+}
+
+#[test]
+fn reviews_and_warnings() {
+    let whys = sample::whys().into_iter().map(|it| (named::why(&it), it)).collect();
+    pinned("why", named::WHYS, whys);
+    let warnings = sample::warnings().into_iter().map(|it| (named::warning(&it), it)).collect();
+    pinned("warning", named::WARNINGS, warnings);
+}
+
+#[test]
+fn standings() {
+    let standings = sample::standings().into_iter().map(|it| (named::standing(&it), it)).collect();
+    pinned("standing", named::STANDINGS, standings);
+}
+
+#[test]
+fn replies_to_a_push() {
+    let replies = sample::push_replies().into_iter().map(|it| (named::push(&it), it)).collect();
+    pinned("push", named::PUSHES, replies);
+}
+
+/// A newer server may say more than this build knows: unknown fields are passed over.
+#[test]
+fn unknown_fields_are_passed_over() {
+    for act in sample::acts() {
+        let mut json = serde_json::to_value(&act).expect("a command can be written");
+        json["form"]["said_by_a_newer_build"] = serde_json::json!({"a": 1});
+        let read = serde_json::from_value(json).expect("the rest is read");
+        assert_eq!(act, read);
+    }
+}

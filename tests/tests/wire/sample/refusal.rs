@@ -1,0 +1,99 @@
+//! One sample of every refusal.
+
+use shared::{
+    customer::CustomerRefusal,
+    id::{PromiseId, VisitId},
+    invoice::{self, InvoiceRefusal},
+    promise::PromiseRefusal,
+    receipt::{self, ReceiptRefusal},
+    refusal::Refusal,
+    user::{Role, UserRefusal},
+    visit::VisitRefusal,
+};
+
+use super::{cny, customer_id, day, id, invoice_id, named, territory_id, user_id};
+
+pub fn refusals() -> Vec<Refusal> {
+    let mut refusals = vec![
+        Refusal::NotPermitted { needs: Role::Admin },
+        Refusal::NotYours { customer: Some(customer_id()) },
+        Refusal::PolicyVersion { given: 4, next: 3 },
+        Refusal::Inexact { said: "9007199254740992 cannot be kept exactly".to_owned() },
+        CustomerRefusal::CodeEmpty.into(),
+        CustomerRefusal::NameEmpty.into(),
+        CustomerRefusal::Unknown { customer: customer_id() }.into(),
+        CustomerRefusal::UnknownTerritory { territory: territory_id() }.into(),
+        VisitRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
+        VisitRefusal::NextBeforeVisit { next_on: day("2026-11-17"), visited_on: day("2026-11-18") }
+            .into(),
+        VisitRefusal::IdTaken { visit: VisitId(id(2)) }.into(),
+    ];
+    refusals.extend(document_refusals());
+    refusals.extend(promise_refusals());
+    refusals.extend(user_refusals());
+    refusals
+}
+
+fn document_refusals() -> Vec<Refusal> {
+    let invoiced = |minor| {
+        Box::new(invoice::Content {
+            customer: named().code,
+            issued_on: day("2026-10-08"),
+            due_on: day("2026-11-08"),
+            amount: cny(minor),
+        })
+    };
+    let received = |minor| {
+        Box::new(receipt::Content {
+            payer: named().name,
+            valued_on: day("2026-11-20"),
+            amount: cny(minor),
+        })
+    };
+    let number = "0001930571".to_owned();
+    vec![
+        InvoiceRefusal::NumberEmpty.into(),
+        InvoiceRefusal::CustomerEmpty.into(),
+        InvoiceRefusal::AmountNotPositive { amount: cny(0) }.into(),
+        InvoiceRefusal::UnknownCompany { company: "U009".to_owned() }.into(),
+        InvoiceRefusal::DifferentContent {
+            number: number.clone(),
+            here: invoiced(100),
+            given: invoiced(101),
+        }
+        .into(),
+        ReceiptRefusal::NumberEmpty.into(),
+        ReceiptRefusal::AmountNotPositive { amount: cny(-1) }.into(),
+        ReceiptRefusal::UnknownCompany { company: "U009".to_owned() }.into(),
+        ReceiptRefusal::UnknownInvoice { invoice: invoice_id() }.into(),
+        ReceiptRefusal::MoreThanOpen { number: number.clone(), left: cny(5), amount: cny(6) }
+            .into(),
+        ReceiptRefusal::DifferentContent { number, here: received(100), given: received(101) }
+            .into(),
+    ]
+}
+
+fn promise_refusals() -> Vec<Refusal> {
+    vec![
+        PromiseRefusal::AmountNotPositive { amount: cny(0) }.into(),
+        PromiseRefusal::DueBeforeMade { due_on: day("2026-11-17"), made_on: day("2026-11-18") }
+            .into(),
+        PromiseRefusal::DueTooFar { due_on: day("2029-11-17"), latest: day("2027-11-19") }.into(),
+        PromiseRefusal::PromiserEmpty.into(),
+        PromiseRefusal::NoDocuments.into(),
+        PromiseRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
+        PromiseRefusal::IdTaken { promise: PromiseId(id(4)) }.into(),
+    ]
+}
+
+fn user_refusals() -> Vec<Refusal> {
+    vec![
+        UserRefusal::LoginMalformed { login: "林 小满".to_owned() }.into(),
+        UserRefusal::NameEmpty.into(),
+        UserRefusal::NoRole.into(),
+        UserRefusal::SystemRole.into(),
+        UserRefusal::UnknownUser { user: user_id() }.into(),
+        UserRefusal::UnknownTerritory { territory: territory_id() }.into(),
+        UserRefusal::NotWorkedThen { territory: territory_id(), last: day("2026-11-30") }.into(),
+    ]
+}

@@ -1,0 +1,121 @@
+//! The web app as files to serve: Rust becomes Wasm, every file gets the name of its content, and the service worker learns the list.
+
+mod bundle;
+mod compile;
+mod style;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::step::step;
+use crate::{setup, workspace};
+use bundle::Bundle;
+
+#[derive(Args, Clone)]
+pub struct Options {
+    /// Smallest files, with precompressed copies; the first time takes minutes
+    #[arg(long)]
+    pub release: bool,
+    /// Folder to write
+    #[arg(long, value_name = "DIR", default_value = "dist/web")]
+    pub out: PathBuf,
+}
+
+impl Options {
+    pub fn new(release: bool) -> Self {
+        Self { release, out: PathBuf::from("dist/web") }
+    }
+}
+
+pub fn build(options: &Options) -> Result<PathBuf> {
+    setup::wasm_target()?;
+    let wasm = step("compile the app to Wasm", "read the compiler's first error above", || {
+        compile::compile(options.release)
+    })?;
+    let glue = step(
+        "bind Wasm to JavaScript",
+        "wasm-bindgen in Cargo.toml and wasm-bindgen-cli-support in xtask/Cargo.toml must be one version",
+        || compile::bind(&wasm, options.release),
+    )?;
+    let bundle =
+        step("name every file by its content", "read the message above", || collect(&glue))?;
+    step(
+        &format!("write {}", options.out.display()),
+        "check the disk's free space and rights",
+        || write(&bundle, options),
+    )?;
+    report(&bundle, options);
+    Ok(options.out.clone())
+}
+
+/// Everything the browser loads, from the glue's folder, `style/` and `public/`.
+fn collect(glue: &Path) -> Result<Bundle> {
+    let mut bundle = Bundle::default();
+    let wasm = bundle.hashed("app", "wasm", read(&glue.join("app_bg.wasm"))?);
+    let script = fs::read_to_string(glue.join("app.js")).context("the glue script is missing")?;
+    let js = bundle.script_with_snippets("app", script, &glue.join("snippets"))?;
+    let css = bundle.hashed("app", "css", style::sheet()?.into_bytes());
+
+    let public = workspace::root().join("public");
+    let text = |name: &str| {
+        fs::read_to_string(public.join(name)).with_context(|| format!("public/{name} is missing"))
+    };
+    let fill = |template: String| {
+        template.replace("{{js}}", &js).replace("{{wasm}}", &wasm).replace("{{css}}", &css)
+    };
+    let boot = bundle.hashed("boot", "js", fill(text("boot.js")?).into_bytes());
+    let page = fill(text("index.html")?).replace("{{boot}}", &boot);
+    bundle.named("index.html", page.into_bytes());
+
+    let templates = ["index.html", "boot.js", "boot.css", "sw.js"];
+    for entry in fs::read_dir(&public)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_file() && !templates.contains(&name.as_str()) {
+            bundle.named(&name, read(&entry.path())?);
+        }
+    }
+    bundle.service_worker(&text("sw.js")?)?;
+    Ok(bundle)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes beside the old folder and swaps, so that a running server never sees half a build.
+fn write(bundle: &Bundle, options: &Options) -> Result<()> {
+    let fresh = options.out.with_extension("new");
+    let old = options.out.with_extension("old");
+    for leftover in [&fresh, &old] {
+        if leftover.exists() {
+            fs::remove_dir_all(leftover)?;
+        }
+    }
+    bundle.write(&fresh, options.release)?;
+    if options.out.exists() {
+        fs::rename(&options.out, &old)?;
+    }
+    fs::rename(&fresh, &options.out)?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+fn report(bundle: &Bundle, options: &Options) {
+    let folder = options.out.display();
+    let (raw, small) = bundle.first_visit(&options.out);
+    let sent = small.map_or(String::new(), |bytes| {
+        format!(", {} KB as sent with brotli", bytes.div_ceil(1024))
+    });
+    eprintln!(
+        "  {folder}: build {}, {} files, {} KB{sent}",
+        bundle.version(),
+        bundle.len(),
+        raw.div_ceil(1024)
+    );
+}

@@ -1,0 +1,209 @@
+//! The files of one build: named by their content, listed for the service worker, written with compressed copies.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// Where the list of files stands in `public/sw.js`; the template alone is a worker with an empty list.
+const MARK: &str = "/*BUILD*/";
+
+#[derive(Default)]
+pub struct Bundle {
+    /// Path below the web root → content.
+    files: BTreeMap<String, Vec<u8>>,
+    worker: Vec<u8>,
+    version: String,
+}
+
+impl Bundle {
+    /// Adds a file under the name of its content, to be kept for ever by browsers, and gives its path from the root.
+    pub fn hashed(&mut self, stem: &str, ending: &str, content: Vec<u8>) -> String {
+        let path = format!("a/{stem}-{}.{ending}", digest(&content));
+        self.named(&path, content);
+        format!("/{path}")
+    }
+
+    pub fn named(&mut self, path: &str, content: Vec<u8>) {
+        self.files.insert(path.to_owned(), content);
+    }
+
+    /// The glue imports its snippets from `./snippets/`, which says nothing about their content:
+    /// the folder is renamed after it, so that they too can be kept for ever.
+    pub fn script_with_snippets(
+        &mut self,
+        stem: &str,
+        script: String,
+        folder: &Path,
+    ) -> Result<String> {
+        if !folder.exists() {
+            return Ok(self.hashed(stem, "js", script.into_bytes()));
+        }
+        let mut snippets = BTreeMap::new();
+        gather(folder, folder, &mut snippets)?;
+        let name = format!("snippets-{}", digest(serde_json::to_string(&snippets)?.as_bytes()));
+        for (path, content) in snippets {
+            self.named(&format!("a/{name}/{path}"), content);
+        }
+        let script = script.replace("./snippets/", &format!("./{name}/"));
+        Ok(self.hashed(stem, "js", script.into_bytes()))
+    }
+
+    /// Fills the worker's template with this build: its version and every file with the digest it must have.
+    pub fn service_worker(&mut self, template: &str) -> Result<()> {
+        let list: BTreeMap<String, String> = self
+            .files
+            .iter()
+            .map(|(path, content)| (format!("/{path}"), integrity(content)))
+            .collect();
+        let parts: Vec<&str> = template.split(MARK).collect();
+        let [before, _, after] = parts[..] else {
+            bail!("public/sw.js must hold its build between two {MARK}");
+        };
+        // The worker's own code is part of the build: a repaired worker is a new version.
+        let seed = format!("{before}{}{after}", serde_json::to_string(&list)?);
+        self.version = digest(seed.as_bytes());
+        let build = serde_json::json!({ "version": self.version, "files": list });
+        self.worker = format!("{before}{build}{after}").into_bytes();
+        Ok(())
+    }
+
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len() + 1
+    }
+
+    pub fn write(&self, folder: &Path, compressed: bool) -> Result<()> {
+        let worker = ("sw.js".to_owned(), &self.worker);
+        for (path, content) in
+            self.files.iter().map(|(path, content)| (path.clone(), content)).chain([worker])
+        {
+            let file = folder.join(&path);
+            if let Some(parent) = file.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            fs::write(&file, content)
+                .with_context(|| format!("cannot write {}", file.display()))?;
+            if compressed && is_text_or_code(&path) {
+                fs::write(sidecar(&file), brotli(content)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes of a first visit: all files but the worker and icons; as stored, and as sent where compressed copies were written.
+    pub fn first_visit(&self, folder: &Path) -> (u64, Option<u64>) {
+        let (mut raw, mut sent, mut any) = (0, 0, false);
+        for (path, content) in self.files.iter().filter(|(path, _)| is_text_or_code(path)) {
+            let size = content.len() as u64;
+            let small = fs::metadata(sidecar(&folder.join(path))).map(|meta| meta.len());
+            any |= small.is_ok();
+            raw += size;
+            sent += small.unwrap_or(size);
+        }
+        (raw, any.then_some(sent))
+    }
+}
+
+fn gather(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            gather(root, &path, found)?;
+        } else {
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            found.insert(name, fs::read(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// Pictures are compressed already.
+fn is_text_or_code(path: &str) -> bool {
+    Path::new(path).extension().is_none_or(|ending| ending != "png")
+}
+
+fn sidecar(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    PathBuf::from(name)
+}
+
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    const QUALITY: u32 = 11;
+    const WINDOW: u32 = 22;
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, QUALITY, WINDOW);
+    writer.write_all(content)?;
+    Ok(writer.into_inner())
+}
+
+/// As in the `integrity` of a request.
+fn integrity(content: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
+}
+
+/// 64 bits name a file among the handful of one product well enough; the worker checks the whole digest.
+fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "const BUILD = /*BUILD*/{}/*BUILD*/;";
+
+    fn built(page: &str) -> Bundle {
+        let mut bundle = Bundle::default();
+        bundle.hashed("app", "css", b"a{}".to_vec());
+        bundle.named("index.html", page.into());
+        bundle.service_worker(TEMPLATE).unwrap();
+        bundle
+    }
+
+    #[test]
+    fn the_same_input_makes_the_same_names() {
+        assert_eq!(built("x").worker, built("x").worker);
+        assert_ne!(built("x").version, built("y").version);
+    }
+
+    #[test]
+    fn a_changed_worker_is_a_new_version() {
+        let mut bundle = built("x");
+        let before = bundle.version.clone();
+        bundle.service_worker(&format!("{TEMPLATE} repaired()")).unwrap();
+        assert_ne!(bundle.version, before);
+    }
+
+    #[test]
+    fn a_worker_without_a_place_for_its_list_is_refused() {
+        assert!(Bundle::default().service_worker("const BUILD = {};").is_err());
+    }
+
+    #[test]
+    fn snippets_are_listed_under_the_name_of_their_content() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("crate-1")).unwrap();
+        fs::write(folder.path().join("crate-1/inline0.js"), "export {}").unwrap();
+        let mut bundle = Bundle::default();
+        let script = "import './snippets/crate-1/inline0.js';".to_owned();
+        bundle.script_with_snippets("app", script, folder.path()).unwrap();
+        let paths: Vec<&str> = bundle.files.keys().map(String::as_str).collect();
+        let [script, snippet] = paths[..] else { panic!("{paths:?}") };
+        assert!(snippet.starts_with("a/snippets-") && snippet.ends_with("/crate-1/inline0.js"));
+        let imported = String::from_utf8(bundle.files[script].clone()).unwrap();
+        assert!(imported.contains(snippet.trim_start_matches("a/")), "{imported}");
+    }
+}
