@@ -2,7 +2,10 @@
 
 pub mod dice;
 pub mod disk;
+pub mod life;
 pub mod office;
 pub mod pages;
+pub mod rep;
 pub mod server;
+pub mod weather;
 pub mod witness;

@@ -22,6 +22,7 @@ use super::{
     disk::{Disk, Known, Recorded},
     pages,
 };
+use crate::phone::{Ask, Reply};
 
 /// What a broken server would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,23 +40,6 @@ pub enum Defect {
     LeaksTerritories,
     /// Says that it has reflected commands that it has not.
     ReflectsTooMuch,
-}
-
-/// What a device asks for.
-#[derive(Debug, Clone)]
-pub enum Ask {
-    Register,
-    Push(String),
-    Pull(String),
-    Snapshot(String),
-    Chunk(String),
-}
-
-/// What comes back over the network.
-#[derive(Debug, Clone)]
-pub struct Reply {
-    pub status: u16,
-    pub body: String,
 }
 
 /// When the process dies while it works on a request.

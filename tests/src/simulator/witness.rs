@@ -5,14 +5,18 @@ use std::{
     fmt,
 };
 
+use serde::Deserialize;
 use shared::{
-    id::{CustomerId, DeviceId, Epoch, OpId},
+    id::{DeviceId, Epoch, GrantId, OpId},
     money::Money,
     row::Row,
-    sync::{Act, Command, PushReply, Scope, Verdict, Versioned},
+    sync::{
+        Act, Command, Cursor, PullRequest, PushReply, Scope, Verdict, Versioned,
+        replica::{Room, Write},
+    },
 };
 
-use super::disk::Disk;
+use super::{disk::Disk, office};
 
 /// An invariant of `docs/sync-protocol.md` and what breaks it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,14 +69,22 @@ pub struct Witness {
     /// Commands whose local transaction completed, with the storages that held them.
     saved: BTreeMap<OpId, (Command, BTreeSet<usize>)>,
     verdicts: BTreeMap<(Epoch, OpId), String>,
-    cursors: BTreeMap<(usize, DeviceId, Epoch, Scope), i64>,
+    cursors: BTreeMap<(usize, DeviceId, Epoch, Scope, GrantId), i64>,
 }
 
 impl Witness {
-    /// The device said: saved on this phone.
-    pub fn saved(&mut self, command: &Command, storage: usize) {
-        let entry = self.saved.entry(command.op_id);
-        entry.or_insert_with(|| (command.clone(), BTreeSet::new())).1.insert(storage);
+    /// A device has committed these: commands among them are saved on this phone.
+    pub fn stored(&mut self, writes: &[Write], storage: usize) {
+        #[derive(Deserialize)]
+        struct Op {
+            command: Command,
+        }
+        for it in writes.iter().filter(|it| it.room == Room::Ops) {
+            let Some(text) = &it.text else { continue };
+            let Ok(Op { command }) = serde_json::from_str(text) else { continue };
+            let entry = self.saved.entry(command.op_id);
+            entry.or_insert_with(|| (command, BTreeSet::new())).1.insert(storage);
+        }
     }
 
     /// A device's storage is gone, with everything that stood there alone.
@@ -105,22 +117,20 @@ impl Witness {
         Ok(())
     }
 
-    /// A device has read a scope up to here.
+    /// A device says how far it has read.
     ///
     /// # Errors
-    /// It had read further before, in the same life of the server and of its storage.
-    pub fn read(
-        &mut self,
-        storage: usize,
-        device: DeviceId,
-        epoch: Epoch,
-        scope: Scope,
-        seq: i64,
-    ) -> Result<(), Breach> {
-        let before = self.cursors.insert((storage, device, epoch, scope), seq).unwrap_or(seq);
-        must(Invariant::ReadYourWrites, before <= seq, || {
-            format!("the cursor of {scope} went back from {before} to {seq}")
-        })
+    /// It had read further before, in the same life of the server and with the same grant.
+    pub fn pulls(&mut self, request: &str, storage: usize) -> Result<(), Breach> {
+        let Ok(request) = serde_json::from_str::<PullRequest>(request) else { return Ok(()) };
+        for Cursor { scope, grant, seq } in request.scopes {
+            let at = (storage, request.device, request.epoch, scope, grant);
+            let before = self.cursors.insert(at, seq).unwrap_or(seq);
+            must(Invariant::ReadYourWrites, before <= seq, || {
+                format!("the cursor of {scope} went back from {before} to {seq}")
+            })?;
+        }
+        Ok(())
     }
 
     /// Every command that was saved has a verdict, or still stands in a storage that is there.
@@ -153,7 +163,7 @@ impl Witness {
                 })?;
             }
         }
-        let standing = disk.rows.values().filter(|it| super::office::is_fact(&it.row));
+        let standing = disk.rows.values().filter(|it| office::is_fact(&it.row));
         let standing: BTreeMap<_, _> = standing.map(|it| (it.row.id(), it.version)).collect();
         for (id, version) in &standing {
             must(Invariant::ExactlyOnce, expected.contains_key(id) && *version == 1, || {
@@ -215,6 +225,13 @@ pub fn feeds_tell_all(disk: &Disk) -> Result<(), Breach> {
     Ok(())
 }
 
+/// Whether settled documents may still be on their way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Partly {
+    Yes,
+    No,
+}
+
 /// Allocations are at most the receipt and at most the invoice, and what is kept open is the fold
 /// of them: on the server, and on every device at every moment.
 ///
@@ -223,6 +240,7 @@ pub fn feeds_tell_all(disk: &Disk) -> Result<(), Breach> {
 pub fn money_adds_up<'a>(
     whose: &str,
     rows: impl IntoIterator<Item = &'a Row>,
+    partly: Partly,
 ) -> Result<(), Breach> {
     let (mut left, mut kept) = (BTreeMap::new(), BTreeMap::new());
     let mut lines = vec![];
@@ -242,14 +260,12 @@ pub fn money_adds_up<'a>(
     }
     for line in lines {
         for document in [line.invoice.0, line.receipt.0] {
-            let it = left.get_mut(&document);
-            let Some(it) = it else {
-                return Err(Breach {
-                    of: Invariant::AtomicCommand,
-                    said: format!("{whose} holds an allocation without its document {document}"),
-                });
-            };
-            *it -= line.amount.minor();
+            match left.get_mut(&document) {
+                Some(it) => *it -= line.amount.minor(),
+                None => must(Invariant::AtomicCommand, partly == Partly::Yes, || {
+                    format!("{whose} holds an allocation without its document {document}")
+                })?,
+            }
         }
     }
     for (document, kept) in kept {
@@ -289,10 +305,4 @@ pub fn same_rows<'a>(
     must(Invariant::Authority, more.is_none(), || {
         format!("{whose} holds a row that is none of its own: {more:?}")
     })
-}
-
-/// The customers a set of rows speaks of.
-#[must_use]
-pub fn customers_of(rows: &[Versioned]) -> BTreeSet<CustomerId> {
-    rows.iter().filter_map(|it| it.row.customer()).collect()
 }
