@@ -1,1 +1,10 @@
-fn main() {}
+//! `chitbook`: the command line, and the choice of the database.
+
+mod cli;
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    cli::run().await
+}
