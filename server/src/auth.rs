@@ -39,6 +39,14 @@ impl FromRequestParts<Server> for Signed {
     }
 }
 
+impl Signed {
+    /// # Errors
+    /// [`Error::SignedOut`] when the session has ended meanwhile.
+    pub async fn still(&self, server: &Server) -> Result<(), Error> {
+        session::user_of(server, &self.token).await.map(drop)
+    }
+}
+
 pub fn routes() -> Router<Server> {
     Router::new()
         .route("/session", get(session::read).post(session::sign_in).delete(session::sign_out))

@@ -15,6 +15,8 @@ use shared::calendar::{Day, Instant, Zone};
 pub enum Clock {
     #[default]
     System,
+    /// The machine's and so many days more: to show what the coming days will bring.
+    Ahead(u32),
     /// Stands still until it is set, in milliseconds since 1970.
     Manual(Arc<AtomicI64>),
 }
@@ -34,11 +36,14 @@ impl Clock {
 
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine")]
     pub fn now(&self) -> Instant {
+        const DAY_MS: i64 = 24 * 3_600_000;
+        let machine = || {
+            let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH);
+            since.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
+        };
         match self {
-            Clock::System => {
-                let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH);
-                Instant(since.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX)))
-            }
+            Clock::System => Instant(machine()),
+            Clock::Ahead(days) => Instant(machine().saturating_add(i64::from(*days) * DAY_MS)),
             Clock::Manual(at) => Instant(at.load(Ordering::SeqCst)),
         }
     }

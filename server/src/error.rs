@@ -45,6 +45,8 @@ pub enum Error {
     TooManyTries { seconds: u64 },
     #[error("this build reads schema {given}, the server speaks {here}")]
     Schema { given: u32, here: u32 },
+    #[error("the server lives a new life: pull first")]
+    NewEpoch,
     #[error("the server is busy or cannot reach its database; try again")]
     Unavailable,
     #[error("setting up failed: {0}")]
@@ -119,7 +121,7 @@ impl Error {
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Schema { .. } => StatusCode::CONFLICT,
+            Error::Schema { .. } | Error::NewEpoch => StatusCode::CONFLICT,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Database(error) if unreachable(error) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
@@ -146,6 +148,7 @@ impl Error {
             Error::TooLarge(_) => "too_large",
             Error::TooManyTries { .. } => "too_many_tries",
             Error::Schema { .. } => "schema",
+            Error::NewEpoch => "new_epoch",
             Error::Unavailable => "unavailable",
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 "internal"
@@ -170,6 +173,7 @@ impl Error {
             Error::TooLarge(said) => format!("内容过大：{said}"),
             Error::TooManyTries { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
             Error::Schema { .. } => "应用版本与服务器不一致，请更新应用".to_owned(),
+            Error::NewEpoch => "服务器数据已恢复，请先同步".to_owned(),
             Error::Unavailable => "服务器忙或暂时连不上数据库，请稍后再试".to_owned(),
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 "服务器出错，已记录，请稍后再试".to_owned()

@@ -26,6 +26,8 @@ mod promise;
 mod server;
 mod sync;
 mod territory;
+#[cfg(test)]
+mod testing;
 mod typed;
 mod user;
 

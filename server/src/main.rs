@@ -1,6 +1,7 @@
 //! `chitbook`: the command line, and the choice of the database.
 
 mod cli;
+mod web;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! The server: one database, the writer in front of it, and the ways in.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once, Weak};
 
 use axum::Router;
 use shared::{
@@ -11,6 +11,7 @@ use shared::{
     sync::{Act, Command},
 };
 use sqlx::Pool;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
@@ -21,8 +22,8 @@ use crate::{
     error::{Error, Result},
     id,
     sync::{
-        BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent, Submitted,
-        Writer, answered, zone,
+        self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
+        Snapshots, Submitted, Writer, answered, zone,
     },
 };
 
@@ -31,7 +32,7 @@ use crate::{
 pub struct Server(Arc<Parts>);
 
 #[derive(Debug)]
-struct Parts {
+pub(crate) struct Parts {
     write: Pool<Db>,
     read: Pool<Db>,
     ground: Arc<Ground>,
@@ -39,6 +40,9 @@ struct Parts {
     writer: Writer,
     passwords: Passwords,
     rate: Rate,
+    snapshots: Snapshots,
+    closing: watch::Sender<bool>,
+    looking: Once,
 }
 
 impl Server {
@@ -49,9 +53,18 @@ impl Server {
         let ground = Arc::new(Ground { clock, register: RegisterCache::default() });
         let heads = Arc::new(Heads::default());
         let writer = Writer::start(write.clone(), Arc::clone(&ground), Arc::clone(&heads));
-        let (passwords, rate) = (Passwords::default(), Rate::default());
-        let parts = Parts { write, read, ground, heads, writer, passwords, rate };
-        let server = Server(Arc::new(parts));
+        let server = Server(Arc::new(Parts {
+            write,
+            read,
+            ground,
+            heads,
+            writer,
+            passwords: Passwords::default(),
+            rate: Rate::default(),
+            snapshots: Snapshots::default(),
+            closing: watch::Sender::new(false),
+            looking: Once::new(),
+        }));
         server.set_up().await?;
         Ok(server)
     }
@@ -147,6 +160,7 @@ impl Server {
     }
 
     pub fn router_over(&self, transport: Transport) -> Router {
+        self.0.looking.call_once(|| sync::start_looking(Arc::downgrade(&self.0)));
         door::router(self.clone(), transport)
     }
 
@@ -214,10 +228,28 @@ impl Server {
         Ok(Rehearsal::new(tx, by, ground, Arc::clone(&self.0.heads)))
     }
 
-    /// Lets the database go. Whoever still waits is told to come again.
+    /// Ends the live streams, which would keep connections open for ever.
+    pub fn end_streams(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// Ends the live streams and lets the database go. Whoever still waits is told to come again.
     pub async fn close(self) {
+        self.end_streams();
         self.0.write.close().await;
         self.0.read.close().await;
+    }
+
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.0.closing.subscribe()
+    }
+
+    pub(crate) fn again(parts: &Weak<Parts>) -> Option<Server> {
+        parts.upgrade().map(Server)
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.0.snapshots
     }
 }
 

@@ -3,27 +3,50 @@
 mod built_in;
 pub mod columns;
 mod device_row;
+mod grants;
 mod group;
 mod heads;
 mod incoming;
+mod live;
 mod load;
 pub mod many;
 mod numbering;
+mod pull;
+mod push;
 mod record;
 mod register;
 mod rehearsal;
+mod snapshot;
+#[cfg(test)]
+mod tests;
 mod writer;
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 
 pub use built_in::BuiltIn;
+#[cfg(test)]
+pub use columns::table;
 pub use group::{Ground, Submitted, zone};
 pub use heads::Heads;
 pub use incoming::Incoming;
+pub use live::start_looking;
 pub use register::RegisterCache;
 pub use rehearsal::{Rehearsal, answered};
+pub use snapshot::Snapshots;
 pub use writer::{GROUP_MOST, Sent, Writer};
 
-pub fn routes() -> Router<crate::server::Server> {
+use crate::server::Server;
+
+pub fn routes() -> Router<Server> {
+    let push = post(push::push).layer(DefaultBodyLimit::max(push::BYTES_MOST));
     Router::new()
+        .route("/sync/push", push)
+        .route("/sync/pull", post(pull::pull))
+        .route("/sync/snapshot", post(snapshot::manifest))
+        .route("/sync/chunk/{digest}", get(snapshot::chunk))
+        .route("/sync/live", get(live::live))
 }

@@ -1,6 +1,13 @@
-//! Build and developer commands of Chitbook: `cargo xtask web | run | check | test | bench | dist | seed`.
+//! Build and developer commands of Chitbook, as `cargo xtask …`.
 
+mod bench;
+mod check;
+mod dist;
+mod run;
+mod setup;
 mod step;
+mod tally;
+mod test;
 mod web;
 mod workspace;
 
@@ -8,12 +15,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    about = "Build and developer commands of Chitbook",
-    version
-)]
+#[command(bin_name = "cargo xtask", about = "Build and developer commands of Chitbook")]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -21,7 +23,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the web app into dist/web
+    /// Build everything, fill a small demo, serve until Ctrl-C
+    Run(run::Options),
+    /// Form, lints and the domain's rules: the quick look before a commit
+    Check,
+    /// Every test: rules, simulator, both databases, real browsers
+    Test,
+    /// Measure, and show figures and ratios as a table
+    Bench(bench::Options),
+    /// Build one self-contained server binary with the web app inside
+    Dist(dist::Options),
+    /// Fill a database with the demo and print its sign-ins
+    Seed(run::Seed),
+    /// Build the web app alone
     Web(web::Options),
 }
 
@@ -38,6 +52,12 @@ fn main() -> std::process::ExitCode {
 fn go(task: Task) -> Result<()> {
     std::env::set_current_dir(workspace::root())?;
     match task {
+        Task::Run(options) => run::run_product(&options),
+        Task::Check => check::check(&mut tally::Tally::default()),
+        Task::Test => test::test(),
+        Task::Bench(options) => bench::bench(&options),
+        Task::Dist(options) => dist::dist(&options),
+        Task::Seed(options) => run::seed(&options),
         Task::Web(options) => web::build(&options).map(drop),
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::step::step;
-use crate::workspace;
+use crate::{setup, workspace};
 use bundle::Bundle;
 
 #[derive(Args, Clone)]
@@ -31,7 +31,7 @@ impl Options {
 }
 
 pub fn build(options: &Options) -> Result<PathBuf> {
-    workspace::ensure_wasm_target()?;
+    setup::wasm_target()?;
     let wasm = step("compile the app to Wasm", "read the compiler's first error above", || {
         compile::compile(options.release)
     })?;

@@ -1,4 +1,7 @@
-//! Where things lie in the workspace, and cargo called the same way everywhere so that dependencies compile once.
+//! Where things lie, and cargo called the same way everywhere, so that every dependency compiles once.
+//!
+//! Cargo chooses a dependency's features by the packages that are built together. These are the groups;
+//! building any other mix compiles half the tree again.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -6,9 +9,13 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::step::{output_of, run, step};
+use crate::step::{run, step};
 
 pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The views as boxed types: the app compiles in a third of the time and is larger. For development and tests.
+pub const ERASE_COMPONENTS: [&str; 2] =
+    ["--config", "target.wasm32-unknown-unknown.rustflags=['--cfg','erase_components']"];
 
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
@@ -24,26 +31,40 @@ pub fn cargo(subcommand: &str) -> Command {
     command
 }
 
-/// The app for the browser, as developed: `erase_components` turns views into boxed types, which compile in a third of the time.
+/// Domain, server and the tests around them.
+pub fn cargo_native(subcommand: &str) -> Command {
+    let mut command = cargo(subcommand);
+    command.args([
+        "--workspace",
+        "--exclude",
+        "app",
+        "--exclude",
+        "xtask",
+        "--exclude",
+        "wasm-test",
+    ]);
+    command
+}
+
+/// The app for the browser.
 pub fn cargo_wasm(subcommand: &str) -> Command {
     let mut command = cargo(subcommand);
     command.args(["--package", "app", "--target", WASM]);
     command
 }
 
-pub const ERASE_COMPONENTS: [&str; 2] =
-    ["--config", "target.wasm32-unknown-unknown.rustflags=['--cfg','erase_components']"];
-
-/// Adds the browser's target to the toolchain where it is missing.
-pub fn ensure_wasm_target() -> Result<()> {
-    let libraries =
-        output_of(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
-    if Path::new(libraries.trim()).exists() {
-        return Ok(());
+/// Builds the server's binary and gives its path.
+pub fn chitbook(release: bool) -> Result<PathBuf> {
+    let mut command = cargo_native("build");
+    command.args(["--bin", "chitbook"]);
+    if release {
+        command.arg("--release");
     }
-    step(
-        "add the wasm32 target",
-        &format!("run `rustup target add {WASM}` where the toolchain can be reached"),
-        || run(Command::new("rustup").args(["target", "add", WASM])),
-    )
+    step("build chitbook", "read the compiler's first error above", || run(&mut command))?;
+    Ok(binary("chitbook", release))
+}
+
+pub fn binary(name: &str, release: bool) -> PathBuf {
+    let profile = if release { "release" } else { "debug" };
+    target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

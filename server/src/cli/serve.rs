@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context as _, Result};
+use axum::{Router, middleware::map_response};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     database::{Carried, Database},
     say::Say,
 };
+use crate::web::{self, WebRoot};
 
 /// Live streams never end by themselves: they are cut after this.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -21,7 +23,7 @@ pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
         .with_context(|| format!("cannot listen on {}", asked.addr))?;
     let addr = listener.local_addr()?;
     let carried = if tls.is_some() { Carried::Tls } else { Carried::Plain };
-    let app = database.router(carried);
+    let app = app(&database, asked, carried, say);
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     announce(addr, carried, say);
     let handle = Handle::new();
@@ -35,6 +37,26 @@ pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
     stopping.abort();
     database.close().await;
     Ok(())
+}
+
+/// The interface, and beside it the app where there is one.
+fn app(database: &Database, asked: &Serve, carried: Carried, say: Say) -> Router {
+    let api = database.router(carried);
+    let app = match WebRoot::choose(asked.web.clone()) {
+        Some(root) => api.fallback_service(web::service(root)),
+        None => {
+            eprintln!(
+                "{}",
+                say.of(
+                    "注意：本程序没有内置网页，只提供接口；请加 --web 指定网页目录",
+                    "warning: no web app is built in, only the interface is served: name the \
+                     app's folder with --web",
+                )
+            );
+            api
+        }
+    };
+    app.layer(map_response(web::security_headers))
 }
 
 async fn tls(asked: &Serve) -> Result<Option<RustlsConfig>> {

@@ -21,11 +21,12 @@ pub struct DeviceRow {
     pub last_op_seq: i64,
     pub registered_at: i64,
     pub last_pull: Option<Day>,
+    pub last_seen_at: Option<i64>,
     pub revoked_at: Option<i64>,
 }
 
 pub const READ: &str = "SELECT id, user_id, kind, label, last_op_seq, registered_at, \
-    last_pull_day, revoked_at FROM device WHERE id IN ";
+    last_pull_day, last_seen_at, revoked_at FROM device WHERE id IN ";
 
 /// Only the number is brought up to date: what else is known of a device is another's to write.
 pub const WRITE: (&str, &str) = (
@@ -50,7 +51,8 @@ pub async fn read(
                 last_op_seq: row.get(4),
                 registered_at: row.get(5),
                 last_pull: last_pull.and_then(|it| it.parse().ok()),
-                revoked_at: row.get(7),
+                last_seen_at: row.get(7),
+                revoked_at: row.get(8),
             };
             devices.insert(device.id, device);
         }

@@ -8,8 +8,8 @@ use super::{
 };
 
 /// All that the domain may build on: numbers, days, ids and the form of the wire.
-const SHARED_MAY_USE: [&str; 6] =
-    ["chrono", "rust_decimal", "serde", "serde_json", "thiserror", "uuid"];
+const SHARED_MAY_USE: [&str; 7] =
+    ["chrono", "rust_decimal", "serde", "serde_json", "sha2", "thiserror", "uuid"];
 
 /// Nothing of the domain may wait, listen, store or draw.
 const NEVER_UNDER_SHARED: [&str; 9] =
@@ -137,6 +137,48 @@ fn sql_stands_on_the_server_only() {
         sql.map(|(line, text)| format!("{}:{line}: {text:.60?}", it.path)).collect()
     });
     none("SQL stands in a slice's foot of the server, in sync/ or in the dialects", &found);
+}
+
+/// On the server a slice names its statements at its foot, `statements! { … }`; the group writer and
+/// the dialects are made of them.
+#[test]
+fn sql_stands_at_the_foot_of_a_slice() {
+    let slice = |it: &Source| {
+        it.is_rust()
+            && it.under("server/src/")
+            && !it.under("server/src/sync/")
+            && !it.under("server/src/dialect_")
+    };
+    let found = breaches(sources(), slice, |it| {
+        let foot = it.code.lines().position(|line| line.starts_with("statements! {"));
+        let foot = foot.map_or(usize::MAX, |at| at + 1);
+        let above = |line: usize| line < foot && line < it.tests_from;
+        let sql = it.strings.iter().filter(|(line, text)| above(*line) && is_sql(text));
+        sql.map(|(line, text)| format!("{}:{line}: {text:.60?}", it.path)).collect()
+    });
+    none("name the statement in `statements! { … }` at the foot of the slice", &found);
+}
+
+/// The doors that are open to whoever is not signed in.
+const OPEN_DOORS: [&str; 2] = ["sign_in", "sign_out"];
+
+#[test]
+fn every_handler_knows_who_asks() {
+    let found = breaches(
+        sources(),
+        |it| it.is_rust() && it.under("server/src/"),
+        |it| {
+            let handlers = it.code.split("pub async fn ").skip(1).filter_map(|after| {
+                let (signature, _) = after.split_once('{')?;
+                let (name, _) = signature.split_once('(')?;
+                let answers = signature.contains("State(") || signature.contains("State<Server>");
+                let asked = signature.contains(": Signed");
+                (answers && !asked && !OPEN_DOORS.contains(&name)).then_some(name)
+            });
+            handlers.map(|name| format!("{}: {name}", it.path)).collect()
+        },
+    );
+    none("every read and every write takes a caller: `signed: Signed`", &found);
 }
 
 #[test]

@@ -47,12 +47,7 @@ impl Bundle {
         }
         let mut snippets = BTreeMap::new();
         gather(folder, folder, &mut snippets)?;
-        let mut hasher = Sha256::new();
-        for (path, content) in &snippets {
-            hasher.update(path.as_bytes());
-            hasher.update(content);
-        }
-        let name = format!("snippets-{}", short(&hasher.finalize()));
+        let name = format!("snippets-{}", digest(serde_json::to_string(&snippets)?.as_bytes()));
         for (path, content) in snippets {
             self.named(&format!("a/{name}/{path}"), content);
         }
@@ -156,15 +151,11 @@ fn integrity(content: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
-fn digest(content: &[u8]) -> String {
-    short(&Sha256::digest(content))
-}
-
 /// 64 bits name a file among the handful of one product well enough; the worker checks the whole digest.
-fn short(digest: &[u8]) -> String {
-    digest.iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
+fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
     })
 }
 

@@ -1,0 +1,232 @@
+//! Pull: what became of rows, in the order of each scope, from one state of the database.
+
+use std::collections::BTreeMap;
+
+use axum::{Json, extract::State};
+use futures::TryStreamExt as _;
+use serde_json::value::RawValue;
+use shared::{
+    calendar::Day,
+    id::{DeviceId, Epoch, OpId, UserId},
+    sync::{Change, Cursor, Granted, Page, PullReply, PullRequest, SCHEMA, Scope},
+};
+use sqlx::Row as _;
+
+use super::{
+    device_row::{self, DeviceRow},
+    grants,
+    group::zone,
+};
+use crate::{
+    auth::Signed,
+    dialect::Db,
+    door::Read,
+    error::{Error, Result},
+    server::Server,
+};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+/// Changes per scope in one reply at most.
+const LIMIT_MOST: usize = 2_000;
+/// The bodies of one reply, unless a single command is larger.
+const BYTES_MOST: usize = 2 * 1024 * 1024;
+/// How often it is written down that a device was seen.
+const SEEN_EVERY_MS: i64 = 3_600_000;
+
+/// `POST /api/sync/pull`
+pub async fn pull(
+    State(server): State<Server>,
+    signed: Signed,
+    Read(request): Read<PullRequest>,
+) -> Result<Json<PullReply>> {
+    if request.schema != SCHEMA {
+        return Err(Error::Schema { given: request.schema, here: SCHEMA });
+    }
+    let mut tx = server.snapshot().await?;
+    let epoch = Epoch(sqlx::query_scalar(EPOCH).fetch_one(&mut *tx).await?);
+    let device = own_device(&mut tx, request.device, signed.user.id).await?;
+    if epoch != request.epoch {
+        return Ok(Json(PullReply::NewEpoch { epoch }));
+    }
+    let registered = server.registers().read(&mut tx).await?;
+    let user = registered.register.users.get(&signed.user.id).ok_or(Error::SignedOut)?;
+    let now = server.now();
+    let today = zone(&registered.register).day_of(now);
+    let held = Held::of(grants::held_by(user, today), &request.scopes);
+    let reading = held.reading(&mut tx).await?;
+    let pages = pages(&mut tx, &reading.cursors, request.limit).await?;
+    tx.rollback().await?;
+    note_seen(&server, &device, today).await;
+    Ok(Json(PullReply::Page {
+        epoch,
+        server_time: now,
+        today,
+        reflected: u64::try_from(device.last_op_seq).unwrap_or(0),
+        pages,
+        added: held.added,
+        revoked: held.revoked,
+        snapshot_required: reading.snapshot_required,
+    }))
+}
+
+/// The device, if it is this user's and may still ask.
+async fn own_device(tx: &mut Connection, device: DeviceId, user: UserId) -> Result<DeviceRow> {
+    let found = device_row::read(tx, &[device]).await?.remove(&device);
+    let device = found.filter(|it| it.user == user).ok_or(Error::DeviceUnknown)?;
+    if device.revoked_at.is_some() { Err(Error::DeviceRevoked) } else { Ok(device) }
+}
+
+/// What the device says it holds against what it may hold.
+struct Held {
+    cursors: Vec<(Granted, Cursor)>,
+    added: Vec<Granted>,
+    revoked: Vec<Scope>,
+}
+
+impl Held {
+    fn of(granted: Vec<Granted>, cursors: &[Cursor]) -> Held {
+        let by_scope: BTreeMap<Scope, Cursor> = cursors.iter().map(|it| (it.scope, *it)).collect();
+        let may = |scope: &&Scope| granted.iter().any(|it| it.scope == **scope);
+        let revoked = by_scope.keys().filter(|it| !may(it)).copied().collect();
+        let mut held = Held { cursors: vec![], added: vec![], revoked };
+        for grant in granted {
+            match by_scope.get(&grant.scope) {
+                Some(cursor) => held.cursors.push((grant, *cursor)),
+                None => held.added.push(grant),
+            }
+        }
+        held
+    }
+
+    /// Tells cursors that can be read on from those that need a snapshot: below the log, ahead of
+    /// it, or of an earlier grant, in whose time the device may have missed what it could not see.
+    async fn reading(&self, tx: &mut Connection) -> Result<Reading> {
+        let mut reading = Reading { cursors: vec![], snapshot_required: vec![] };
+        for (granted, cursor) in &self.cursors {
+            let row = sqlx::query(HEAD).bind(granted.scope.to_string());
+            let row = row.fetch_optional(&mut *tx).await?;
+            let (head, horizon) = row.map_or((0, 0), |it| (it.get(0), it.get(1)));
+            if cursor.grant == granted.grant && horizon <= cursor.seq && cursor.seq <= head {
+                reading.cursors.push((granted.scope, cursor.seq, head));
+            } else {
+                reading.snapshot_required.push(*granted);
+            }
+        }
+        Ok(reading)
+    }
+}
+
+struct Reading {
+    /// Scope, where the device stands, and how far there is.
+    cursors: Vec<(Scope, i64, i64)>,
+    snapshot_required: Vec<Granted>,
+}
+
+/// A change and the place of its command in the order of all commands.
+struct Step {
+    recorded_seq: i64,
+    change: Change,
+}
+
+/// Reads on in each scope and cuts all of them after the same command, so that nobody ever holds a
+/// part of one.
+async fn pages(
+    tx: &mut Connection,
+    cursors: &[(Scope, i64, i64)],
+    limit: u32,
+) -> Result<Vec<Page>> {
+    let limit = usize::try_from(limit).unwrap_or(LIMIT_MOST).clamp(1, LIMIT_MOST);
+    let mut feeds = vec![];
+    let mut last_whole = i64::MAX;
+    for (scope, seq, head) in cursors {
+        if seq == head {
+            feeds.push(vec![]);
+            continue;
+        }
+        let (steps, whole) = steps(tx, *scope, *seq, limit).await?;
+        last_whole = last_whole.min(whole);
+        feeds.push(steps);
+    }
+    let last_whole = within_bytes(&feeds, last_whole);
+    let pages = cursors.iter().zip(feeds).map(|((scope, seq, head), steps)| {
+        let whole = steps.into_iter().take_while(|it| it.recorded_seq <= last_whole);
+        let changes: Vec<Change> = whole.map(|it| it.change).collect();
+        let next = changes.last().map_or(*seq, |it| it.seq);
+        Page { scope: *scope, changes, next, head: *head }
+    });
+    Ok(pages.collect())
+}
+
+/// The next changes of a scope, and the last command of which they hold all that this scope has.
+async fn steps(
+    tx: &mut Connection,
+    scope: Scope,
+    after: i64,
+    limit: usize,
+) -> Result<(Vec<Step>, i64)> {
+    let mut rows = sqlx::query(CHANGES).bind(scope.to_string()).bind(after).fetch(&mut *tx);
+    let mut steps: Vec<Step> = vec![];
+    let mut bytes = 0;
+    while let Some(row) = rows.try_next().await? {
+        let recorded_seq: i64 = row.get(1);
+        let full = limit <= steps.len() || BYTES_MOST <= bytes;
+        if full && steps.last().is_some_and(|it| it.recorded_seq != recorded_seq) {
+            let whole = steps.last().map_or(recorded_seq, |it| it.recorded_seq);
+            return Ok((steps, whole));
+        }
+        let body: Option<String> = row.get(6);
+        bytes += body.as_ref().map_or(0, String::len);
+        let change = Change {
+            seq: row.get(0),
+            kind: row.get(2),
+            id: row.get(3),
+            version: row.get(4),
+            op_id: Some(OpId(row.get(5))),
+            body: body.map(RawValue::from_string).transpose()?,
+        };
+        steps.push(Step { recorded_seq, change });
+    }
+    Ok((steps, i64::MAX))
+}
+
+/// The last command that still fits in a reply; the first one always does.
+fn within_bytes(feeds: &[Vec<Step>], last_whole: i64) -> i64 {
+    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+    for step in feeds.iter().flatten().filter(|it| it.recorded_seq <= last_whole) {
+        let size = step.change.body.as_ref().map_or(0, |it| it.get().len());
+        *sizes.entry(step.recorded_seq).or_default() += size;
+    }
+    let mut bytes = 0;
+    let mut last = None;
+    for (recorded_seq, size) in sizes {
+        bytes += size;
+        if last.is_some() && BYTES_MOST < bytes {
+            return last.unwrap_or(recorded_seq);
+        }
+        last = Some(recorded_seq);
+    }
+    last_whole
+}
+
+/// Writes down that the device was here: the day, because a command cannot be older news than
+/// that, and now and then the time. A reply is not held back for it.
+async fn note_seen(server: &Server, device: &DeviceRow, today: Day) {
+    let now = server.now().0;
+    let seen = device.last_seen_at.is_some_and(|it| now - it < SEEN_EVERY_MS);
+    if seen && device.last_pull == Some(today) {
+        return;
+    }
+    let write = sqlx::query(SEEN).bind(today.to_string()).bind(now).bind(device.id.0);
+    if let Err(error) = write.execute(server.write()).await {
+        tracing::warn!(%error, device = %device.id, "a pull was not written down");
+    }
+}
+
+statements! {
+    EPOCH = "SELECT epoch FROM meta";
+    HEAD = "SELECT head, horizon FROM scope_head WHERE scope = $1";
+    CHANGES = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
+        WHERE scope = $1 AND seq > $2 ORDER BY seq";
+    SEEN = "UPDATE device SET last_pull_day = $1, last_seen_at = $2 WHERE id = $3";
+}

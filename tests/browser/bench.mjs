@@ -1,0 +1,129 @@
+// The figures of the browser: bytes of the first visit, offline start and search with 5,000
+// customers, at 1× and 4× CPU. Prints one JSON object; `cargo xtask bench` shows it as a table.
+
+import { Books, Browser, PHONE, Server, day, installed, signIn, until } from "./harness.mjs";
+import { PASSWORD } from "./books.mjs";
+
+const CUSTOMERS = 5_000;
+const INVOICES_EACH = 4;
+const RUNS = 5;
+
+const SYLLABLES = ["宏", "盛", "永", "丰", "百", "汇", "金", "穗", "天", "鲜", "海", "运", "福", "源", "顺", "达", "兴", "隆", "和", "美"];
+const TRADES = ["食品", "商贸", "粮油", "副食", "超市", "餐饮", "冷链", "酒店用品", "水产", "百货"];
+
+/** 5,000 shops with believable names, as an open-items file. */
+function openItems() {
+  const lines = [
+    "key_0,business_code,cust_number,name_customer,business_year,doc_id,posting_date,document_create_date," +
+      "document_create_date.1,due_in_date,invoice_currency,document type,posting_id,total_open_amount," +
+      "baseline_create_date,cust_payment_terms,invoice_id,isOpen",
+  ];
+  for (let shop = 0; shop < CUSTOMERS; shop += 1) {
+    const pick = (n) => SYLLABLES[Math.floor(shop / 20 ** n) % 20];
+    const name = `${pick(0)}${pick(1)}${pick(2)}${TRADES[shop % 10]}`;
+    for (let at = 0; at < INVOICES_EACH; at += 1) {
+      const number = 9_000_000 + shop * INVOICES_EACH + at;
+      const due = day(((shop * 7 + at * 31) % 200) - 150);
+      const issued = day(((shop * 7 + at * 31) % 200) - 180);
+      lines.push(`1,CN01,C-${String(shop).padStart(5, "0")},${name},2026.0,${number}.0,${issued},${issued},` +
+        `${issued},${due},CNY,RV,1.0,${1_000 + (shop * 37 + at * 101) % 90_000}.0,${issued},NAA8,${number}.0,1`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+/** Notes, in the page's own clock, when its heading and its first row stand. */
+function noteStart() {
+  const look = () => {
+    const started = document.querySelector("h1") && document.querySelector("main a[href*='/customers/']");
+    if (started) window.startedAfter = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function throttled(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
+}
+
+async function offlineStart(phone, url, rate) {
+  const page = await phone.page();
+  await page.addInitScript(noteStart);
+  await throttled(page, rate);
+  await page.goto(`${url}/customers`);
+  const after = await until(() => page.evaluate(() => window.startedAfter), "the app starts");
+  await page.close();
+  return after;
+}
+
+/** From the keystroke to the painted rows, per letter of `hsyf`. */
+async function search(phone, url, rate) {
+  const page = await phone.page(`${url}/customers`);
+  await page.getByRole("link", { name: /C-|宏/ }).first().waitFor();
+  await throttled(page, rate);
+  const took = await page.getByLabel("搜索客户").evaluate(async (field) => {
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const took = [];
+    for (const typed of ["h", "hs", "hsy", "hsys"]) {
+      const from = performance.now();
+      set.call(field, typed);
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await painted();
+      took.push(performance.now() - from);
+    }
+    return took;
+  });
+  await page.close();
+  return median(took);
+}
+
+const books = new Books();
+let server, phone;
+try {
+  await books.chitbook("territory", "add", "N", "城北片区");
+  await books.chitbookWith(PASSWORD, "user", "add", "lin", "--name", "林晓", "--role", "rep", "--territory", "N",
+    "--password-stdin");
+  await books.chitbook("import", "invoices", books.file("shops.csv", openItems()), "--profile", "highradius");
+  await books.chitbook("territory", "assign", "--territory", "N", "--all-unassigned");
+  server = await Server.start(books);
+  phone = await Browser.open({ viewport: PHONE });
+
+  const first = await phone.page();
+  const session = await first.context().newCDPSession(first);
+  await session.send("Network.enable");
+  let bytes = 0;
+  session.on("Network.loadingFinished", (it) => (bytes += it.encodedDataLength));
+  await first.goto(server.url, { waitUntil: "networkidle" });
+  const firstVisit = bytes;
+  const began = Date.now();
+  await signIn(first, "lin", PASSWORD);
+  await first.goto(`${server.url}/customers`);
+  await first.getByRole("link", { name: /宏/ }).first().waitFor();
+  const firstList = Date.now() - began;
+  await first.goto(`${server.url}/sync`);
+  await first.getByText("都已送到").first().waitFor({ timeout: 120_000 });
+  const firstSync = Date.now() - began;
+  await installed(first);
+  await first.close();
+
+  await phone.offline(true);
+  const figures = { customers: CUSTOMERS, firstVisitBytes: firstVisit, firstListMs: firstList, firstSyncMs: firstSync };
+  for (const rate of [1, 4]) {
+    const starts = [], searches = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      starts.push(await offlineStart(phone, server.url, rate));
+      searches.push(await search(phone, server.url, rate));
+    }
+    figures[`offlineStartMs${rate}x`] = Math.round(median(starts));
+    figures[`searchMs${rate}x`] = Math.round(median(searches));
+  }
+  console.log(JSON.stringify(figures));
+} finally {
+  await phone?.close();
+  await server?.stop();
+  books.remove();
+}

@@ -1,0 +1,227 @@
+//! The disk of the simulated server: what a commit leaves behind, and what a backup copies.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use shared::{
+    calendar::Day,
+    dossier::{Dossier, Register},
+    id::{CustomerId, DeviceId, Epoch, GrantId, OpId, TerritoryId, UserId, derived},
+    row::Row,
+    sync::{
+        Change, Command, Granted, Scope, Verdict, Versioned,
+        apply::{Apply, Outcome, Wants},
+    },
+    user::Caller,
+};
+use uuid::Uuid;
+
+/// One scope's feed.
+#[derive(Debug, Clone, Default)]
+pub struct Feed {
+    /// Changes up to this number have been cut away.
+    pub horizon: i64,
+    /// Those after it.
+    pub changes: Vec<Change>,
+}
+
+impl Feed {
+    #[must_use]
+    pub fn head(&self) -> i64 {
+        self.horizon + i64::try_from(self.changes.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The changes after a number.
+    #[must_use]
+    pub fn after(&self, seq: i64) -> &[Change] {
+        let skipped = usize::try_from(seq - self.horizon).unwrap_or(0);
+        self.changes.get(skipped..).unwrap_or_default()
+    }
+}
+
+/// A device as the server knows it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub user: UserId,
+    pub last_op_seq: u64,
+    pub last_pull: Option<Day>,
+}
+
+/// A command that was answered.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub command: Option<Command>,
+    pub text: String,
+    pub author: UserId,
+    pub verdict: Verdict,
+    pub held: bool,
+}
+
+/// All that outlives the server's process.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    pub epoch: Epoch,
+    pub rows: BTreeMap<Uuid, Versioned>,
+    pub feeds: BTreeMap<Scope, Feed>,
+    pub commands: BTreeMap<OpId, Recorded>,
+    pub devices: BTreeMap<DeviceId, Known>,
+    past: BTreeMap<CustomerId, BTreeSet<TerritoryId>>,
+    /// Commands in the order in which they were committed.
+    places: BTreeMap<OpId, i64>,
+}
+
+impl Disk {
+    #[must_use]
+    pub fn new(epoch: Epoch) -> Disk {
+        Disk {
+            epoch,
+            rows: BTreeMap::new(),
+            feeds: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            past: BTreeMap::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// A command takes its place behind all others.
+    pub fn record(&mut self, op: OpId) {
+        let place = i64::try_from(self.places.len()).unwrap_or(i64::MAX).saturating_add(1);
+        self.places.entry(op).or_insert(place);
+    }
+
+    /// The place of a command in the order of commits.
+    #[must_use]
+    pub fn place_of(&self, op: OpId) -> i64 {
+        self.places.get(&op).copied().unwrap_or(0)
+    }
+
+    #[must_use]
+    pub fn register(&self) -> Register {
+        let mut register = Register::default();
+        for it in self.rows.values().filter(|it| it.row.customer().is_none()) {
+            register.put(it.row.clone());
+        }
+        register
+    }
+
+    /// The user with the roles and grants of this moment.
+    #[must_use]
+    pub fn caller(&self, user: UserId) -> Option<Caller> {
+        match &self.rows.get(&user.0)?.row {
+            Row::User(it) => Some(Caller::of(it)),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn customers(&self) -> Vec<CustomerId> {
+        let rows = self.rows.values();
+        rows.filter(|it| matches!(it.row, Row::Customer(_)))
+            .map(|it| CustomerId(it.row.id()))
+            .collect()
+    }
+
+    #[must_use]
+    pub fn territory_of(&self, customer: CustomerId) -> Option<TerritoryId> {
+        match &self.rows.get(&customer.0)?.row {
+            Row::Customer(it) => it.territory,
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn rows_of(&self, customer: CustomerId) -> Vec<&Versioned> {
+        self.rows.values().filter(|it| it.row.customer() == Some(customer)).collect()
+    }
+
+    #[must_use]
+    pub fn dossier(&self, customer: CustomerId) -> Dossier {
+        let mut dossier = Dossier::new(Arc::new(self.register()));
+        for it in self.rows_of(customer) {
+            dossier.versions.insert(it.row.id(), it.version);
+            dossier.put(it.row.clone());
+        }
+        dossier
+    }
+
+    /// The scope in which a row stands now.
+    #[must_use]
+    pub fn scope_of(&self, row: &Row) -> Scope {
+        Scope::of(row, row.customer().and_then(|it| self.territory_of(it)))
+    }
+
+    /// The rows of a scope.
+    pub fn rows_in(&self, scope: Scope) -> impl Iterator<Item = &Versioned> {
+        self.rows.values().filter(move |it| self.scope_of(&it.row) == scope)
+    }
+
+    /// Begins a group: everything these commands may read.
+    #[must_use]
+    pub fn begin(&self, commands: &[Command], today: Day) -> Apply {
+        let in_register = |it: &&Versioned| it.row.customer().is_none();
+        let versions = self.rows.values().filter(in_register).map(|it| (it.row.id(), it.version));
+        let mut apply = Apply::new(Arc::new(self.register()), Arc::new(versions.collect()), today);
+        let mut wants = Wants::default();
+        for command in commands {
+            wants.add(command);
+        }
+        let of_named = wants.rows.iter().filter_map(|id| self.rows.get(id)?.row.customer());
+        let customers: BTreeSet<_> = wants.customers.keys().copied().chain(of_named).collect();
+        for customer in &customers {
+            apply.load(self.rows_of(*customer).into_iter().cloned());
+            apply.load_past(*customer, self.past.get(customer).into_iter().flatten().copied());
+        }
+        // A receipt that nobody claimed stands under no customer.
+        let unclaimed = wants.rows.iter().filter_map(|id| self.rows.get(id));
+        apply.load(unclaimed.filter(|it| matches!(it.row, Row::Receipt(_))).cloned());
+        let known = |op: &OpId| Some((*op, &self.commands.get(op)?.verdict));
+        apply.load_verdicts(wants.verdicts.iter().filter_map(known));
+        let held = self.commands.values().filter(|it| it.held);
+        apply.load_held(held.filter_map(|it| it.command.as_ref()?.customer));
+        apply
+    }
+
+    /// Takes what a group wrote, all of it at once.
+    pub fn commit(&mut self, outcome: Outcome) {
+        for (scope, changes) in outcome.changes {
+            for change in &changes {
+                if let (Scope::Territory(left), "leave") = (scope, change.kind.as_str()) {
+                    self.past.entry(CustomerId(change.id)).or_default().insert(left);
+                }
+            }
+            let feed = self.feeds.entry(scope).or_default();
+            let head = feed.head();
+            feed.changes.extend(changes.into_iter().map(|it| Change { seq: head + it.seq, ..it }));
+        }
+        for stored in outcome.rows {
+            let row = Versioned { version: stored.version, row: stored.row };
+            self.rows.insert(row.row.id(), row);
+        }
+    }
+
+    #[must_use]
+    pub fn head(&self, scope: Scope) -> i64 {
+        self.feeds.get(&scope).map_or(0, Feed::head)
+    }
+
+    /// The scopes whose feeds this user's device holds today, each with its stretch.
+    #[must_use]
+    pub fn granted(&self, user: UserId, today: Day) -> Vec<Granted> {
+        let standing = |scope: Scope| {
+            let grant = derived("standing grant", &[&user.to_string(), &scope.to_string()]);
+            Granted { scope, grant: GrantId(grant) }
+        };
+        let mut granted = vec![standing(Scope::All), standing(Scope::Me(user))];
+        let Some(caller) = self.caller(user).filter(Caller::works_offline) else { return granted };
+        for territory in caller.territories_on(today) {
+            let grants = caller.grants.iter().filter(|it| it.territory == territory);
+            let first = grants.filter(|it| it.covers(today)).min_by_key(|it| (it.from, it.id));
+            let scope = Scope::Territory(territory);
+            granted.extend(first.map(|it| Granted { scope, grant: it.id }));
+        }
+        granted
+    }
+}

@@ -1,0 +1,142 @@
+//! A rep: opens a customer, says what happened there, and believes what the phone shows.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use shared::{
+    calendar::{Days, Instant},
+    id::{CustomerId, OpId, PromiseId, VisitId},
+    money::{Currency, Money},
+    promise::{self, Basis},
+    receipt::PaymentMethod,
+    sync::{
+        Act, Command, Verdict,
+        replica::{Foreseen, Opening, Replica, View, predict},
+    },
+    user::Caller,
+    visit::{self, VisitOutcome},
+};
+use uuid::Uuid;
+
+use super::{
+    dice::Dice,
+    witness::{Breach, Invariant, must},
+};
+use crate::phone::{Phone, Tab};
+
+/// What a rep sees of a customer on the phone; nothing while its rows are on their way.
+#[must_use]
+pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Option<View> {
+    let Opening::Here(keys) = tab.replica.opening(customer) else { return None };
+    let caller = caller(&tab.replica, phone)?;
+    let texts = phone.storage.load(&keys);
+    tab.replica.view(customer, &texts, &caller, tab.replica.day(now)).ok()
+}
+
+fn caller(replica: &Replica, phone: &Phone) -> Option<Caller> {
+    replica.register().users.get(&phone.user).map(Caller::of)
+}
+
+/// What a rep does at a customer's counter: a command, decided with what the phone knows.
+pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<Command> {
+    let mut briefs = tab.replica.briefs();
+    briefs.sort_by_key(|it| it.customer.id);
+    let customer = dice.one_of(&briefs)?.customer.id;
+    let view = look(phone, tab, customer, now)?;
+    let caller = caller(&tab.replica, phone)?;
+    let act = if dice.happens(500) { visits(dice) } else { is_promised(&view, tab, now, dice) };
+    let command = Command {
+        op_id: OpId(dice.id()),
+        author: phone.user,
+        acted_on: tab.replica.day(now),
+        captured_at: now,
+        build: "simulator".to_owned(),
+        customer: Some(customer),
+        base: vec![],
+        policy: 1,
+        deps: earlier(&tab.replica, customer, dice),
+        act,
+    };
+    // A form that the rule refuses is not sent.
+    let foreseen = predict(&command, Some(&view.dossier), &caller, tab.replica.day(now));
+    matches!(foreseen, Ok(Foreseen::Sure(_))).then_some(command)
+}
+
+/// Sometimes a command makes no sense without one before it.
+fn earlier(replica: &Replica, customer: CustomerId, dice: &mut Dice) -> Vec<OpId> {
+    let last = replica.pending(customer).pop().filter(|_| dice.happens(100));
+    last.map(|it| it.command.op_id).into_iter().collect()
+}
+
+fn visits(dice: &mut Dice) -> Act {
+    Act::RecordVisit(visit::Record {
+        id: VisitId(dice.id()),
+        outcome: VisitOutcome::ALL[dice.below(VisitOutcome::ALL.len())],
+        note: "去过了".to_owned(),
+        next_on: None,
+    })
+}
+
+fn is_promised(view: &View, tab: &Tab, now: Instant, dice: &mut Dice) -> Act {
+    let invoices: Vec<_> = view.dossier.invoices.keys().copied().collect();
+    let on = dice.one_of(&invoices).copied().filter(|_| dice.happens(400));
+    let due_in = u32::try_from(dice.below(15)).unwrap_or(0);
+    Act::MakePromise(promise::Make {
+        id: PromiseId(dice.id()),
+        amount: Money::try_new(dice.between(1, 2_000_000), Currency::CNY).expect("small"),
+        due_on: tab.replica.day(now).plus(Days(due_in)),
+        promiser: "老板".to_owned(),
+        method: PaymentMethod::Transfer,
+        basis: on.map_or(Basis::Balance, |it| Basis::Documents(vec![it])),
+        note: String::new(),
+    })
+}
+
+/// What a rep has said about a customer is on the phone for as long as the customer is: at once,
+/// while it is sent, and afterwards.
+///
+/// # Errors
+/// Something said is not shown.
+pub fn sees_own_words(
+    tab: &Tab,
+    customer: CustomerId,
+    view: &View,
+    said: &BTreeMap<OpId, Arc<Command>>,
+) -> Result<(), Breach> {
+    let verdicts: BTreeMap<OpId, _> =
+        tab.replica.journal().map(|it| (it.command.op_id, it.stage)).collect();
+    for (op, command) in said.iter().filter(|(_, it)| it.customer == Some(customer)) {
+        use shared::sync::replica::Stage;
+        let refused = match verdicts.get(op) {
+            Some(Stage::Answered(it)) => !matches!(
+                it,
+                Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. }
+            ),
+            Some(_) => false,
+            // This tab has not been told of it yet.
+            None => true,
+        };
+        let doubted = view.doubts.iter().any(|it| it.op_id == *op);
+        must(Invariant::ReadYourWrites, refused || doubted || shows(view, &command.act), || {
+            format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op))
+        })?;
+    }
+    Ok(())
+}
+
+fn shows(view: &View, act: &Act) -> bool {
+    match act {
+        Act::RecordVisit(it) => view.dossier.visits.contains_key(&it.id),
+        Act::MakePromise(it) => view.dossier.promises.contains_key(&it.id),
+        _ => true,
+    }
+}
+
+/// The row a command writes first.
+#[must_use]
+pub fn row_of(act: &Act) -> Option<Uuid> {
+    match act {
+        Act::RecordVisit(it) => Some(it.id.0),
+        Act::MakePromise(it) => Some(it.id.0),
+        _ => None,
+    }
+}

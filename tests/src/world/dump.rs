@@ -1,0 +1,155 @@
+//! Dumps: everything a database holds as text, so that two of them can be compared whole.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use sqlx::{
+    Column as _, PgConnection, Row, SqliteConnection, TypeInfo as _, postgres::PgRow,
+    sqlite::SqliteRow,
+};
+use uuid::Uuid;
+
+use super::books::Books;
+
+/// Tables whose content belongs to one database alone: its own book-keeping, and secrets that are
+/// salted or drawn.
+const OWN: [&str; 3] = ["_sqlx_migrations", "credential", "session"];
+
+/// The rows of each table as lines, in the order of their text.
+pub type Dump = BTreeMap<String, Vec<String>>;
+
+/// Reads everything. `told` gives ids that were drawn anew in each database a common name.
+pub async fn dump(books: &Books, told: &BTreeMap<Uuid, String>) -> Result<Dump> {
+    match books {
+        Books::Sqlite(it) => {
+            let mut connection = it.read().acquire().await?;
+            let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+            let tables: Vec<String> =
+                sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
+            let mut dump = Dump::new();
+            for table in ours(tables) {
+                let lines = sqlite_lines(&mut connection, &table, told).await?;
+                dump.insert(table, lines);
+            }
+            Ok(dump)
+        }
+        Books::Postgres(it) => {
+            let mut connection = it.read().acquire().await?;
+            let tables =
+                "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
+            let tables: Vec<String> =
+                sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
+            let mut dump = Dump::new();
+            for table in ours(tables) {
+                let lines = postgres_lines(&mut connection, &table, told).await?;
+                dump.insert(table, lines);
+            }
+            Ok(dump)
+        }
+    }
+}
+
+fn ours(tables: Vec<String>) -> impl Iterator<Item = String> {
+    tables.into_iter().filter(|it| !OWN.contains(&it.as_str()) && !it.starts_with("sqlite_"))
+}
+
+fn all_of(table: &str) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(format!("SELECT * FROM {table}"))
+}
+
+async fn sqlite_lines(
+    connection: &mut SqliteConnection,
+    table: &str,
+    told: &BTreeMap<Uuid, String>,
+) -> Result<Vec<String>> {
+    let rows = sqlx::query(all_of(table)).fetch_all(connection).await?;
+    let cell = |row: &SqliteRow, at: usize| -> Result<Option<Cell>> {
+        Ok(match row.column(at).type_info().name() {
+            "BLOB" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
+            "INTEGER" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
+            _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
+        })
+    };
+    lines(&rows, told, cell)
+}
+
+async fn postgres_lines(
+    connection: &mut PgConnection,
+    table: &str,
+    told: &BTreeMap<Uuid, String>,
+) -> Result<Vec<String>> {
+    let rows = sqlx::query(all_of(table)).fetch_all(connection).await?;
+    let cell = |row: &PgRow, at: usize| -> Result<Option<Cell>> {
+        Ok(match row.column(at).type_info().name() {
+            "UUID" => row.try_get::<Option<Uuid>, _>(at)?.map(Cell::Id),
+            "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
+            "INT8" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
+            "INT4" => row.try_get::<Option<i32>, _>(at)?.map(|it| Cell::Number(it.into())),
+            "INT2" => row.try_get::<Option<i16>, _>(at)?.map(|it| Cell::Number(it.into())),
+            _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
+        })
+    };
+    lines(&rows, told, cell)
+}
+
+enum Cell {
+    Id(Uuid),
+    Bytes(Vec<u8>),
+    Number(i64),
+    Text(String),
+}
+
+impl Cell {
+    fn shown(self, told: &BTreeMap<Uuid, String>) -> String {
+        let named = |id: Uuid| told.get(&id).cloned().unwrap_or_else(|| id.to_string());
+        match self {
+            Cell::Id(id) => named(id),
+            // SQLite keeps an id as its sixteen bytes.
+            Cell::Bytes(bytes) => match Uuid::from_slice(&bytes) {
+                Ok(id) => named(id),
+                Err(_) => bytes.iter().fold(String::new(), |text, it| text + &format!("{it:02x}")),
+            },
+            Cell::Number(number) => number.to_string(),
+            Cell::Text(text) => text,
+        }
+    }
+}
+
+fn lines<R: Row>(
+    rows: &[R],
+    told: &BTreeMap<Uuid, String>,
+    cell: impl Fn(&R, usize) -> Result<Option<Cell>>,
+) -> Result<Vec<String>> {
+    let mut lines = vec![];
+    for row in rows {
+        let mut cells = vec![];
+        for (at, column) in row.columns().iter().enumerate() {
+            let shown = cell(row, at)?.map_or_else(|| "null".to_owned(), |it| it.shown(told));
+            cells.push(format!("{}={shown}", column.name()));
+        }
+        cells.sort();
+        lines.push(cells.join(" · "));
+    }
+    lines.sort();
+    Ok(lines)
+}
+
+/// Says where two dumps differ; nothing when they are the same.
+#[must_use]
+pub fn differences(one: &Dump, other: &Dump) -> Vec<String> {
+    let mut found = vec![];
+    for table in one.keys().chain(other.keys().filter(|it| !one.contains_key(*it))) {
+        let none = vec![];
+        let (here, there) = (one.get(table).unwrap_or(&none), other.get(table).unwrap_or(&none));
+        let only = |these: &[String], those: &[String], whose: &str| -> Vec<String> {
+            let only = these.iter().filter(|it| those.binary_search(it).is_err()).take(3);
+            only.map(|it| format!("{table}, only in {whose}: {it}")).collect()
+        };
+        found.extend(only(here, there, "the first"));
+        found.extend(only(there, here, "the second"));
+        if here.len() != there.len() {
+            found.push(format!("{table}: {} rows and {}", here.len(), there.len()));
+        }
+    }
+    found
+}

@@ -1,0 +1,87 @@
+//! The product on this machine: built, given a small demo, and served until Ctrl-C.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::step::{run, step};
+use crate::{web, workspace};
+
+const DATABASE: &str = "sqlite:data/chitbook.db";
+
+#[derive(Args)]
+pub struct Options {
+    /// Build everything for speed and size; the first time takes minutes
+    #[arg(long)]
+    release: bool,
+    /// Start without the demo
+    #[arg(long)]
+    empty: bool,
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Args)]
+pub struct Database {
+    /// sqlite:PATH or postgres://…, made if it is not there
+    #[arg(long, value_name = "URL", default_value = DATABASE)]
+    db: String,
+}
+
+impl Database {
+    fn url(&self) -> Result<&str> {
+        if self.db == DATABASE {
+            fs::create_dir_all("data").context("cannot make the folder data")?;
+        }
+        Ok(&self.db)
+    }
+}
+
+pub fn run_product(options: &Options) -> Result<()> {
+    let web = web::build(&web::Options::new(options.release))?;
+    let chitbook = workspace::chitbook(options.release)?;
+    let db = options.database.url()?;
+    if !options.empty {
+        step("fill the demo", "see the message above; `--empty` starts without it", || {
+            run(Command::new(&chitbook).args(["seed", "--db", db]))
+        })?;
+    }
+    eprintln!("▸ serve http://{} from {db} · Ctrl-C ends it", options.addr);
+    let mut serve = Command::new(&chitbook);
+    serve.args(["serve", "--addr", &options.addr.to_string(), "--db", db, "--web"]).arg(&web);
+    become_program(&mut serve)
+}
+
+#[derive(Args)]
+pub struct Seed {
+    #[command(flatten)]
+    database: Database,
+    /// Passed on to `chitbook seed`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+pub fn seed(options: &Seed) -> Result<()> {
+    let chitbook = workspace::chitbook(false)?;
+    let db = options.database.url()?;
+    step("fill the demo", "see the message above", || {
+        run(Command::new(&chitbook).args(["seed", "--db", db]).args(&options.rest))
+    })
+}
+
+/// The server takes this process's place, so that Ctrl-C and every other signal reach it alone.
+#[cfg(unix)]
+fn become_program(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt as _;
+    bail!("could not start the server: {}", command.exec())
+}
+
+#[cfg(not(unix))]
+fn become_program(command: &mut Command) -> Result<()> {
+    run(command)
+}
