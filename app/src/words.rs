@@ -11,7 +11,7 @@ use shared::words::Language;
 
 pub use around::*;
 pub use day::{clock, clock_or_day, day, full_day, short_day};
-pub use said::{DeskSaid, FormSaid, Said, SyncSaid, amounts, size};
+pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

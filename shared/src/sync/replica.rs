@@ -106,8 +106,13 @@ struct Lane {
 #[derive(Debug)]
 enum Doing {
     Registering,
-    Pushing { first: u64, count: usize },
-    Pulling { answered: u64 },
+    Pushing {
+        first: u64,
+        count: usize,
+    },
+    Pulling {
+        answered: u64,
+    },
     /// Reading the chunks that a reply needs.
     Applying(Box<pull::Arrived>),
     FetchingManifest(Scope),
@@ -386,8 +391,7 @@ impl Replica {
     /// after one of another tab, so that they cannot lead to different states.
     fn absorb(&mut self, writes: &[Write]) -> Changed {
         let mut changed = Changed::default();
-        let (meta, others): (Vec<_>, Vec<_>) =
-            writes.iter().partition(|it| it.room == Room::Meta);
+        let (meta, others): (Vec<_>, Vec<_>) = writes.iter().partition(|it| it.room == Room::Meta);
         for it in meta.into_iter().chain(others) {
             let taken = match it.room {
                 Room::Meta => self.absorb_meta(it, &mut changed),
@@ -403,12 +407,8 @@ impl Replica {
             }
         }
         self.outbox.opened();
-        let lists: BTreeMap<_, _> = self
-            .holding
-            .unread()
-            .into_iter()
-            .map(|key| (key.text_key(), key))
-            .collect();
+        let lists: BTreeMap<_, _> =
+            self.holding.unread().into_iter().map(|key| (key.text_key(), key)).collect();
         for it in writes.iter().filter(|it| it.room == Room::Chunks) {
             if let (Some(key), Some(text)) = (lists.get(&it.key), &it.text) {
                 // A damaged text stays unread and is reported when it is read from storage.

@@ -25,17 +25,35 @@ pub enum Event {
     /// A person did something: the text of a command that was decided and is to be kept.
     Append(Box<RawValue>),
     /// A transaction is committed, with strict durability; `writes` is what it wrote.
-    Persisted { ticket: Ticket, writes: Vec<Write> },
+    Persisted {
+        ticket: Ticket,
+        writes: Vec<Write>,
+    },
     /// A transaction wrote nothing.
-    NotPersisted { ticket: Ticket, fault: StorageFault },
+    NotPersisted {
+        ticket: Ticket,
+        fault: StorageFault,
+    },
     /// Another tab committed these, or the rooms were read again.
     Told(Vec<Write>),
-    Registered { ticket: Ticket, registered: Registered },
+    Registered {
+        ticket: Ticket,
+        registered: Registered,
+    },
     /// The text of an answer with status 200, whoever wrote it.
-    Replied { ticket: Ticket, text: String },
-    Failed { ticket: Ticket, failure: Failure },
+    Replied {
+        ticket: Ticket,
+        text: String,
+    },
+    Failed {
+        ticket: Ticket,
+        failure: Failure,
+    },
     /// Texts of chunks from storage, none for one that is not there.
-    Loaded { ticket: Ticket, texts: BTreeMap<ChunkKey, Option<String>> },
+    Loaded {
+        ticket: Ticket,
+        texts: BTreeMap<ChunkKey, Option<String>>,
+    },
     /// The timer rang.
     Due,
     /// The live stream says how far a scope has come.

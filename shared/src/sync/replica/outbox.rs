@@ -205,8 +205,8 @@ impl Outbox {
         let mut commands: Vec<Box<RawValue>> = vec![];
         for (expected, (op_seq, entry)) in (first..).zip(self.entries.range(first..)) {
             bytes += entry.text.get().len() + 1;
-            let full = limit.commands <= commands.len()
-                || (limit.bytes < bytes && !commands.is_empty());
+            let full =
+                limit.commands <= commands.len() || (limit.bytes < bytes && !commands.is_empty());
             if *op_seq != expected || full {
                 break;
             }
@@ -374,8 +374,7 @@ impl Outbox {
         let gone: Vec<u32> =
             answers.ended.iter().filter(|(_, at)| old(at)).map(|(it, _)| *it).collect();
         let current = self.entries.range(..=below).map(|(seq, _)| *seq);
-        let mut keys: Vec<String> =
-            current.map(|seq| op_key(self.next.generation, seq)).collect();
+        let mut keys: Vec<String> = current.map(|seq| op_key(self.next.generation, seq)).collect();
         let ended = |key: &&String| generation_of(key).is_some_and(|it| gone.contains(&it));
         keys.extend(self.earlier.iter().filter(ended).cloned());
         if keys.is_empty() {

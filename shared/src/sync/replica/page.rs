@@ -174,8 +174,7 @@ impl<'a> Work<'a> {
     fn leave(&mut self, scope: Scope, customer: CustomerId, version: i64) {
         let held = self.holding.scopes.get(&scope);
         let in_base = held.is_some_and(|it| it.base_version(customer).is_some());
-        let gone = in_base
-            .then(|| Over { version, on_base: true, gone: true, ..Over::default() });
+        let gone = in_base.then(|| Over { version, on_base: true, gone: true, ..Over::default() });
         self.customers.insert((scope, customer), gone);
     }
 

@@ -45,8 +45,7 @@ impl Replica {
         let answered = self.outbox.answers.answered;
         self.errand.pull_wanted = false;
         let ticket = self.begin(Doing::Pulling { answered }, now);
-        let request =
-            PullRequest { epoch, device, schema: SCHEMA, scopes, limit: PULL_LIMIT };
+        let request = PullRequest { epoch, device, schema: SCHEMA, scopes, limit: PULL_LIMIT };
         actions.push(Action::Pull { ticket, request });
     }
 
@@ -99,7 +98,8 @@ impl Replica {
             revoked,
             snapshot_required,
         };
-        let keys: Vec<_> = page::needs(&self.holding, &self.changes(&arrived)).into_iter().collect();
+        let keys: Vec<_> =
+            page::needs(&self.holding, &self.changes(&arrived)).into_iter().collect();
         if keys.is_empty() {
             return self.apply(&arrived, &BTreeMap::new(), moment, actions);
         }
@@ -237,9 +237,8 @@ impl Replica {
     /// Once every scope has been read to its head, what the server had committed of this device
     /// stands in the confirmed rows and need not be played any longer.
     fn reflect(&self, arrived: &Arrived) -> Option<Write> {
-        let at_head = |scope: &Scope| {
-            arrived.pages.iter().any(|it| it.scope == *scope && it.next == it.head)
-        };
+        let at_head =
+            |scope: &Scope| arrived.pages.iter().any(|it| it.scope == *scope && it.next == it.head);
         let mut held = self.scopes.iter().filter(|(_, it)| !it.revoked);
         let complete = held.all(|(scope, it)| !it.stale && at_head(scope))
             && self.plans.values().all(|it| it.live)

@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
-    Action, Doing, Failure, Moment, Replica, Then, Transaction, outbox::Heard,
-    record::{DeviceRecord, FORMAT, Room, Write, at}, transaction::Offer,
+    Action, Doing, Failure, Moment, Replica, Then, Transaction,
+    outbox::Heard,
+    record::{DeviceRecord, FORMAT, Room, Write, at},
+    transaction::Offer,
 };
 use crate::{
     calendar::Instant,

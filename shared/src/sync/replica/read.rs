@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{
-    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View, record::OpIdOnly,
-    replay,
+    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View, record::OpIdOnly, replay,
 };
 use crate::{
     calendar::{Day, Instant, Zone},
@@ -290,9 +289,8 @@ impl Replica {
         if file.user != user {
             return Err(NotAnOutbox::OfAnother(file.user));
         }
-        let op = |text: &RawValue| {
-            serde_json::from_str::<OpIdOnly>(text.get()).ok().map(|it| it.op_id)
-        };
+        let op =
+            |text: &RawValue| serde_json::from_str::<OpIdOnly>(text.get()).ok().map(|it| it.op_id);
         let strange = |it: &Box<RawValue>| op(it).is_some_and(|op| !self.has_command(op));
         Ok(file.commands.into_iter().filter(strange).collect())
     }

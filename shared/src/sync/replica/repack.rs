@@ -34,9 +34,8 @@ impl Replica {
                 continue;
             }
             for (key, head) in &held.heads {
-                let on_it = |(customer, _): &&(CustomerId, i64)| {
-                    held.customers.contains_key(customer)
-                };
+                let on_it =
+                    |(customer, _): &&(CustomerId, i64)| held.customers.contains_key(customer);
                 let count = head.customers.iter().filter(on_it).count();
                 let fuller = best.as_ref().is_none_or(|(most, _)| *most < count);
                 if head.layer == Layer::Dossiers && 0 < count && fuller {
@@ -97,18 +96,15 @@ fn packed(held: &Held, head: &HeadRecord) -> BTreeSet<CustomerId> {
     let mut packed: BTreeSet<_> =
         held.customers.iter().filter(|(id, over)| of_this(id, over)).map(|(id, _)| *id).collect();
     let room = PER_CHUNK.saturating_sub(own.len());
-    let homeless = held.customers.iter().filter(|(id, over)| {
-        !over.gone && !over.on_base && held.base_version(**id).is_none()
-    });
+    let homeless = held
+        .customers
+        .iter()
+        .filter(|(id, over)| !over.gone && !over.on_base && held.base_version(**id).is_none());
     packed.extend(homeless.take(room).map(|(id, _)| *id));
     packed
 }
 
-fn lay_over(
-    rows: &mut BTreeMap<CustomerId, chunk::RowsById>,
-    customer: CustomerId,
-    over: &Over,
-) {
+fn lay_over(rows: &mut BTreeMap<CustomerId, chunk::RowsById>, customer: CustomerId, over: &Over) {
     let here = rows.entry(customer).or_default();
     if !over.on_base {
         here.clear();

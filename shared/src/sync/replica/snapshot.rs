@@ -106,11 +106,9 @@ impl Replica {
             return;
         }
         let set = if plan.live { plan.set + 1 } else { plan.set };
-        let wanted: BTreeSet<&str> =
-            manifest.chunks.iter().map(|it| it.digest.as_str()).collect();
-        let mut writes = self.remove_chunks(scope, |key| {
-            key.set == set && !wanted.contains(key.name.as_str())
-        });
+        let wanted: BTreeSet<&str> = manifest.chunks.iter().map(|it| it.digest.as_str()).collect();
+        let mut writes =
+            self.remove_chunks(scope, |key| key.set == set && !wanted.contains(key.name.as_str()));
         if let Some(held) = held.filter(|it| !it.stale) {
             let held = ScopeRecord { stale: true, ..held.clone() };
             writes.push(Write::put(Room::Meta, scope_key(scope), &held));
@@ -199,10 +197,7 @@ impl Replica {
         let Some(held) = self.holding.scopes.get(&scope) else { return vec![] };
         let gone = held.heads.keys().filter(|it| which(it));
         gone.flat_map(|key| {
-            [
-                Write::remove(Room::Rows, key.head_key()),
-                Write::remove(Room::Chunks, key.text_key()),
-            ]
+            [Write::remove(Room::Rows, key.head_key()), Write::remove(Room::Chunks, key.text_key())]
         })
         .collect()
     }

@@ -115,8 +115,7 @@ fn append(command: &RawValue, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
 }
 
 fn op(generation: u32, op_seq: u64, again: bool, command: Box<RawValue>) -> Write {
-    let record =
-        OpRecord { format: FORMAT, op_seq, verdict: None, landed: false, again, command };
+    let record = OpRecord { format: FORMAT, op_seq, verdict: None, landed: false, again, command };
     Write::put(Room::Ops, op_key(generation, op_seq), &record)
 }
 
@@ -187,7 +186,11 @@ fn snapshot_everything(found: &Shelf, writes: &mut Vec<Write>) -> Result<(), Unr
             let set = known.map_or(held.set, |it| it.set.max(held.set)) + 1;
             let plan = PlanRecord { grant: held.grant, set, manifest: None, live: false };
             writes.push(Write::put(Room::Meta, plan_key, &plan));
-            writes.push(Write::put(Room::Meta, key, &ScopeRecord { stale: true, seq: 0, head: 0, ..held }));
+            writes.push(Write::put(
+                Room::Meta,
+                key,
+                &ScopeRecord { stale: true, seq: 0, head: 0, ..held },
+            ));
         } else if key.starts_with(at::PARKED) {
             writes.push(Write::remove(Room::Meta, key));
         }

@@ -60,12 +60,8 @@ pub fn granted(scope: Scope) -> Granted {
 }
 
 pub fn caller() -> Caller {
-    let of = |territory| Grant {
-        id: GrantId(id(7)),
-        territory,
-        from: day("2026-01-01"),
-        until: None,
-    };
+    let of =
+        |territory| Grant { id: GrantId(id(7)), territory, from: day("2026-01-01"), until: None };
     Caller { user: lin(), roles: vec![Role::Rep], grants: vec![of(north()), of(south())] }
 }
 

@@ -325,10 +325,7 @@ fn a_scope_given_again_before_the_purge_is_fetched_and_not_purged() {
     let mut again = reply(0, vec![]);
     if let PullReply::Page { revoked, added, .. } = &mut again {
         revoked.push(north_scope());
-        added.push(crate::sync::Granted {
-            scope: north_scope(),
-            grant: crate::id::GrantId(id(8)),
-        });
+        added.push(crate::sync::Granted { scope: north_scope(), grant: crate::id::GrantId(id(8)) });
     }
     device.pulled(&again);
     assert!(device.has("A"));
@@ -346,7 +343,11 @@ fn a_cursor_below_the_log_takes_a_snapshot() {
     }
     device.pulled(&cut);
     assert_eq!(device.owed("A"), 100, "shown until the new one is complete");
-    device.snapshot(north_scope(), 90, &[("A", with_invoice("A", 100)), ("B", with_invoice("B", 5))]);
+    device.snapshot(
+        north_scope(),
+        90,
+        &[("A", with_invoice("A", 100)), ("B", with_invoice("B", 5))],
+    );
     assert_eq!((device.owed("B"), device.cursor()), (5, 90));
 }
 
@@ -386,9 +387,7 @@ fn a_change_of_an_unknown_kind_waits_for_a_build_that_knows_it() {
     device.pulled(&reply(0, vec![page(north_scope(), 1, what)]));
     assert_eq!((device.owed("A"), device.cursor()), (120, 4), "the rest goes on");
     assert_eq!(device.replica.trouble(), Some(Trouble::UpdateNeeded));
-    let kept = |room, part: &str| {
-        device.shelf.room(room).any(|(_, text)| text.contains(part))
-    };
+    let kept = |room, part: &str| device.shelf.room(room).any(|(_, text)| text.contains(part));
     assert!(kept(Room::Rows, r#""kind":"lease""#) && kept(Room::Meta, r#""kind":"merge""#));
 }
 

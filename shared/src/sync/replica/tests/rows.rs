@@ -4,8 +4,13 @@ use std::sync::Arc;
 
 use super::{super::*, device::*};
 use crate::{
-    dossier::Dossier, id::PromiseId, money::{Currency, Money}, promise::{Basis, Make},
-    receipt::PaymentMethod, row::Row, sync::{Act, Command, Verdict},
+    dossier::Dossier,
+    id::PromiseId,
+    money::{Currency, Money},
+    promise::{Basis, Make},
+    receipt::PaymentMethod,
+    row::Row,
+    sync::{Act, Command, Verdict},
 };
 
 fn confirmed() -> Dossier {

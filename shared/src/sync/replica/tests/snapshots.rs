@@ -185,7 +185,9 @@ fn the_register_and_the_inbox_come_as_rows() {
     let all = vec![(Layer::List, said(&Chunk::Rows(rows)))];
     device.answer_manifest(Scope::All, 1, &all);
     device.answer_chunk(&all);
-    let name = |device: &Device| device.replica.register().companies[&CompanyId::of_code("c")].name.clone();
+    let name = |device: &Device| {
+        device.replica.register().companies[&CompanyId::of_code("c")].name.clone()
+    };
     assert_eq!(name(&device), "甲");
     let renamed = upsert(2, &Row::Company(company("乙")));
     device.pulled(&reply(0, vec![page(Scope::All, 1, vec![renamed])]));
