@@ -24,6 +24,8 @@ mod promise;
 mod server;
 mod sync;
 mod territory;
+#[cfg(test)]
+mod testing;
 mod user;
 
 pub use clock::Clock;

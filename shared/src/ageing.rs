@@ -1,4 +1,10 @@
 //! Ageing 账龄: what is open on a day, by how long it is due or has existed.
+//!
+//! Two days are asked for, and they are two: the day whose balance it is, and the day up to which
+//! days are counted. What is not due stands in a bucket of its own; a report proves itself.
+
+mod edges;
+mod of_dossier;
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +12,9 @@ use crate::{
     calendar::Day,
     money::{Currency, Money, MoneyError},
 };
+
+pub use edges::{Edges, EdgesError};
+pub use of_dossier::of_dossier;
 
 /// From which day a document ages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,18 +25,6 @@ pub enum BaseDay {
     Due,
     /// 账龄: the day the receivable arose.
     Invoice,
-}
-
-/// The upper edges, in days and inclusive, of the buckets after "not due"; the last is open-ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Edges(Vec<u32>);
-
-impl Default for Edges {
-    /// Not due · 1–30 · 31–60 · 61–90 · 91–180 · 181–365 · 366+.
-    fn default() -> Edges {
-        Edges(vec![30, 60, 90, 180, 365])
-    }
 }
 
 /// One bucket of a report. `from_days` is absent for "not due", `to_days` for the last.
@@ -116,37 +113,9 @@ pub struct Ask {
 pub enum AgeingError {
     #[error("buckets and unapplied receipts make {buckets}, but the balance is {balance}")]
     Unproven { buckets: Money, balance: Money },
+    /// An earlier day cannot be told where settled documents are not at hand.
+    #[error("the documents settled since {as_of} are not all here")]
+    HistoryMissing { as_of: Day },
     #[error(transparent)]
     Money(#[from] MoneyError),
-}
-
-impl Edges {
-    /// Empty buckets in order, "not due" first.
-    #[must_use]
-    pub fn buckets(&self) -> Vec<Bucket> {
-        let empty = |label: String, from_days, to_days| Bucket {
-            label,
-            from_days,
-            to_days,
-            count: 0,
-            amount_minor: 0,
-        };
-        let mut buckets = vec![empty("not_due".to_owned(), None, Some(0))];
-        let mut from = 1;
-        for to in &self.0 {
-            buckets.push(empty(format!("{from}-{to}"), Some(from), Some(*to)));
-            from = to + 1;
-        }
-        buckets.push(empty(format!("{from}+"), Some(from), None));
-        buckets
-    }
-
-    /// The place of the bucket for so many days; none and fewer are not due.
-    #[must_use]
-    pub fn bucket_of(&self, days: i64) -> usize {
-        if days <= 0 {
-            return 0;
-        }
-        1 + self.0.partition_point(|to| i64::from(*to) < days)
-    }
 }

@@ -127,6 +127,26 @@ impl Act {
         }
     }
 
+    /// The row whose id the device drew with the command, if it makes one.
+    #[must_use]
+    pub fn first_row(&self) -> Option<Uuid> {
+        match self {
+            Act::RecordVisit(it) => Some(it.id.0),
+            Act::MakePromise(it) => Some(it.id.0),
+            Act::ImportCustomer(_)
+            | Act::AssignTerritory(_)
+            | Act::ImportInvoice(_)
+            | Act::ImportReceipt(_)
+            | Act::ReportHorizon(_)
+            | Act::OpenCompany(_)
+            | Act::AddTerritory(_)
+            | Act::AddUser(_)
+            | Act::GrantTerritory(_)
+            | Act::EndGrant(_)
+            | Act::PublishPolicy(_) => None,
+        }
+    }
+
     /// What the server loads for it: a whole dossier only where a rule reads one, so that a long
     /// import does not load every open document of every customer again and again.
     #[must_use]

@@ -110,9 +110,11 @@ fn data_reach(stage: &mut Stage, code: &str, reaches: &str) {
 #[track_caller]
 fn standings_said(stage: &Stage, policy: &Policy, today: &str) -> String {
     let all = standings(&stage.dossier, policy, day(today)).unwrap();
-    let names = ["A", "B", "C"];
-    let named = names.iter().filter_map(|name| Some((name, all.get(&promise_id(name))?)));
-    let said: Vec<_> = named.map(|(name, it)| format!("{name}:{}", standing_said(it))).collect();
+    let known = ["A", "B", "C"].into_iter().filter_map(|name| {
+        let standing = all.get(&promise_id(name))?;
+        Some(format!("{name}:{}", standing_said(standing)))
+    });
+    let said: Vec<_> = known.collect();
     said.join(" ")
 }
 
@@ -354,7 +356,9 @@ fn check_companies(owed_to: &[&str], promise: &str, data: &[(&str, &str)], expec
         stage.dossier.put(Row::Invoice(invoice));
     }
     promises_to_pay(&mut stage, promise);
-    data.iter().for_each(|(code, reaches)| data_reach(&mut stage, code, reaches));
+    for (code, reaches) in data {
+        data_reach(&mut stage, code, reaches);
+    }
     assert_eq!(standings_said(&stage, &policy(1, 100), "11-25"), expected);
 }
 

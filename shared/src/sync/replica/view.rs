@@ -23,6 +23,8 @@ pub struct Pending {
     pub op_seq: u64,
     pub command: Arc<Command>,
     pub stage: Stage,
+    /// Its rows are among the confirmed ones; it is kept for its mark.
+    pub reflected: bool,
 }
 
 /// How far a command has come.
@@ -142,6 +144,12 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
     for it in pending {
         if it.stage == Stage::OnlyHere {
             view.only_here += 1;
+        }
+        if it.reflected {
+            if let (Some(mark), Some(row)) = (mark_of(&it.stage), it.command.act.first_row()) {
+                view.marks.insert(row, mark);
+            }
+            continue;
         }
         let Some(mark) = mark_of(&it.stage) else { continue };
         match predict(&it.command, Some(&view.dossier), caller, today) {
