@@ -57,6 +57,9 @@ async fn a_stream_ends_with_the_server() {
     let mut chen = listen(&stage.sign_in("chen").await).await;
     hint(&mut chen, Scope::Territory(TerritoryId::of_code("north"))).await;
     stage.server.end_streams();
-    assert!(chen.frame().await.is_none());
+    // A last sign of life may be on its way.
+    while let Some(frame) = chen.frame().await {
+        assert!(frame.unwrap().is_data());
+    }
     stage.check().await;
 }

@@ -109,7 +109,7 @@ async fn a_page_ends_between_commands_however_large_one_is() {
         replies += 1;
         lin.pull_page(reply);
     }
-    assert!(4 < replies, "{replies}");
+    assert!(1 < replies, "all of it in {replies}");
     assert_eq!(lin.rows.values().filter(|(_, _, it)| it.kind().name() == "invoice").count(), 2_002);
     stage.check().await;
 }

@@ -1,0 +1,82 @@
+//! The kit: the parts every screen is built from. A part reads signals, draws, and calls back.
+
+mod amount;
+mod bulkbar;
+mod button;
+mod checkbox;
+mod chips;
+mod date_input;
+mod day_chips;
+mod dialog;
+mod empty;
+mod field;
+#[cfg(feature = "gallery")]
+pub mod gallery;
+mod icon;
+mod key;
+mod mark;
+mod menu;
+mod money_input;
+mod notice;
+mod pager;
+mod pill;
+mod progress;
+mod row;
+mod search_field;
+mod section;
+mod segmented;
+mod select;
+mod skeleton;
+mod spine;
+mod strip;
+mod switches;
+mod table;
+mod tabs;
+mod tag;
+mod text_area;
+mod text_input;
+mod toast;
+mod unique;
+mod virtual_list;
+pub mod words;
+
+use leptos::text_prop::TextProp;
+
+/// A text of a part: fixed, or a function that follows language and data.
+pub type Text = TextProp;
+
+pub use amount::{Amount, Cents, Currencies, Figure, FoldedAmount};
+pub use bulkbar::Bulkbar;
+pub use button::{Button, ButtonKind, IconButton, LinkButton, Tone};
+pub use checkbox::Checkbox;
+pub use chips::{Chips, Choice, ToggleChip};
+pub use date_input::DateInput;
+pub use day_chips::DayChips;
+pub use dialog::{Dialog, DialogShape};
+pub use empty::Empty;
+pub use field::{Field, Group, Need};
+pub use icon::{Glyph, Icon, IconSize};
+pub use key::{Key, on_key};
+pub use mark::{Mark, Truth};
+pub use menu::{Menu, MenuItem};
+pub use money_input::{MoneyInput, MoneyInputSize};
+pub use notice::{Banner, Note, Notice};
+pub use pager::Pager;
+pub use pill::Pill;
+pub use progress::Progress;
+pub use row::{Meta, Row, RowEnd, RowMain, RowTitle, Rows};
+pub use search_field::{SearchField, Shortcut};
+pub use section::{Fact, Facts, Section};
+pub use segmented::Segmented;
+pub use select::Select;
+pub use skeleton::{Skeleton, SkeletonShape};
+pub use spine::{Knot, Spine, Stop};
+pub use strip::{Legend, Strip, StripSize};
+pub use switches::{LanguageSwitch, ThemeSwitch};
+pub use table::{Align, Column, Narrow, SortBy, Sorted, Table};
+pub use tabs::{Tab, Tabs};
+pub use tag::{Count, Tag};
+pub use text_area::TextArea;
+pub use text_input::{TextInput, TextKind};
+pub use toast::{Toast, Toasts, provide_toasts, use_toasts};
+pub use virtual_list::{RowHeight, VirtualList};
