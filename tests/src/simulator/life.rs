@@ -209,8 +209,12 @@ impl Life {
                 self.after(1, Due::Tell(place, Event::Told(all)));
             }
             Errand::Tell(writes) => {
-                let others: Vec<_> =
-                    self.phones[phone].tabs.iter().map(|it| it.life).filter(|it| *it != life).collect();
+                let others: Vec<_> = self.phones[phone]
+                    .tabs
+                    .iter()
+                    .map(|it| it.life)
+                    .filter(|it| *it != life)
+                    .collect();
                 for other in others {
                     self.after(2, Due::Tell((phone, other), Event::Told(writes.clone())));
                 }
@@ -307,7 +311,9 @@ impl Life {
             }
             let granted = self.server.disk.granted(self.phones[phone].user, self.server.today());
             let leads = self.phones[phone].tabs.iter().find(|it| it.leads).map(|it| it.life);
-            for (life, granted) in leads.into_iter().flat_map(|it| granted.iter().map(move |g| (it, g))) {
+            for (life, granted) in
+                leads.into_iter().flat_map(|it| granted.iter().map(move |g| (it, g)))
+            {
                 let head = self.server.disk.head(granted.scope);
                 let head = Head { scope: granted.scope, head };
                 self.after(300, Due::Tell((phone, life), Event::Hint(head)));
@@ -443,13 +449,18 @@ impl Life {
                 must(Invariant::Liveness, replica.unanswered() == 0, || {
                     format!(
                         "phone {} keeps {} commands, trouble {:?}, next try {:?}",
-                        phone.number, replica.unanswered(), replica.trouble(), replica.next_try()
+                        phone.number,
+                        replica.unanswered(),
+                        replica.trouble(),
+                        replica.next_try()
                     )
                 })?;
                 must(Invariant::Liveness, replica.is_settled(), || {
                     format!(
                         "phone {} does not come to rest, trouble {:?}, cursors {:?}",
-                        phone.number, replica.trouble(), replica.cursors()
+                        phone.number,
+                        replica.trouble(),
+                        replica.cursors()
                     )
                 })?;
                 must(Invariant::Convergence, replica.unreadable().is_empty(), || {

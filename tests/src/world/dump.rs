@@ -35,7 +35,8 @@ pub async fn dump(books: &Books, told: &BTreeMap<Uuid, String>) -> Result<Dump> 
         }
         Books::Postgres(it) => {
             let mut connection = it.read().acquire().await?;
-            let tables = "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
+            let tables =
+                "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
             let tables: Vec<String> =
                 sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
             let mut dump = Dump::new();
