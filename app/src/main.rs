@@ -3,9 +3,4 @@
 #[cfg(not(target_arch = "wasm32"))]
 compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 
-mod clock;
-mod id;
-mod replica;
-mod session;
-
 fn main() {}
