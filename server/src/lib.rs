@@ -17,20 +17,23 @@ macro_rules! statements {
 mod ageing;
 mod auth;
 pub mod clock;
-pub mod customer;
+mod customer;
+mod demo;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
+mod doctor;
 mod door;
 pub mod error;
 mod id;
-pub mod import;
+mod import;
 mod promise;
 mod server;
 mod sync;
 mod territory;
 #[cfg(test)]
 mod testing;
+mod typed;
 mod user;
 
 pub use clock::Clock;
@@ -38,3 +41,4 @@ pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
 pub use sync::{BuiltIn, Rehearsal, Submitted};
+pub use user::drawn_password;

@@ -1,7 +1,7 @@
 //! The server's half of the protocol: commands in, verdicts out, changes to whoever may read them.
 
 mod built_in;
-mod columns;
+pub mod columns;
 mod device_row;
 mod grants;
 mod group;

@@ -29,7 +29,8 @@ pub use read::{Opening, Progress};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Trouble};
 pub use transaction::Transaction;
-pub use view::{Doubt, Foreseen, Mark, Pending, Stage, View, policy_for, predict, replay};
+pub use super::Mark;
+pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, replay};
 
 use crate::{calendar::Instant, sync::Scope};
 use holding::Holding;
@@ -307,7 +308,8 @@ impl Replica {
         self.errand.trouble = Some(failure.trouble());
         let status = match failure {
             Failure::Status { code, .. } => Some(*code),
-            Failure::Unreachable | Failure::Garbled => None,
+            Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
+            Failure::Unreachable | Failure::Garbled | Failure::OtherSchema => None,
         };
         match (&lane.doing, status) {
             (Doing::Pushing { count, .. }, Some(413)) if 1 < *count => {
@@ -317,6 +319,8 @@ impl Replica {
             }
             (Doing::Pushing { .. }, Some(code)) => self.errand.pull_first = code != 401,
             (Doing::FetchingChunk(scope, _), Some(404 | 410)) => self.forget_manifest(*scope),
+            // The scope may have been revoked, or the server lives a new life: a pull tells.
+            (Doing::FetchingManifest(_), Some(_)) => self.errand.pull_wanted = true,
             (Doing::Pulling { .. }, _) => {
                 self.errand.pull_first = false;
                 self.errand.pull_wanted = true;

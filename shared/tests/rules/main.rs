@@ -3,11 +3,14 @@
 
 mod ageing;
 mod customer;
+mod ids;
 mod invoice;
 mod promise;
+mod property;
 mod real_data;
 mod receipt;
 mod register;
 mod stage;
 mod standing;
 mod visit;
+mod words;

@@ -192,6 +192,26 @@ impl Replica {
                 writes.extend(self.snapshot_of(granted.scope, Some(*granted)));
             }
         }
+        writes.extend(self.not_granted_any_more(arrived));
+        writes
+    }
+
+    /// What is being fetched was not named in the request, so the server has listed it, unless
+    /// this user may not hold it any longer.
+    fn not_granted_any_more(&self, arrived: &Arrived) -> Vec<Write> {
+        let listed = |scope: &Scope| {
+            let mut all = arrived.added.iter().chain(&arrived.snapshot_required);
+            all.any(|it| it.scope == *scope)
+        };
+        let fetched = self.plans.iter().filter(|(scope, plan)| !plan.live && !listed(scope));
+        let mut writes = vec![];
+        for (scope, _) in fetched {
+            writes.extend(self.drop_plan(*scope));
+            if let Some(held) = self.scopes.get(scope) {
+                let to = ScopeRecord { revoked: true, ..held.clone() };
+                writes.push(Write::put(Room::Meta, scope_key(*scope), &to));
+            }
+        }
         writes
     }
 
@@ -205,7 +225,10 @@ impl Replica {
         let plan = PlanRecord { grant, set, manifest: None, live: false };
         let mut writes = vec![Write::put(Room::Meta, plan_key(scope), &plan)];
         if let Some(held) = held {
-            let to = ScopeRecord { stale: true, revoked: false, ..held.clone() };
+            // The server says itself that the cursor is worth nothing; otherwise a snapshot from
+            // before it would be a step back.
+            let (seq, head) = if granted.is_some() { (0, 0) } else { (held.seq, held.head) };
+            let to = ScopeRecord { stale: true, revoked: false, seq, head, ..held.clone() };
             writes.push(Write::put(Room::Meta, scope_key(scope), &to));
         }
         writes

@@ -240,6 +240,12 @@ impl Replica {
         held.map(|(scope, it)| Cursor { scope: *scope, grant: it.grant, seq: it.seq }).collect()
     }
 
+    /// The scopes being fetched.
+    #[must_use]
+    pub fn fetching(&self) -> Vec<Scope> {
+        self.plans.iter().filter(|(_, it)| !it.live).map(|(scope, _)| *scope).collect()
+    }
+
     /// The chunks on which the rows rest: to read everything with [`Replica::rows`].
     #[must_use]
     pub fn chunks(&self) -> Vec<ChunkKey> {

@@ -25,6 +25,10 @@ pub enum Failure {
     },
     /// Something answered that is not the server: a captive portal, a proxy.
     Garbled,
+    /// The server does not know this device: it was restored to a time before it registered.
+    UnknownDevice,
+    /// The server speaks another version of the rows' form.
+    OtherSchema,
 }
 
 /// What stands in the way, in the user's terms.
@@ -97,6 +101,8 @@ impl Failure {
     pub(super) fn trouble(&self) -> Trouble {
         match self {
             Failure::Unreachable | Failure::Garbled => Trouble::Unreachable,
+            Failure::UnknownDevice => Trouble::Inconsistent,
+            Failure::OtherSchema => Trouble::UpdateNeeded,
             Failure::Status { code: 401, .. } => Trouble::SignInAgain,
             Failure::Status { code: 403, .. } => Trouble::Forbidden,
             Failure::Status { code: 413, .. } => Trouble::TooLarge,
@@ -107,7 +113,10 @@ impl Failure {
     pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
             Failure::Status { retry_after, .. } => *retry_after,
-            Failure::Unreachable | Failure::Garbled => None,
+            Failure::Unreachable
+            | Failure::Garbled
+            | Failure::UnknownDevice
+            | Failure::OtherSchema => None,
         }
     }
 }

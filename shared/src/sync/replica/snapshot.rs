@@ -96,7 +96,11 @@ impl Replica {
         let Some(plan) = self.plans.get(&scope).cloned() else { return };
         let held = self.scopes.get(&scope);
         if held.is_some_and(|it| manifest.seq < it.seq) {
-            // Made before what is here: taking it would move the cursor back.
+            // Made before what is here: taking it would move the cursor back. If it does not
+            // become newer, the server was restored.
+            if self.errand.manifest_after.remove(&scope).is_some() {
+                return self.start_over(super::Offer::Journal, moment);
+            }
             let after = Instant(moment.now.0 + OLD_MANIFEST_MS);
             self.errand.manifest_after.insert(scope, after);
             return;

@@ -325,9 +325,21 @@ impl Device {
         self.on(Event::Replied { ticket, text });
     }
 
+    /// Answers a pull; scopes being fetched are listed as added, as a server does.
     pub fn pulled(&mut self, reply: &PullReply) {
-        let (ticket, _) = self.take_pull();
-        self.on(Event::Replied { ticket, text: said(reply) });
+        let (ticket, request) = self.take_pull();
+        let mut reply = reply.clone();
+        if let PullReply::Page { added, revoked, snapshot_required, .. } = &mut reply {
+            let unnamed = self.replica.fetching().into_iter();
+            let unnamed = unnamed.filter(|it| request.scopes.iter().all(|has| has.scope != *it));
+            let listed = |it: &Scope| {
+                revoked.contains(it)
+                    || added.iter().chain(snapshot_required.iter()).any(|has| has.scope == *it)
+            };
+            let unnamed: Vec<_> = unnamed.filter(|it| !listed(it)).map(granted).collect();
+            added.extend(unnamed);
+        }
+        self.on(Event::Replied { ticket, text: said(&reply) });
     }
 
     pub fn pulled_with(&mut self, mut reply: PullReply, scopes: &[Scope]) {

@@ -129,6 +129,40 @@ fn the_cursor_never_goes_back_inside_an_epoch() {
     device.answer_manifest(north_scope(), 7, &chunks(&[]));
     assert!(device.has("A"));
     assert_eq!(device.cursor(), 9);
+    // One that stays behind means that the server was restored.
+    device.pulled(&reply(0, vec![]));
+    device.answer_manifest(north_scope(), 7, &chunks(&[]));
+    device.register_as(crate::id::DeviceId(id(51)), epoch());
+}
+
+#[test]
+fn a_scope_that_is_not_granted_any_more_is_not_fetched_for_ever() {
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    device.on(Event::Hurry);
+    let mut cut = reply(0, vec![]);
+    if let PullReply::Page { snapshot_required, .. } = &mut cut {
+        snapshot_required.push(granted(north_scope()));
+    }
+    device.pulled(&cut);
+    let Some(Action::FetchManifest { ticket, .. }) = device.asked.pop() else { panic!() };
+    let failure = Failure::Status { code: 403, retry_after: None };
+    device.on(Event::Failed { ticket, failure });
+    let (ticket, _) = device.take_pull();
+    device.on(Event::Replied { ticket, text: said(&reply(0, vec![])) });
+    assert!(!device.has("A"), "and what was here of it is gone");
+    assert!(device.replica.is_settled() && device.replica.cursors().is_empty());
+}
+
+#[test]
+fn a_device_the_server_does_not_know_registers_anew_and_offers_its_journal() {
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    device.submit(&visit(1, "A"));
+    device.answer_push(answered(&[verdict(1, &visit(1, "A"), "applied")]));
+    let (ticket, _) = device.take_pull();
+    device.on(Event::Failed { ticket, failure: Failure::UnknownDevice });
+    device.register_as(crate::id::DeviceId(id(51)), epoch());
+    let (_, request) = device.take_push();
+    assert_eq!((request.first_op_seq, request.commands.len()), (1, 1));
 }
 
 #[test]

@@ -39,15 +39,19 @@ fn promise(n: u128, yuan: i64) -> Command {
 
 #[test]
 fn pending_commands_are_played_in_order_each_on_what_the_one_before_left() {
+    let mut taken = visit(3, "A");
+    if let Act::RecordVisit(it) = &mut taken.act {
+        it.id = crate::id::VisitId(id(2001));
+    }
     let pending = [
         pending(1, visit(1, "A"), Stage::OnlyHere),
         pending(2, promise(2, 60), Stage::OnlyHere),
-        pending(3, visit(1, "A"), Stage::OnlyHere),
+        pending(3, taken, Stage::OnlyHere),
     ];
     let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
     assert_eq!((view.dossier.visits.len(), view.dossier.promises.len()), (1, 1));
     assert_eq!(view.only_here, 3);
-    assert_eq!(view.doubts.len(), 1, "the same visit twice will be refused, and stays visible");
+    assert_eq!(view.doubts.len(), 1, "another visit under the same id will be refused, and stays visible");
     assert_eq!(view.mark(id(2001)), Mark::OnlyHere);
     assert_eq!(view.mark(id(1)), Mark::Confirmed);
 }
