@@ -94,10 +94,10 @@ async fn feeds(server: &Server, rows: &Rows) {
         match change.read().unwrap() {
             What::Upsert(row) => drop(told.insert(change.id, (scope, change.version, row))),
             What::Enter(_, rows) => {
-                told.extend(rows.into_iter().map(|it| (it.row.id(), (scope, it.version, it.row))))
+                told.extend(rows.into_iter().map(|it| (it.row.id(), (scope, it.version, it.row))));
             }
             What::Leave(customer) => {
-                told.retain(|_, (of, _, row)| *of != scope || row.customer() != Some(customer))
+                told.retain(|_, (of, _, row)| *of != scope || row.customer() != Some(customer));
             }
             What::Delete => drop(told.remove(&change.id)),
         }

@@ -182,7 +182,9 @@ impl Phone {
             What::Upsert(row) => self.put(scope, version, row),
             What::Delete => drop(self.rows.remove(&id)),
             What::Enter(_, rows) => {
-                rows.into_iter().for_each(|it| self.put(scope, it.version, it.row));
+                for it in rows {
+                    self.put(scope, it.version, it.row);
+                }
             }
             What::Leave(customer) => {
                 let leaves = |(of, has, row): &(Scope, i64, Row)| {
@@ -213,7 +215,9 @@ impl Phone {
                 let chunk: Chunk =
                     self.client.get(&format!("/api/sync/chunk/{}", told.digest)).await.unwrap();
                 if let Chunk::Rows(rows) = chunk {
-                    rows.into_iter().for_each(|it| self.put(manifest.scope, it.version, it.row));
+                    for it in rows {
+                        self.put(manifest.scope, it.version, it.row);
+                    }
                 }
             }
             let Manifest { scope, grant, seq, .. } = manifest;
