@@ -10,6 +10,8 @@ mod day_chips;
 mod dialog;
 mod empty;
 mod field;
+#[cfg(feature = "gallery")]
+pub mod gallery;
 mod icon;
 mod key;
 mod mark;

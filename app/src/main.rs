@@ -3,4 +3,26 @@
 #[cfg(not(target_arch = "wasm32"))]
 compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 
-fn main() {}
+mod ageing;
+mod assignment;
+mod customer;
+mod download;
+mod form;
+mod inbox;
+mod me;
+mod parts;
+mod promise;
+mod say;
+mod shell;
+mod sign_in;
+mod sync_page;
+mod team;
+mod today;
+mod trouble;
+mod visit;
+
+use app::{clock, id, replica, session};
+
+fn main() {
+    leptos::mount::mount_to_body(shell::App);
+}

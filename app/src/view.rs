@@ -1,6 +1,7 @@
 //! Views: what a screen shows, worked out from rows by plain functions.
 
 pub mod assign;
+pub mod browser;
 pub mod customer;
 pub mod customer_list;
 pub mod inbox;

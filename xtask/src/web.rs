@@ -13,12 +13,16 @@ use clap::Args;
 use crate::step::step;
 use crate::{setup, workspace};
 use bundle::Bundle;
+use compile::Screens;
 
 #[derive(Args, Clone)]
 pub struct Options {
     /// Smallest files, with precompressed copies; the first time takes minutes
     #[arg(long)]
     pub release: bool,
+    /// The gallery of the kit's parts instead of the app
+    #[arg(long)]
+    pub gallery: bool,
     /// Folder to write
     #[arg(long, value_name = "DIR", default_value = "dist/web")]
     pub out: PathBuf,
@@ -26,14 +30,15 @@ pub struct Options {
 
 impl Options {
     pub fn new(release: bool) -> Self {
-        Self { release, out: PathBuf::from("dist/web") }
+        Self { release, gallery: false, out: PathBuf::from("dist/web") }
     }
 }
 
 pub fn build(options: &Options) -> Result<PathBuf> {
     setup::wasm_target()?;
     let wasm = step("compile the app to Wasm", "read the compiler's first error above", || {
-        compile::compile(options.release)
+        let screens = if options.gallery { Screens::Gallery } else { Screens::App };
+        compile::compile(screens, options.release)
     })?;
     let glue = step(
         "bind Wasm to JavaScript",

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Checkbox(
     #[prop(into)] checked: Signal<bool>,
-    #[prop(into)] on_change: Callback<(bool,)>,
+    #[prop(into)] on_change: Callback<bool>,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -14,7 +14,7 @@ pub fn Checkbox(
                 class="box"
                 type="checkbox"
                 prop:checked=move || checked.get()
-                on:change:target=move |event| on_change.run((event.target().checked(),))
+                on:change:target=move |event| on_change.run(event.target().checked())
             />
             <span>{children()}</span>
         </label>

@@ -35,7 +35,7 @@ impl<T> Choice<T> {
 pub fn Chips<T>(
     #[prop(into)] choices: Signal<Vec<Choice<T>>>,
     #[prop(into)] value: Signal<Option<T>>,
-    #[prop(into)] on_choose: Callback<(T,)>,
+    #[prop(into)] on_choose: Callback<T>,
     /// More that belongs in the row, such as a chip that opens a calendar.
     #[prop(optional)]
     children: Option<Children>,
@@ -57,7 +57,7 @@ fn RadioChip<T>(
     choice: Choice<T>,
     name: StoredValue<String>,
     value: Signal<Option<T>>,
-    on_choose: Callback<(T,)>,
+    on_choose: Callback<T>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -72,7 +72,7 @@ where
                 type="radio"
                 name=name.get_value()
                 prop:checked=move || checked.get()
-                on:change=move |_| on_choose.run((chosen.clone(),))
+                on:change=move |_| on_choose.run(chosen.clone())
             />
             {icon.map(|glyph| view! { <Icon glyph/> })}
             <span>{label}</span>
@@ -86,7 +86,7 @@ where
 pub fn ToggleChip(
     #[prop(into)] label: Text,
     #[prop(into)] on: Signal<bool>,
-    #[prop(into)] on_change: Callback<(bool,)>,
+    #[prop(into)] on_change: Callback<bool>,
     #[prop(optional)] icon: Option<Glyph>,
 ) -> impl IntoView {
     view! {
@@ -94,7 +94,7 @@ pub fn ToggleChip(
             <input
                 type="checkbox"
                 prop:checked=move || on.get()
-                on:change:target=move |event| on_change.run((event.target().checked(),))
+                on:change:target=move |event| on_change.run(event.target().checked())
             />
             {icon.map(|glyph| view! { <Icon glyph/> })}
             <span>{move || label.get()}</span>

@@ -8,7 +8,7 @@ use super::{Text, field::Ties};
 #[component]
 pub fn DateInput(
     #[prop(into)] value: Signal<Option<Day>>,
-    #[prop(into)] on_change: Callback<(Option<Day>,)>,
+    #[prop(into)] on_change: Callback<Option<Day>>,
     #[prop(optional, into)] earliest: Signal<Option<Day>>,
     #[prop(optional, into)] latest: Signal<Option<Day>>,
     /// Its name where no field stands around it.
@@ -29,7 +29,7 @@ pub fn DateInput(
                 aria-describedby=ties.described_by()
                 aria-invalid=ties.invalid()
                 aria-required=ties.required()
-                on:change:target=move |event| on_change.run((event.target().value().parse().ok(),))
+                on:change:target=move |event| on_change.run(event.target().value().parse().ok())
             />
         </span>
     }

@@ -16,7 +16,7 @@ pub fn DayChips(
     #[prop(into)] days: Signal<Vec<Day>>,
     #[prop(into)] today: Signal<Day>,
     #[prop(into)] value: Signal<Option<Day>>,
-    #[prop(into)] on_choose: Callback<(Option<Day>,)>,
+    #[prop(into)] on_choose: Callback<Option<Day>>,
     #[prop(optional, into)] earliest: Signal<Option<Day>>,
     #[prop(optional, into)] latest: Signal<Option<Day>>,
     /// A chip for "no day", such as 不约下次.
@@ -33,7 +33,7 @@ pub fn DayChips(
         <Chips
             choices
             value=Signal::derive(move || Some(value.get()))
-            on_choose=move |day| on_choose.run((day,))
+            on_choose=move |day| on_choose.run(day)
         >
             <CalendarChip days today value on_choose earliest latest/>
         </Chips>
@@ -46,7 +46,7 @@ fn CalendarChip(
     days: Signal<Vec<Day>>,
     today: Signal<Day>,
     value: Signal<Option<Day>>,
-    on_choose: Callback<(Option<Day>,)>,
+    on_choose: Callback<Option<Day>>,
     earliest: Signal<Option<Day>>,
     latest: Signal<Option<Day>>,
 ) -> impl IntoView {
@@ -70,7 +70,7 @@ fn CalendarChip(
                 on:click=open
                 on:change:target=move |event| {
                     if let Ok(day) = event.target().value().parse() {
-                        on_choose.run((Some(day),));
+                        on_choose.run(Some(day));
                     }
                 }
             />

@@ -24,6 +24,7 @@ impl From<replica::Mark> for Truth {
             replica::Mark::Confirmed => Truth::Confirmed,
             replica::Mark::OnlyHere => Truth::OnlyHere,
             replica::Mark::AwaitingApproval => Truth::AwaitingApproval,
+            replica::Mark::Refused => Truth::Refused,
             replica::Mark::Conflicting => Truth::Conflicting,
         }
     }

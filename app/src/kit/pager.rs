@@ -15,7 +15,7 @@ pub fn Pager(
     #[prop(into)] shown: Signal<usize>,
     #[prop(into)] total: Signal<usize>,
     #[prop(default = 50)] size: usize,
-    #[prop(into)] on_turn: Callback<(usize,)>,
+    #[prop(into)] on_turn: Callback<usize>,
 ) -> impl IntoView {
     let count = |it: usize| grouped(it as u64);
     let end = move || offset.get() + shown.get();
@@ -32,13 +32,13 @@ pub fn Pager(
                 glyph=Glyph::Left
                 label=say(Word::Previous)
                 disabled=first
-                on_press=move || on_turn.run((offset.get_untracked().saturating_sub(size),))
+                on_press=move || on_turn.run(offset.get_untracked().saturating_sub(size))
             />
             <IconButton
                 glyph=Glyph::Right
                 label=say(Word::Next)
                 disabled=last
-                on_press=move || on_turn.run((offset.get_untracked() + size,))
+                on_press=move || on_turn.run(offset.get_untracked() + size)
             />
         </div>
     }

@@ -9,7 +9,7 @@ pub fn Segmented<T>(
     #[prop(into)] label: Text,
     #[prop(into)] choices: Signal<Vec<Choice<T>>>,
     #[prop(into)] value: Signal<T>,
-    #[prop(into)] on_choose: Callback<(T,)>,
+    #[prop(into)] on_choose: Callback<T>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -24,7 +24,7 @@ where
                     type="radio"
                     name=name.get_value()
                     prop:checked=move || value.with(|it| *it == own)
-                    on:change=move |_| on_choose.run((chosen.clone(),))
+                    on:change=move |_| on_choose.run(chosen.clone())
                 />
                 {choice.label}
             </label>

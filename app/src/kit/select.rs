@@ -9,7 +9,7 @@ use super::{Choice, Glyph, Icon, Text, field::Ties};
 pub fn Select<T>(
     #[prop(into)] choices: Signal<Vec<Choice<T>>>,
     #[prop(into)] value: Signal<Option<T>>,
-    #[prop(into)] on_choose: Callback<(Option<T>,)>,
+    #[prop(into)] on_choose: Callback<Option<T>>,
     /// A first line that chooses nothing.
     #[prop(optional, into)]
     nothing: Option<Text>,
@@ -29,9 +29,9 @@ where
     };
     let choose = move |event: web_sys::HtmlSelectElement| {
         let at = event.value().parse::<usize>().ok();
-        on_choose.run((
+        on_choose.run(
             at.and_then(|at| choices.with_untracked(|it| it.get(at).map(|it| it.value.clone()))),
-        ));
+        );
     };
     view! {
         <span class="input">

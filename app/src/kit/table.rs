@@ -95,7 +95,7 @@ where
     rows: Memo<Arc<BTreeMap<K, (usize, T)>>>,
     cursor: RwSignal<Option<K>>,
     picked: Option<RwSignal<BTreeSet<K>>>,
-    on_open: Option<Callback<(K,)>>,
+    on_open: Option<Callback<K>>,
     offset: Signal<usize>,
 }
 
@@ -117,9 +117,9 @@ pub fn Table<T, K, S>(
     key: fn(&T) -> K,
     #[prop(optional)] narrow: Narrow,
     #[prop(optional, into)] sorted: Option<Signal<Sorted<S>>>,
-    #[prop(optional, into)] on_sort: Option<Callback<(Sorted<S>,)>>,
+    #[prop(optional, into)] on_sort: Option<Callback<Sorted<S>>>,
     #[prop(optional)] picked: Option<RwSignal<BTreeSet<K>>>,
-    #[prop(optional, into)] on_open: Option<Callback<(K,)>>,
+    #[prop(optional, into)] on_open: Option<Callback<K>>,
     #[prop(optional, into)] offset: Signal<usize>,
     #[prop(optional, into)] total: Option<Signal<usize>>,
     /// A newer page is on its way; the old one stays in sight.
@@ -208,7 +208,7 @@ where
 
 fn open<T: Send + Sync, K: Send + Sync>(shared: Shared<T, K>, key: K) -> Key {
     let Some(on_open) = shared.on_open else { return Key::Unused };
-    on_open.run((key,));
+    on_open.run(key);
     Key::Used
 }
 

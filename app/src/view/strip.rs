@@ -37,7 +37,10 @@ pub fn reports<'a>(
             match ageing::report(&ask, &Edges::default(), &of, unapplied, balance) {
                 Ok(report) => Ok(report),
                 Err(AgeingError::Money(error)) => Err(error),
-                Err(AgeingError::Unproven { .. }) => Err(MoneyError::Overflow),
+                Err(AgeingError::Unproven { .. } | AgeingError::HistoryMissing { .. }) => {
+                    Err(MoneyError::Overflow)
+                }
+
             }
         })
         .collect()

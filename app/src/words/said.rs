@@ -89,7 +89,7 @@ pub enum FormSaid {
     /// The name of the button.
     TakePromise {
         amount: Money,
-        due_on: Day,
+        on: String,
     },
     RecordVisit {
         outcome: String,
@@ -212,10 +212,10 @@ impl Said {
 
 impl FormSaid {
     #[must_use]
-    pub fn text(&self, language: Language, today: Day) -> String {
+    pub fn text(&self, language: Language) -> String {
         match language {
-            Language::Zh => zh::form_said(self, today),
-            Language::En => en::form_said(self, today),
+            Language::Zh => zh::form_said(self),
+            Language::En => en::form_said(self),
         }
     }
 }

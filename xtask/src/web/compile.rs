@@ -10,18 +10,33 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::step::run;
 use crate::workspace::{self, WASM};
 
-/// Compiles the binary `app` and gives the path of its Wasm.
-pub fn compile(release: bool) -> Result<PathBuf> {
+/// What the browser is to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Screens {
+    App,
+    /// Every part of the kit in every state.
+    Gallery,
+}
+
+/// Compiles the screens and gives the path of their Wasm.
+pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     let mut command = workspace::cargo_wasm("build");
-    command.args(["--bin", "app", "--profile", profile]);
+    let binary = match screens {
+        Screens::App => "app",
+        Screens::Gallery => "gallery",
+    };
+    command.args(["--bin", binary, "--profile", profile]);
+    if screens == Screens::Gallery {
+        command.args(["--features", "gallery"]);
+    }
     if release {
         command.args(["--config", &same_paths_everywhere()]);
     } else {
         command.args(workspace::ERASE_COMPONENTS);
     }
     run(&mut command)?;
-    Ok(workspace::target().join(WASM).join(profile).join("app.wasm"))
+    Ok(workspace::target().join(WASM).join(profile).join(format!("{binary}.wasm")))
 }
 
 /// Messages of a panic name source files; without this they would carry the folders of whoever built it,

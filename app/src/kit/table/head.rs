@@ -15,7 +15,7 @@ use crate::kit::{
 pub fn Head<T, K, S>(
     columns: StoredValue<Vec<Column<T, S>>>,
     sorted: Option<Signal<Sorted<S>>>,
-    on_sort: Option<Callback<(Sorted<S>,)>>,
+    on_sort: Option<Callback<Sorted<S>>>,
     picked: Option<RwSignal<BTreeSet<K>>>,
     order: Memo<Vec<K>>,
 ) -> impl IntoView
@@ -35,7 +35,7 @@ where
         let title = column.title.clone();
         let inside = match (column.by, on_sort) {
             (Some(by), Some(on_sort)) => {
-                let press = move |_| on_sort.run((Sorted { by, order: turned(state()) },));
+                let press = move |_| on_sort.run(Sorted { by, order: turned(state()) });
                 view! {
                     <button class="sort" type="button" on:click=press>
                         {move || title.get()}

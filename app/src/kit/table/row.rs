@@ -31,7 +31,7 @@ where
     });
     let open = move |event: ev::MouseEvent| {
         if let Some(on_open) = shared.on_open.filter(|_| !on_control(&event)) {
-            on_open.run((own.get_value(),));
+            on_open.run(own.get_value());
         }
     };
     view! {

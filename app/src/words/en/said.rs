@@ -5,7 +5,10 @@ use shared::{
     words::{Language, amount},
 };
 
-use crate::words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, day, short_day, size};
+use crate::{
+    format::day,
+    words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size},
+};
 
 const EN: Language = Language::En;
 
@@ -46,17 +49,17 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("{} of {} received", amount(*received), amount(*of))
         }
         Said::BankReaches { reaches: Some(reaches) } => {
-            format!("bank data up to {}", day(EN, *reaches, today))
+            format!("bank data up to {}", day::near(EN, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "no bank data yet".to_owned(),
         Said::CountsUntil { last_day } => {
-            format!("counts until {}", short_day(EN, *last_day, today))
+            format!("counts until {}", day::short(EN, *last_day, today))
         }
         Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
         Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
         Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),
         Said::Visited { outcome } => format!("Visit: {outcome}"),
-        Said::NextOn { day: next } => format!("next {}", day(EN, *next, today)),
+        Said::NextOn { day: next } => format!("next {}", day::near(EN, *next, today)),
         Said::CallWhom { name } => format!("Call {name}"),
         Said::Strip { steps } => {
             let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
@@ -65,10 +68,10 @@ pub fn said(it: &Said, today: Day) -> String {
     }
 }
 
-pub fn form_said(it: &FormSaid, today: Day) -> String {
+pub fn form_said(it: &FormSaid) -> String {
     match it {
-        FormSaid::TakePromise { amount: money, due_on } => {
-            format!("Take the promise, {} {}", amount(*money), day(EN, *due_on, today))
+        FormSaid::TakePromise { amount: money, on } => {
+            format!("Take the promise, {} {on}", amount(*money))
         }
         FormSaid::RecordVisit { outcome } => format!("Record the visit, {outcome}"),
         FormSaid::PickedSum { count, sum } => {
@@ -129,7 +132,7 @@ pub fn desk_said(it: &DeskSaid) -> String {
             amount(*balance)
         ),
         DeskSaid::AgeingOf { as_of, currency } => {
-            format!("Ageing as of {}, {currency}", as_of)
+            format!("Ageing as of {as_of}, {currency}")
         }
         DeskSaid::Assigning { count } => {
             format!("assigning {}", many(*count, "customer", "customers"))

@@ -5,7 +5,10 @@ use shared::{
     words::{Language, amount},
 };
 
-use crate::words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, day, short_day, size};
+use crate::{
+    format::day,
+    words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size},
+};
 
 const ZH: Language = Language::Zh;
 
@@ -27,17 +30,17 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("已到账 {}，共 {}", amount(*received), amount(*of))
         }
         Said::BankReaches { reaches: Some(reaches) } => {
-            format!("银行数据到 {}", day(ZH, *reaches, today))
+            format!("银行数据到 {}", day::near(ZH, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "还没有银行数据".to_owned(),
         Said::CountsUntil { last_day } => {
-            format!("{} 前到账都算", short_day(ZH, *last_day, today))
+            format!("{} 前到账都算", day::short(ZH, *last_day, today))
         }
         Said::Late { days } => format!("晚 {days} 天"),
         Said::Promised { who, amount: money } => format!("{who} 承诺 {}", amount(*money)),
         Said::Paid { amount: money } => format!("收款 {}", amount(*money)),
         Said::Visited { outcome } => format!("拜访：{outcome}"),
-        Said::NextOn { day: next } => format!("下次 {}", day(ZH, *next, today)),
+        Said::NextOn { day: next } => format!("下次 {}", day::near(ZH, *next, today)),
         Said::CallWhom { name } => format!("给 {name} 打电话"),
         Said::Strip { steps } => {
             let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
@@ -46,10 +49,10 @@ pub fn said(it: &Said, today: Day) -> String {
     }
 }
 
-pub fn form_said(it: &FormSaid, today: Day) -> String {
+pub fn form_said(it: &FormSaid) -> String {
     match it {
-        FormSaid::TakePromise { amount: money, due_on } => {
-            format!("记下承诺，{} {}付", amount(*money), day(ZH, *due_on, today))
+        FormSaid::TakePromise { amount: money, on } => {
+            format!("记下承诺，{} {on}付", amount(*money))
         }
         FormSaid::RecordVisit { outcome } => format!("记下拜访，{outcome}"),
         FormSaid::PickedSum { count, sum } => format!("{count} 张，未清 {}", amount(*sum)),
@@ -102,7 +105,7 @@ pub fn desk_said(it: &DeskSaid) -> String {
             amount(*balance)
         ),
         DeskSaid::AgeingOf { as_of, currency } => {
-            format!("截至 {} 的账龄，{currency}", as_of)
+            format!("截至 {as_of} 的账龄，{currency}")
         }
         DeskSaid::Assigning { count } => format!("{count} 家正在分配"),
         DeskSaid::Sort { column } => format!("按{column}排序"),
