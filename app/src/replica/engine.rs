@@ -16,7 +16,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 use shared::{
-    calendar::{Day, Instant},
+    calendar::Day,
     customer::Brief,
     dossier::Register,
     id::CustomerId,
@@ -414,9 +414,4 @@ impl Signals {
             moved: RwSignal::new(0),
         }
     }
-}
-
-/// When the server was last heard, for pages that say how old something is.
-pub fn heard_at(core: &core::Replica) -> Option<Instant> {
-    core.last_contact()
 }
