@@ -7,6 +7,7 @@ mod ageing;
 mod assignment;
 mod clock;
 mod customer;
+mod desk_page;
 mod download;
 mod form;
 mod id;
