@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
+    routing::any,
 };
 use serde::de::DeserializeOwned;
 use tower_http::{
@@ -63,7 +64,8 @@ pub fn router(server: Server, transport: Transport) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(server);
-    Router::new().nest("/api", api)
+    // A nested router does not answer for its own path with a slash behind it.
+    Router::new().nest("/api", api).route("/api/", any(async || Error::NotFound))
 }
 
 fn failed() -> Response {

@@ -1,11 +1,16 @@
 //! Chitbook's server: authority, storage and side effects, from one source for two databases.
 
-/// Names the SQL of a slice, at its foot. A test prepares every statement on both databases.
+/// Names the SQL of a slice, at its foot, and has every statement prepared on a real database.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
         $($(#[$doc])* const $name: &str = $text;)*
         #[cfg(test)]
-        pub(crate) const STATEMENTS: &[&str] = &[$($name),*];
+        mod statements {
+            #[tokio::test]
+            async fn are_understood_by_the_database() {
+                crate::testing::prepare([$(super::$name),*]).await;
+            }
+        }
     };
 }
 

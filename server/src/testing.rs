@@ -11,16 +11,17 @@ use axum::{
 use http_body_util::BodyExt as _;
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    calendar::{Day, Instant, Zone},
+    calendar::{Day, Zone},
     company,
     customer::{self, Named},
-    id::{CustomerId, InvoiceId, TerritoryId, UserId},
+    id::{CustomerId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
     sync::{Act, Verdict},
     territory,
     user::{self, Role},
 };
+use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
 use tower::ServiceExt as _;
 
 use crate::{BuiltIn, Clock, Server, Submitted};
@@ -48,6 +49,17 @@ fn url(_: &std::path::Path) -> Option<String> {
 #[cfg(feature = "sqlite")]
 fn url(folder: &std::path::Path) -> Option<String> {
     Some(format!("sqlite:{}", folder.join("chitbook.db").display()))
+}
+
+/// Has the database read statements without running them.
+pub async fn prepare(statements: impl IntoIterator<Item = impl Into<String>>) {
+    let Some(stage) = Stage::empty().await else { return };
+    let mut connection = stage.server.read().acquire().await.unwrap();
+    for statement in statements {
+        let text: String = statement.into();
+        let prepared = connection.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await;
+        prepared.unwrap_or_else(|error| panic!("{error}: {text}"));
+    }
 }
 
 pub fn day(text: &str) -> Day {
@@ -79,10 +91,29 @@ impl Stage {
         {
             stage.add_customer(customer, territory).await;
         }
-        for login in ["lin", "wang", "chen", "admin"] {
-            stage.server.set_password(login, PASSWORD.to_owned()).await.unwrap();
-        }
+        stage.give_passwords(["lin", "wang", "chen", "admin"]).await;
         Some(stage)
+    }
+
+    /// The same password for all of them, hashed once for all tests: hashing is slow on purpose.
+    async fn give_passwords(&self, logins: [&str; 4]) {
+        static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
+        let hashed = || async {
+            self.server.set_password(logins[0], PASSWORD.to_owned()).await.unwrap();
+            let hash = sqlx::query_scalar("SELECT hash FROM credential");
+            hash.fetch_one(self.server.read()).await.unwrap()
+        };
+        let hash = HASH.get_or_init(hashed).await;
+        for login in logins {
+            sqlx::query(
+                "INSERT INTO credential (user_id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            )
+            .bind(UserId::of_login(login).0)
+            .bind(hash)
+            .execute(self.server.write())
+            .await
+            .unwrap();
+        }
     }
 
     /// The same database, opened once more as another process would.
@@ -134,10 +165,6 @@ impl Stage {
     pub fn set_day(&self, text: &str) {
         let Clock::Manual(_) = &self.clock else { panic!("the clock runs") };
         self.clock.set(Clock::noon(day(text)).now());
-    }
-
-    pub fn wait(&self, ms: i64) {
-        self.clock.set(Instant(self.clock.now().0 + ms));
     }
 
     /// Someone at a browser, signed in.
@@ -217,10 +244,6 @@ fn named(code: &str) -> Named {
 
 pub fn customer(code: &str) -> Act {
     Act::ImportCustomer(customer::Import { named: named(code), contacts: vec![] })
-}
-
-pub fn invoice_id(number: &str) -> InvoiceId {
-    InvoiceId::of_document("U001", "test", "RV", number)
 }
 
 pub fn invoice(code: &str, amount: &str, due_on: &str, number: &str) -> Act {

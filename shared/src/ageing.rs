@@ -33,7 +33,9 @@ pub struct Bucket {
     pub label: String,
     pub from_days: Option<u32>,
     pub to_days: Option<u32>,
+    /// Documents with anything open.
     pub count: u64,
+    /// In minor units, signed.
     pub amount_minor: i64,
 }
 
@@ -47,8 +49,9 @@ pub struct Report {
     pub age_as_of: Day,
     pub by: BaseDay,
     pub buckets: Vec<Bucket>,
-    /// Negative for money received.
+    /// In minor units; negative for money received.
     pub unapplied_minor: i64,
+    /// In minor units; below nothing where the customer has paid more than is owed.
     pub balance_minor: i64,
 }
 
@@ -60,7 +63,8 @@ pub struct OpenOn {
     pub open: Money,
 }
 
-/// Makes the report of one currency from sums per base day.
+/// Makes the report of one currency from sums per base day: `days = age_as_of − base day`, and
+/// none or fewer are not due.
 ///
 /// `unapplied` is what was received and not allocated, not negative; `balance` is counted on its
 /// own path, so that the report proves itself.
@@ -109,6 +113,7 @@ pub struct Ask {
     pub by: BaseDay,
 }
 
+/// Why a report is not made: a wrong one is worse than none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AgeingError {
     #[error("buckets and unapplied receipts make {buckets}, but the balance is {balance}")]

@@ -110,6 +110,3 @@ statements! {
     EPOCH = "SELECT epoch FROM meta";
     HEAD = "SELECT head FROM scope_head WHERE scope = $1";
 }
-
-#[cfg(test)]
-pub(crate) use build::STATEMENTS as OF_BUILD;

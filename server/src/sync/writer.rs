@@ -8,7 +8,10 @@ use shared::{
     sync::{Fault, apply::Signed},
 };
 use sqlx::Pool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 use super::{
     built_in::BuiltIn,
@@ -26,9 +29,11 @@ use crate::{
 pub const GROUP_MOST: usize = 2_000;
 /// Batches that may wait; whoever comes then waits outside.
 const WAITING_MOST: usize = 256;
-/// How often a group is begun again because other writers were in the way, before its senders are
-/// told to come again.
-const TRIES: u32 = 60;
+/// How long a group is begun again and again because other writers are in the way, before its
+/// senders are told to come again.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest pause between two tries.
+const PAUSE_MOST: Duration = Duration::from_millis(250);
 
 /// A batch on its way into the writer.
 #[derive(Debug)]
@@ -128,13 +133,14 @@ impl Task {
 
     /// Runs batches as one transaction, again and again while others are in the way.
     async fn run(&self, batches: &[Batch<'_>]) -> Result<Vec<BatchAnswer>> {
-        let mut tries = 0;
+        let until = Instant::now() + PATIENCE;
+        let mut pause = Duration::from_millis(5);
         loop {
             match self.attempt(batches).await {
-                Err(error) if error.blame() == Blame::Conflict && tries < TRIES => {
-                    tries += 1;
-                    tracing::debug!(tries, "another writer was in the way");
-                    tokio::time::sleep(Duration::from_millis(5 << tries.min(6))).await;
+                Err(error) if error.blame() == Blame::Conflict && Instant::now() < until => {
+                    tracing::debug!(%error, "another writer was in the way");
+                    tokio::time::sleep(pause).await;
+                    pause = PAUSE_MOST.min(pause * 2);
                 }
                 done => return done,
             }

@@ -109,6 +109,7 @@ impl Class {
 }
 
 impl Act {
+    /// Who wins when the world has moved on.
     #[must_use]
     pub fn class(&self) -> Class {
         match self {

@@ -75,3 +75,24 @@ async fn a_writer_waits_for_another_that_holds_the_database() {
     assert_eq!(verdict, Verdict::Applied);
     stage.check().await;
 }
+
+/// Two writers that each hold what the other waits for: PostgreSQL ends one of them, and what it
+/// ends is begun again.
+#[cfg(feature = "postgres")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_deadlock_counts_as_nothing() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let mut other = stage.server.write().begin().await.unwrap();
+    let locked = "SELECT id FROM customer WHERE code = 'C1' FOR UPDATE";
+    sqlx::query(locked).execute(&mut *other).await.unwrap();
+    let mut lin = Phone::of(&stage, "lin").await;
+    let command = lin.visit("C1", "in the way");
+    let pushed = tokio::spawn(async move { lin.push_one(&command).await });
+    // The writer now waits for the customer; it waited first, so it is the one that is ended.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let counted = "UPDATE meta SET recorded_seq = recorded_seq + 1";
+    sqlx::query(counted).execute(&mut *other).await.unwrap();
+    other.commit().await.unwrap();
+    assert_eq!(pushed.await.unwrap(), Verdict::Applied);
+    stage.check().await;
+}
