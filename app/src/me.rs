@@ -71,9 +71,10 @@ fn Who() -> impl IntoView {
 #[component]
 fn Leave() -> impl IntoView {
     let warned = RwSignal::new(None::<usize>);
+    let replica = Replica::expect();
     let leave = Callback::new(move |leaving: Leaving| {
         spawn_local(async move {
-            match session::sign_out(leaving).await {
+            match session::sign_out(replica, leaving).await {
                 // A fresh page: nothing of this user stays in memory.
                 Ok(()) => _ = window().location().set_href("/"),
                 Err(StillPending(count)) => warned.set(Some(count)),
