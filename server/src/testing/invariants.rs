@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use shared::{
+    page::AgeingQuery,
     row::{Row, RowKind},
     sync::{Change, Scope, What},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
-use crate::{Server, sync::table};
+use crate::{BuiltIn, Server, sync::table};
 
 /// Rows by id, with version and body.
 type Rows = BTreeMap<Uuid, (i64, Row)>;
@@ -17,6 +18,8 @@ type Rows = BTreeMap<Uuid, (i64, Row)>;
 pub async fn check(server: &Server) {
     let rows = rows(server).await;
     books(&rows);
+    // The report proves itself: Σ buckets + unapplied = balance.
+    server.ageing(&BuiltIn::Cli.caller(), &AgeingQuery::default()).await.unwrap();
     feeds(server, &rows).await;
     commands(server).await;
 }

@@ -34,6 +34,7 @@ pub struct Phone {
     /// Row → the scope it was last seen in, its version, and itself.
     pub rows: BTreeMap<Uuid, (Scope, i64, Row)>,
     pub reflected: u64,
+    pub oldest_pending: Option<Day>,
 }
 
 type Failed = (StatusCode, String);
@@ -55,6 +56,7 @@ impl Phone {
             cursors: BTreeMap::new(),
             rows: BTreeMap::new(),
             reflected: 0,
+            oldest_pending: None,
         };
         phone.register().await;
         phone
@@ -127,6 +129,7 @@ impl Phone {
             schema: SCHEMA,
             scopes: self.cursors.values().copied().collect(),
             limit,
+            oldest_pending: self.oldest_pending,
         };
         self.client.post("/api/sync/pull", &request).await
     }
