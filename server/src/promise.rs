@@ -145,3 +145,6 @@ pub(crate) const JUDGED_BY: [(RowKind, &str); 3] = [
     (RowKind::Receipt, "SELECT body FROM receipt WHERE customer_id IN "),
     (RowKind::Allocation, "SELECT body FROM allocation WHERE customer_id IN "),
 ];
+
+#[cfg(test)]
+mod tests;
