@@ -15,11 +15,10 @@ use app::view::customer_list::CustomerRow;
 use app::words::{ListWord, Said};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::{customer::Brief, id::CustomerId};
+use shared::id::CustomerId;
 
 use crate::{
     parts::amounts,
-    replica::BriefRow,
     say::{said, t},
 };
 pub use desk::CustomerFile;
@@ -60,11 +59,5 @@ pub fn row_of_list(row: &CustomerRow) -> impl IntoView + use<> {
                 {settled}
             </RowEnd>
         </a>
-    }
-}
-
-impl AsRef<Brief> for BriefRow {
-    fn as_ref(&self) -> &Brief {
-        &self.brief
     }
 }

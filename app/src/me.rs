@@ -70,10 +70,10 @@ fn Who() -> impl IntoView {
 /// Signing out; with something unsent it says so first, and offers to send.
 #[component]
 fn Leave() -> impl IntoView {
-    let warned = RwSignal::new(None::<usize>);
+    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<usize>));
     let leave = Callback::new(move |leaving: Leaving| {
         spawn_local(async move {
-            match session::sign_out(leaving).await {
+            match session::sign_out(replica, leaving).await {
                 // A fresh page: nothing of this user stays in memory.
                 Ok(()) => _ = window().location().set_href("/"),
                 Err(StillPending(count)) => warned.set(Some(count)),
