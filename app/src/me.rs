@@ -70,8 +70,7 @@ fn Who() -> impl IntoView {
 /// Signing out; with something unsent it says so first, and offers to send.
 #[component]
 fn Leave() -> impl IntoView {
-    let warned = RwSignal::new(None::<usize>);
-    let replica = Replica::expect();
+    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<usize>));
     let leave = Callback::new(move |leaving: Leaving| {
         spawn_local(async move {
             match session::sign_out(replica, leaving).await {

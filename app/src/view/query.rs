@@ -186,7 +186,11 @@ mod tests {
         assert_eq!(customer_query(reader(&customer_address(&query))), query);
         assert_eq!(customer_address(&CustomerQuery::default()), "");
         let query =
-            AgeingQuery { as_of: "2012-12-31".parse().ok(), age_as_of: None, by: BaseDay::Invoice };
+            AgeingQuery {
+            as_of: "2012-12-31".parse().ok(),
+            by: BaseDay::Invoice,
+            ..AgeingQuery::default()
+        };
         assert_eq!(ageing_query(reader(&ageing_address(&query))), query);
     }
 
