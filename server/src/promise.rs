@@ -147,3 +147,6 @@ pub(crate) const JUDGED_BY: [(RowKind, &str); 4] = [
     (RowKind::Receipt, "SELECT body FROM receipt WHERE customer_id IN "),
     (RowKind::Allocation, "SELECT body FROM allocation WHERE customer_id IN "),
 ];
+
+#[cfg(test)]
+mod tests;
