@@ -171,7 +171,7 @@ impl Task {
     async fn alone(&self, batch: &Batch<'_>) -> Result<BatchAnswer> {
         let mut all = vec![];
         let mut of = None;
-        let mut parts = vec![0..batch.commands.len()];
+        let mut parts = Vec::from([0..batch.commands.len()]);
         while let Some(part) = parts.pop() {
             let one = batch.part(part.clone());
             let told = match self.run(&[one]).await {
