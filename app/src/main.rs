@@ -5,18 +5,15 @@ compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 
 mod ageing;
 mod assignment;
-mod clock;
 mod customer;
+mod desk_page;
 mod download;
 mod form;
-mod id;
 mod inbox;
 mod me;
 mod parts;
 mod promise;
-mod replica;
 mod say;
-mod session;
 mod shell;
 mod sign_in;
 mod sync_page;
@@ -24,6 +21,8 @@ mod team;
 mod today;
 mod trouble;
 mod visit;
+
+use app::{clock, id, replica, session};
 
 fn main() {
     leptos::mount::mount_to_body(shell::App);

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
-pub use read::{Opening, Progress};
+pub use read::{NotAnOutbox, Opening, Progress};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Trouble};
 pub use transaction::Transaction;
@@ -199,10 +199,9 @@ impl Replica {
             Event::Loaded { ticket, texts } => self.loaded(ticket, texts, moment, actions),
             Event::Due => self.due(moment),
             Event::Hint(head) => {
-                let known = self.scopes.get(&head.scope).map_or(0, |it| it.seq);
                 let seen = self.errand.seen_heads.entry(head.scope).or_insert(0);
                 *seen = head.head.max(*seen);
-                self.errand.pull_wanted |= known < head.head;
+                self.errand.pull_wanted |= self.is_behind();
             }
             Event::Hurry => {
                 self.errand.retry.hurry();
