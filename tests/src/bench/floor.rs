@@ -1,174 +1,183 @@
-//! The raw floor: what it costs to write the very rows that a push wrote, and nothing else.
+//! The floor: the rows that a push has left behind, written again by bare statements of fixed sizes into
+//! an empty database of the same form, in as many transactions as there were requests.
 
-use std::{
-    sync::{Arc, atomic::AtomicI64},
-    time::Instant,
-};
+use std::time::Instant;
 
 use anyhow::Result;
-use uuid::Uuid;
+use sqlx::{
+    AssertSqlSafe, Connection as _, Database as _, Executor as _, Postgres, QueryBuilder, Sqlite,
+    postgres::{PgConnection, PgRow},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous,
+    },
+};
 
-use crate::world::books::{Books, Database};
+use super::stage::{Grounds, Stage};
+use crate::world::{
+    books::{Books, Database},
+    dump::{Cell, postgres_cell, sqlite_cell},
+};
 
-/// What a column holds.
-#[derive(Debug, Clone)]
-enum Cell {
-    Id(Option<Uuid>),
-    Text(Option<String>),
-    Whole(i64),
-    Bytes(Vec<u8>),
-}
-
-/// A table that a push writes, with its columns; `?` id, `$` text, `#` whole number, `*` bytes.
-const TABLES: [(&str, &str); 4] = [
-    (
-        "command",
-        "?op_id ?device_id #op_seq ?author ?customer_id $kind $acted_on *digest $payload $verdict \
-         #clock_suspect #held #recorded_seq #received_at",
-    ),
-    ("visit", "?id #version #recorded_seq $body ?customer_id ?author $visited_on"),
-    (
-        "promise",
-        "?id #version #recorded_seq $body ?customer_id ?author $made_on $due_on $currency \
-         #amount_minor",
-    ),
-    ("change", "$scope #seq #recorded_seq $kind ?row_id #version ?op_id $body"),
-];
-
-/// As the server cuts them.
+/// What a push of visits and promises writes.
+const TABLES: [&str; 4] = ["command", "visit", "promise", "change"];
+/// Of the changes those that came with the push: the set-up has told of its own.
+const OF_PUSH: &str = "kind IN ('visit', 'promise')";
+/// Statements come in these sizes: any other would be prepared anew each time.
 const SIZES: [usize; 5] = [500, 100, 20, 5, 1];
 
-/// Seconds to write the rows that stand in one database into another, so many commands in one
-/// transaction.
-pub async fn of(
+/// A table's rows and the names of its columns.
+struct Rows {
+    table: &'static str,
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// Seconds for writing the same rows again in so many transactions.
+pub async fn same_rows(
+    grounds: &Grounds,
     database: Database,
-    from: &str,
-    to: &str,
-    clock: &Arc<AtomicI64>,
-    group: usize,
+    stage: &Stage,
+    transactions: usize,
 ) -> Result<f64> {
-    Books::open(database, to, clock).await?.close().await;
-    match database {
-        Database::Sqlite => on_sqlite::copy(from, to, group).await,
-        Database::Postgres => on_postgres::copy(from, to, group).await,
+    let url = grounds.fresh(database)?;
+    let time = std::sync::Arc::default();
+    Books::open(database, &url, &time).await?.close().await;
+    match &stage.books {
+        Books::Sqlite(it) => {
+            let mut from = it.read().acquire().await?;
+            let mut rows = vec![];
+            for table in TABLES {
+                let found = sqlx::query(query(table)).fetch_all(&mut *from).await?;
+                rows.push(rows_of(table, &found, sqlite_cell)?);
+            }
+            let options: SqliteConnectOptions = url.parse()?;
+            let options =
+                options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+            let mut into = SqliteConnection::connect_with(&options).await?;
+            into.execute("PRAGMA cache_size = -65536").await?;
+            write_sqlite(&mut into, &rows, transactions).await
+        }
+        Books::Postgres(it) => {
+            let mut from = it.read().acquire().await?;
+            let mut rows = vec![];
+            for table in TABLES {
+                let found = sqlx::query(query(table)).fetch_all(&mut *from).await?;
+                rows.push(rows_of(table, &found, postgres_cell)?);
+            }
+            let mut into = PgConnection::connect(&url).await?;
+            write_postgres(&mut into, &rows, transactions).await
+        }
     }
 }
 
-fn columns(spec: &str) -> Vec<(char, &str)> {
-    spec.split_whitespace().filter_map(|it| Some((it.chars().next()?, &it[1..]))).collect()
-}
-
-fn names(spec: &str) -> String {
-    columns(spec).iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
-}
-
-fn insert(table: &str, spec: &str, rows: usize) -> String {
-    let width = columns(spec).len();
-    let row = |at: usize| {
-        let cells = (1..=width).map(|it| format!("${}", at * width + it));
-        format!("({})", cells.collect::<Vec<_>>().join(","))
+fn query(table: &str) -> AssertSqlSafe<String> {
+    let which = match table {
+        "change" => format!(" WHERE {OF_PUSH}"),
+        "command" => " WHERE kind IN ('visit.record.1', 'promise.make.1')".to_owned(),
+        _ => String::new(),
     };
-    let rows = (0..rows).map(row).collect::<Vec<_>>().join(",");
-    format!("INSERT INTO {table} ({}) VALUES {rows}", names(spec))
+    AssertSqlSafe(format!("SELECT * FROM {table}{which}"))
 }
 
-/// The part of a table that one group writes: pieces of the fixed sizes.
-fn pieces(mut rows: &[Vec<Cell>]) -> Vec<&[Vec<Cell>]> {
+fn rows_of<R: sqlx::Row>(
+    table: &'static str,
+    found: &[R],
+    cell: impl Fn(&R, usize) -> Result<Cell>,
+) -> Result<Rows> {
+    use sqlx::Column as _;
+    let columns =
+        found.first().map(|it| it.columns().iter().map(|it| it.name().to_owned()).collect());
+    let columns: Vec<String> = columns.unwrap_or_default();
+    let rows = found.iter().map(|row| (0..columns.len()).map(|at| cell(row, at)).collect());
+    let rows = rows.collect::<Result<_>>()?;
+    Ok(Rows { table, columns, rows })
+}
+
+/// A table's share of the nth transaction, in pieces of fixed sizes.
+fn pieces(rows: &Rows, nth: usize, of: usize) -> Vec<&[Vec<Cell>]> {
+    let from = rows.rows.len() * nth / of;
+    let to = rows.rows.len() * (nth + 1) / of;
+    let mut rest = &rows.rows[from..to];
     let mut pieces = vec![];
     for size in SIZES {
-        while size <= rows.len() {
-            let (piece, rest) = rows.split_at(size);
+        while size <= rest.len() {
+            let (piece, left) = rest.split_at(size);
             pieces.push(piece);
-            rows = rest;
+            rest = left;
         }
     }
     pieces
 }
 
-macro_rules! floor {
-    ($name:ident, $db:ty, $open:expr, $begin:expr) => {
-        mod $name {
-            use sqlx::{AssertSqlSafe, Pool, Row as _};
+fn head(rows: &Rows) -> String {
+    format!("INSERT INTO {} ({}) ", rows.table, rows.columns.join(", "))
+}
 
-            use super::*;
-
-            async fn read(
-                pool: &Pool<$db>,
-                (table, spec): (&str, &str),
-            ) -> Result<Vec<Vec<Cell>>> {
-                let text = format!("SELECT {} FROM {table} ORDER BY recorded_seq", names(spec));
-                let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(pool).await?;
-                let cells = rows.iter().map(|row| {
-                    let cell = |(at, (kind, _)): (usize, &(char, &str))| match kind {
-                        '?' => Cell::Id(row.get(at)),
-                        '$' => Cell::Text(row.get(at)),
-                        '*' => Cell::Bytes(row.get(at)),
-                        _ => Cell::Whole(row.get(at)),
-                    };
-                    columns(spec).iter().enumerate().map(cell).collect()
-                });
-                Ok(cells.collect())
-            }
-
-            pub async fn copy(from: &str, to: &str, group: usize) -> Result<f64> {
-                let open = $open;
-                let from: Pool<$db> = open(from.to_owned()).await?;
-                let mut tables = vec![];
-                for table in TABLES {
-                    tables.push((table, read(&from, table).await?));
-                }
-                let to: Pool<$db> = open(to.to_owned()).await?;
-                sqlx::query("DELETE FROM command").execute(&to).await?;
-                sqlx::query("DELETE FROM change").execute(&to).await?;
-                let groups = tables[0].1.len().div_ceil(group);
-                let begun = Instant::now();
-                for at in 0..groups {
-                    let mut tx = to.begin_with($begin).await?;
-                    for ((table, spec), rows) in &tables {
-                        let share = rows.len().div_ceil(groups);
-                        let rows = rows.get(at * share..).unwrap_or_default();
-                        for piece in pieces(&rows[..share.min(rows.len())]) {
-                            let text = insert(table, spec, piece.len());
-                            let mut query = sqlx::query(AssertSqlSafe(text));
-                            for cell in piece.iter().flatten() {
-                                query = match cell {
-                                    Cell::Id(it) => query.bind(*it),
-                                    Cell::Text(it) => query.bind(it.clone()),
-                                    Cell::Whole(it) => query.bind(*it),
-                                    Cell::Bytes(it) => query.bind(it.clone()),
+macro_rules! write_rows {
+    ($name:ident, $database:ty, $begin:literal) => {
+        async fn $name(
+            into: &mut <$database as sqlx::Database>::Connection,
+            all: &[Rows],
+            transactions: usize,
+        ) -> Result<f64> {
+            let began = Instant::now();
+            for nth in 0..transactions {
+                let mut tx = into.begin_with($begin).await?;
+                for rows in all {
+                    for piece in pieces(rows, nth, transactions) {
+                        let mut query = QueryBuilder::<$database>::new(head(rows));
+                        query.push_values(piece, |mut row, cells| {
+                            for cell in cells {
+                                match cell {
+                                    Cell::Id(it) => row.push_bind(*it),
+                                    Cell::Bytes(it) => row.push_bind(it.clone()),
+                                    Cell::Number(it) => row.push_bind(*it),
+                                    Cell::Text(it) => row.push_bind(it.clone()),
+                                    Cell::Nothing => row.push("NULL"),
                                 };
                             }
-                            query.execute(&mut *tx).await?;
-                        }
+                        });
+                        query.build().execute(&mut *tx).await?;
                     }
-                    tx.commit().await?;
                 }
-                Ok(begun.elapsed().as_secs_f64())
+                tx.commit().await?;
             }
+            Ok(began.elapsed().as_secs_f64())
         }
     };
 }
 
-floor!(
-    on_sqlite,
-    sqlx::Sqlite,
-    async |url: String| -> Result<Pool<sqlx::Sqlite>> {
-        use sqlx::sqlite::*;
-        let options: SqliteConnectOptions = url.parse()?;
-        let options = options
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .pragma("cache_size", "-65536")
-            .statement_cache_capacity(256);
-        Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
-    },
-    "BEGIN IMMEDIATE"
-);
-floor!(
-    on_postgres,
-    sqlx::Postgres,
-    async |url: String| -> Result<Pool<sqlx::Postgres>> {
-        Ok(sqlx::postgres::PgPoolOptions::new().max_connections(2).connect(&url).await?)
-    },
-    "BEGIN"
-);
+write_rows!(write_sqlite, Sqlite, "BEGIN IMMEDIATE");
+write_rows!(write_postgres, Postgres, "BEGIN");
+
+const CHANGES: &str = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
+    WHERE scope = $1 AND seq > $2 ORDER BY seq";
+
+/// Seconds for reading the changes of a scope after a number, by one bare statement.
+pub async fn read_changes(books: &Books, scope: &str, after: i64) -> Result<f64> {
+    fn bytes_of_sqlite(row: &SqliteRow) -> usize {
+        use sqlx::Row as _;
+        row.get::<Option<String>, _>(6).map_or(0, |it| it.len())
+    }
+    fn bytes_of_postgres(row: &PgRow) -> usize {
+        use sqlx::Row as _;
+        row.get::<Option<String>, _>(6).map_or(0, |it| it.len())
+    }
+    let (began, bytes);
+    match books {
+        Books::Sqlite(it) => {
+            let mut from = it.read().acquire().await?;
+            began = Instant::now();
+            let rows = sqlx::query(CHANGES).bind(scope).bind(after).fetch_all(&mut *from).await?;
+            bytes = rows.iter().map(bytes_of_sqlite).sum::<usize>();
+        }
+        Books::Postgres(it) => {
+            let mut from = it.read().acquire().await?;
+            began = Instant::now();
+            let rows = sqlx::query(CHANGES).bind(scope).bind(after).fetch_all(&mut *from).await?;
+            bytes = rows.iter().map(bytes_of_postgres).sum::<usize>();
+        }
+    }
+    anyhow::ensure!(0 < bytes, "nothing was read on {}", Sqlite::NAME);
+    Ok(began.elapsed().as_secs_f64())
+}
