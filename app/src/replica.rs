@@ -200,9 +200,8 @@ impl Replica {
         if let Foreseen::Sure(effects) = foreseen.map_err(NotSubmitted::Refused)? {
             command.base = seen(&effects, facts.as_ref());
         }
-        let text = serde_json::value::to_raw_value(&command).map_err(|error| {
-            NotSubmitted::Storage(StorageTrouble::Failed(error.to_string()))
-        })?;
+        let text = serde_json::value::to_raw_value(&command)
+            .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
         engine.append(text).await.map_err(NotSubmitted::Storage)?;
         Ok(command.op_id)
     }

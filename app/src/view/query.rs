@@ -185,8 +185,7 @@ mod tests {
         };
         assert_eq!(customer_query(reader(&customer_address(&query))), query);
         assert_eq!(customer_address(&CustomerQuery::default()), "");
-        let query =
-            AgeingQuery {
+        let query = AgeingQuery {
             as_of: "2012-12-31".parse().ok(),
             by: BaseDay::Invoice,
             ..AgeingQuery::default()

@@ -32,9 +32,39 @@ fn every_error_is_one_line_and_a_code() {
             (vec!["territory", "grant", "nobody", "N"], 1, "nobody"),
             (vec!["territory", "assign", "--territory", "Q", "--all-unassigned"], 1, "Q"),
             (vec!["territory", "assign", "--territory", "N"], 2, "--all-unassigned"),
-            (vec!["territory", "assign", "--territory", "N", "--customer", "C1", "--customer", "C9"], 1, "C9"),
-            (vec!["territory", "assign", "--territory", "N", "--customer", "C1", "--share", "1/3"], 2, ""),
-            (vec!["territory", "assign", "--territory", "N", "--from", "nowhere.txt"], 1, "nowhere.txt"),
+            (
+                vec![
+                    "territory",
+                    "assign",
+                    "--territory",
+                    "N",
+                    "--customer",
+                    "C1",
+                    "--customer",
+                    "C9",
+                ],
+                1,
+                "C9",
+            ),
+            (
+                vec![
+                    "territory",
+                    "assign",
+                    "--territory",
+                    "N",
+                    "--customer",
+                    "C1",
+                    "--share",
+                    "1/3",
+                ],
+                2,
+                "",
+            ),
+            (
+                vec!["territory", "assign", "--territory", "N", "--from", "nowhere.txt"],
+                1,
+                "nowhere.txt",
+            ),
             (vec!["seed"], 1, "users"),
             (vec!["--db", "mysql://x", "doctor"], 2, "sqlite:PATH"),
             (vec!["--db", "sqlite:/dev/null/x.db", "doctor"], 1, "/dev/null/x.db"),
@@ -52,8 +82,18 @@ fn no_password_is_printed_but_a_new_one() {
         furnished(&stage);
         let drawn = stage.good(&["user", "add", "admin", "--name", "陈敏", "--role", "admin"]);
         assert!(drawn.contains("password: "), "{drawn}");
-        let typed =
-            ["user", "add", "lin", "--name", "林", "--role", "rep", "--territory", "N", "--password-stdin"];
+        let typed = [
+            "user",
+            "add",
+            "lin",
+            "--name",
+            "林",
+            "--role",
+            "rep",
+            "--territory",
+            "N",
+            "--password-stdin",
+        ];
         let given = stage.run_with_input(&typed, "correct horse\n");
         assert_eq!(given.code, Some(0), "{given:?}");
         assert!(!given.out.contains("horse") && !given.err.contains("horse"), "{given:?}");
@@ -83,15 +123,20 @@ fn customers_are_dealt_out() {
         stage.good(&["territory", "assign", "--territory", "S", "--from", &file]);
         stage.good(&["territory", "add", "T", "第三"]);
         for (territory, share) in [("N", "1/3"), ("S", "2/3"), ("T", "3/3")] {
-            let typed =
-                ["territory", "assign", "--territory", territory, "--all-unassigned", "--share", share];
+            let typed = [
+                "territory",
+                "assign",
+                "--territory",
+                territory,
+                "--all-unassigned",
+                "--share",
+                share,
+            ];
             stage.good(&typed);
         }
         let list = stage.good(&["territory", "list"]);
-        let counts: Vec<u32> = list
-            .lines()
-            .map(|it| it.split_whitespace().nth(2).unwrap().parse().unwrap())
-            .collect();
+        let counts: Vec<u32> =
+            list.lines().map(|it| it.split_whitespace().nth(2).unwrap().parse().unwrap()).collect();
         assert_eq!((counts.iter().sum::<u32>(), counts[3]), (63, 0), "{list}");
         assert!(counts[..3].iter().all(|it| 8 < *it), "{list}");
         stage.good(&["territory", "assign", "--territory", "none", "--customer", "C1"]);

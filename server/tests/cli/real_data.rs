@@ -58,8 +58,20 @@ fn settled_invoices_of_one_seller() {
         let file = ("ibm_accounts_receivable.csv", "ibm-ar");
         assert_eq!(import(&stage, &folder, file.0, file.1), [2_466, 0, 0]);
         let nothing = (0, 0);
-        check(&stage, "2012-12-31", "due", &[], [(86, 493_632), (13, 78_874), nothing, nothing, nothing]);
-        check(&stage, "2013-06-30", "due", &[], [(72, 428_429), (12, 83_556), nothing, nothing, nothing]);
+        check(
+            &stage,
+            "2012-12-31",
+            "due",
+            &[],
+            [(86, 493_632), (13, 78_874), nothing, nothing, nothing],
+        );
+        check(
+            &stage,
+            "2013-06-30",
+            "due",
+            &[],
+            [(72, 428_429), (12, 83_556), nothing, nothing, nothing],
+        );
         check(
             &stage,
             "2013-06-30",
@@ -68,7 +80,13 @@ fn settled_invoices_of_one_seller() {
             [(4, 26_804), (68, 401_625), (12, 83_556), nothing, nothing],
         );
         assert_eq!(import(&stage, &folder, file.0, file.1), [0, 2_466, 0]);
-        check(&stage, "2012-12-31", "due", &[], [(86, 493_632), (13, 78_874), nothing, nothing, nothing]);
+        check(
+            &stage,
+            "2012-12-31",
+            "due",
+            &[],
+            [(86, 493_632), (13, 78_874), nothing, nothing, nothing],
+        );
         stage.good(&["doctor"]);
     }
 }

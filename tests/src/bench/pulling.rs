@@ -83,8 +83,14 @@ async fn pull(asking: &Asking, from: i64) -> Result<(f64, usize)> {
     loop {
         let Asking { device, epoch, manifest, .. } = asking;
         let scopes = vec![Cursor { scope: manifest.scope, grant: manifest.grant, seq }];
-        let request =
-            PullRequest { epoch: *epoch, device: *device, schema: SCHEMA, scopes, limit: PAGE };
+        let request = PullRequest {
+            epoch: *epoch,
+            device: *device,
+            schema: SCHEMA,
+            scopes,
+            limit: PAGE,
+            oldest_pending: None,
+        };
         let reply: PullReply = asking.caller.ask("/api/sync/pull", &request).await?;
         let PullReply::Page { pages, .. } = reply else { anyhow::bail!("no page came") };
         let Some(page) = pages.first() else { anyhow::bail!("no page came") };

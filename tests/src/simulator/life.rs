@@ -25,7 +25,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 /// How long things go wrong.
-const STORM: i64 = 6 * HOUR;
+const STORM: i64 = 3 * HOUR;
 /// How long everything may take to come to rest once nothing goes wrong any more: the longest
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
@@ -171,14 +171,14 @@ impl Life {
                 office::works(&mut self.server, &mut self.dice);
                 self.hint();
                 if self.stormy {
-                    let next = self.dice.between(SECOND, 30 * MINUTE);
+                    let next = self.dice.between(SECOND, 15 * MINUTE);
                     self.after(next, Due::Office);
                 }
             }
             Due::Turn => {
                 self.turns();
                 if self.stormy {
-                    let next = self.dice.between(SECOND, 30 * MINUTE);
+                    let next = self.dice.between(SECOND, 12 * MINUTE);
                     self.after(next, Due::Turn);
                 }
             }
@@ -356,7 +356,7 @@ impl Life {
             let next = if self.dice.happens(700) {
                 self.dice.between(1, MINUTE)
             } else {
-                self.dice.between(MINUTE, 40 * MINUTE)
+                self.dice.between(MINUTE, 20 * MINUTE)
             };
             self.after(next, Due::Rep(phone));
         }
