@@ -6,9 +6,9 @@ pub mod clock;
 pub mod draft;
 pub mod format;
 #[cfg(target_arch = "wasm32")]
-pub mod kit;
-#[cfg(target_arch = "wasm32")]
 pub mod id;
+#[cfg(target_arch = "wasm32")]
+pub mod kit;
 pub mod language;
 #[cfg(target_arch = "wasm32")]
 pub mod replica;

@@ -101,9 +101,12 @@ impl Replica {
     pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
         let user = remembered.user;
         let engine = Engine::open(database_of(user.id), user).await?;
-        let signals = engine.signals;
+        Ok(Replica::of(&engine))
+    }
+
+    fn of(engine: &Rc<Engine>) -> Replica {
         let stored = engine.owner().with(|| StoredValue::new_local(engine.clone()));
-        Ok(Replica { engine: stored, signals })
+        Replica { engine: stored, signals: engine.signals }
     }
 
     /// The replica of the signed-in user.
@@ -200,9 +203,8 @@ impl Replica {
         if let Foreseen::Sure(effects) = foreseen.map_err(NotSubmitted::Refused)? {
             command.base = seen(&effects, facts.as_ref());
         }
-        let text = serde_json::value::to_raw_value(&command).map_err(|error| {
-            NotSubmitted::Storage(StorageTrouble::Failed(error.to_string()))
-        })?;
+        let text = serde_json::value::to_raw_value(&command)
+            .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
         engine.append(text).await.map_err(NotSubmitted::Storage)?;
         Ok(command.op_id)
     }

@@ -64,9 +64,7 @@ pub async fn sign_in(form: &SignIn) -> Result<Session, NotSignedIn> {
     let answer = http::post("/api/session", form).await.map_err(|failure| match failure {
         Failure::Status { code: 401, .. } => NotSignedIn::Wrong,
         Failure::Status { code: 429, .. } => NotSignedIn::TooOften,
-        Failure::Status { code, .. } => {
-            NotSignedIn::Trouble(Trouble::ServerFault { status: code })
-        }
+        Failure::Status { code, .. } => NotSignedIn::Trouble(Trouble::ServerFault { status: code }),
         _ => NotSignedIn::Trouble(Trouble::Unreachable),
     })?;
     let unreadable = |_| NotSignedIn::Trouble(Trouble::Unreachable);

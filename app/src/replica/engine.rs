@@ -333,10 +333,9 @@ impl Engine {
     /// A signal that follows a customer as long as the page that asks for it is there.
     pub fn watch(self: &Rc<Self>, customer: CustomerId) -> ArcRwSignal<Opened> {
         let mut watched = self.watched.borrow_mut();
-        let known = watched.entry(customer).or_insert_with(|| Watched {
-            signal: ArcRwSignal::new(Opened::Opening),
-            watchers: 0,
-        });
+        let known = watched
+            .entry(customer)
+            .or_insert_with(|| Watched { signal: ArcRwSignal::new(Opened::Opening), watchers: 0 });
         known.watchers += 1;
         let signal = known.signal.clone();
         drop(watched);

@@ -24,7 +24,8 @@ mod tests {
 
     #[test]
     fn browsers_inside_apps_are_recognised() {
-        let wechat = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1.15 MicroMessenger/8.0.49";
+        let wechat =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1.15 MicroMessenger/8.0.49";
         let dingtalk = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 AliApp(DingTalk/7.6.0)";
         assert_eq!(in_app(wechat), Some(InApp::WeChat));
         assert_eq!(in_app(dingtalk), Some(InApp::DingTalk));

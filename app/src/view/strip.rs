@@ -40,7 +40,6 @@ pub fn reports<'a>(
                 Err(AgeingError::Unproven { .. } | AgeingError::HistoryMissing { .. }) => {
                     Err(MoneyError::Overflow)
                 }
-
             }
         })
         .collect()

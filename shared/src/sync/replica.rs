@@ -23,13 +23,13 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
 pub use read::{NotAnOutbox, Opening, Progress};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Trouble};
 pub use transaction::Transaction;
-pub use super::Mark;
 pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, replay};
 
 use crate::{calendar::Instant, sync::Scope};

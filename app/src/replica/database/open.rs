@@ -13,7 +13,10 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
-use super::{Database, super::layout::{STEPS, Step}};
+use super::{
+    super::layout::{STEPS, Step},
+    Database,
+};
 use crate::replica::StorageTrouble;
 
 /// How long another tab may take to close an older layout.
@@ -35,9 +38,8 @@ impl Database {
         steps: &'static [Step],
     ) -> Result<Database, StorageTrouble> {
         let version = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-        let request = factory()?
-            .open_with_u32(name, version)
-            .map_err(|error| StorageTrouble::of(&error))?;
+        let request =
+            factory()?.open_with_u32(name, version).map_err(|error| StorageTrouble::of(&error))?;
         let from = Rc::new(Cell::new(version));
         let failed = Rc::new(RefCell::new(None));
         let upgrade = upgrade(&request, steps, &from, &failed);
@@ -99,8 +101,7 @@ fn give_way(database: &IdbDatabase, superseded: &Rc<Cell<bool>>) {
 
 /// Deletes a database with all that is in it.
 pub async fn delete(name: &str) -> Result<(), StorageTrouble> {
-    let request =
-        factory()?.delete_database(name).map_err(|error| StorageTrouble::of(&error))?;
+    let request = factory()?.delete_database(name).map_err(|error| StorageTrouble::of(&error))?;
     finished(&request).await.map(drop)
 }
 

@@ -316,10 +316,8 @@ fn a_new_epoch_offers_the_journal_again_and_then_takes_snapshots() {
         added.push(granted(north_scope()));
     }
     device.on(Event::Replied { ticket, text: said(&page) });
-    assert!(
-        matches!(device.asked.last(), Some(Action::FetchManifest { request, .. })
-            if request.scope == north_scope() && request.epoch == newer)
-    );
+    assert!(matches!(device.asked.last(), Some(Action::FetchManifest { request, .. })
+            if request.scope == north_scope() && request.epoch == newer));
 }
 
 #[test]
@@ -531,8 +529,5 @@ fn the_day_never_goes_back_behind_the_last_pull_or_the_previous_command() {
 fn a_customer_that_is_not_here_is_not_guessed_at() {
     let foreseen = predict(&visit(1, "A"), None, &caller(), day("2026-11-20"));
     assert_eq!(foreseen, Ok(Foreseen::Unsure));
-    assert_eq!(
-        Device::registered().replica.opening(CustomerId::of_code("A")),
-        Opening::NotHere
-    );
+    assert_eq!(Device::registered().replica.opening(CustomerId::of_code("A")), Opening::NotHere);
 }

@@ -51,7 +51,11 @@ fn pending_commands_are_played_in_order_each_on_what_the_one_before_left() {
     let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
     assert_eq!((view.dossier.visits.len(), view.dossier.promises.len()), (1, 1));
     assert_eq!(view.only_here, 3);
-    assert_eq!(view.doubts.len(), 1, "another visit under the same id will be refused, and stays visible");
+    assert_eq!(
+        view.doubts.len(),
+        1,
+        "another visit under the same id will be refused, and stays visible"
+    );
     assert_eq!(view.mark(id(2001)), Mark::OnlyHere);
     assert_eq!(view.mark(id(1)), Mark::Confirmed);
 }
