@@ -15,18 +15,17 @@ use app::view::customer_list::CustomerRow;
 use app::words::{ListWord, Said};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::{customer::Brief, id::CustomerId};
+use shared::id::CustomerId;
 
 use crate::{
     parts::amounts,
-    replica::BriefRow,
     say::{said, t},
 };
 pub use desk::CustomerFile;
 pub use list::CustomerList;
-pub use open::{Open, Shown, opened};
+pub use open::{Shown, opened};
 pub use page::{Customer, instead};
-pub use table::CustomerTable;
+pub use table::{CustomerTable, TerritorySelect, settle};
 
 /// The customer named in the address; none when it is no id.
 pub fn of_address() -> Memo<Option<CustomerId>> {
@@ -47,23 +46,18 @@ pub fn row_of_list(row: &CustomerRow) -> impl IntoView + use<> {
         view! { <span class="meta bad">{since}" "{sum}</span> }
     });
     let settled = row.balance.is_nil().then(|| view! { <Meta>{t(ListWord::Settled)}</Meta> });
+    let (name, code, balance) = (row.name.clone(), row.code.clone(), amounts(&row.balance));
     view! {
         <a class="row" href=address(row.customer)>
             <RowMain>
-                <RowTitle><span class="cut">{row.name.clone()}</span></RowTitle>
-                <Meta>{row.code.clone()}</Meta>
+                <RowTitle><span class="cut">{name}</span></RowTitle>
+                <Meta>{code}</Meta>
             </RowMain>
             <RowEnd>
-                {amounts(&row.balance)}
+                {balance}
                 {overdue}
                 {settled}
             </RowEnd>
         </a>
-    }
-}
-
-impl AsRef<Brief> for BriefRow {
-    fn as_ref(&self) -> &Brief {
-        &self.brief
     }
 }

@@ -152,7 +152,10 @@ pub struct Submission {
 
 impl Submission {
     /// Asks the rule about every change of a form that is complete enough to be a command.
-    pub fn of(customer: CustomerId, act: impl Fn() -> Option<Act> + Send + Sync + 'static) -> Submission {
+    pub fn of(
+        customer: CustomerId,
+        act: impl Fn() -> Option<Act> + Send + Sync + 'static,
+    ) -> Submission {
         let replica = Replica::expect();
         Submission {
             foreseen: Memo::new(move |_| {
@@ -222,11 +225,11 @@ pub fn Answers(
     submission: Submission,
     /// Whether a refusal is shown at one of the fields.
     #[prop(into)]
-    at_field: Callback<(Refusal,), bool>,
+    at_field: Callback<Refusal, bool>,
 ) -> impl IntoView {
     let language = app::language::use_language();
     let refusal = move || {
-        let refusal = submission.refusal().filter(|it| !at_field.run((it.clone(),)))?;
+        let refusal = submission.refusal().filter(|it| !at_field.run(it.clone()))?;
         let said = words::refusal(&refusal, language.get());
         Some(view! { <Note notice=Notice::Bad>{said}</Note> })
     };

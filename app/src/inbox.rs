@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Toast, Tone, use_toasts};
 use app::{
     view::inbox::{self, WayOut},
-    words::{InboxWord, NavWord, ShellSaid, ShellWord},
+    words::{InboxWord, Label, NavWord, ShellSaid},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::components::A;
 use shared::{
     id::{CustomerId, InboxId},
     inbox::InboxItem,
@@ -17,9 +17,9 @@ use shared::{
 
 use crate::{
     customer,
-    parts::{day_text, empty, icon, mark},
+    parts::{empty, mark},
     replica::Replica,
-    say::{label, say, t},
+    say::{label, near, say, t},
     shell::Page,
 };
 
@@ -27,46 +27,48 @@ use crate::{
 /// this list.
 const UNDERSTOOD: &str = "inbox.understood";
 
-/// What was put away on this device; from the context of the shells.
+/// What was put away on this device; from the context behind the sign-in.
 #[derive(Clone, Copy)]
-pub struct Understood(RwSignal<Vec<InboxId>>);
+pub struct Understood {
+    replica: Replica,
+    items: RwSignal<Vec<InboxId>>,
+}
 
 impl Understood {
     /// Reads what was put away before.
-    pub fn provide() {
-        let understood = Understood(RwSignal::new(vec![]));
+    pub fn provide(replica: Replica) {
+        let understood = Understood { replica, items: RwSignal::new(vec![]) };
         provide_context(understood);
-        let replica = Replica::expect();
         spawn_local(async move {
             if let Some(kept) = replica.draft::<Vec<InboxId>>(UNDERSTOOD).await {
-                understood.0.set(kept);
+                understood.items.set(kept);
             }
         });
     }
 
     pub fn get(self) -> Vec<InboxId> {
-        self.0.get()
+        self.items.get()
     }
 
     pub fn put_away(self, item: InboxId) {
-        self.0.update(|it| it.push(item));
+        self.items.update(|it| it.push(item));
         self.keep();
     }
 
-    pub fn take_back(self, item: InboxId) {
-        self.0.update(|it| it.retain(|has| *has != item));
+    fn take_back(self, item: InboxId) {
+        self.items.update(|it| it.retain(|has| *has != item));
         self.keep();
     }
 
     fn keep(self) {
-        Replica::expect().keep_draft(UNDERSTOOD, &self.0.get_untracked());
+        self.replica.keep_draft(UNDERSTOOD, &self.items.get_untracked());
     }
 }
 
 /// How many items are to be handled.
 pub fn count() -> Signal<usize> {
     let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
-    Signal::derive(move || inbox::open(&replica.inbox().read(), &understood.get()).len())
+    Signal::derive(move || inbox::open(&replica.inbox().get(), &understood.get()).len())
 }
 
 #[component]
@@ -77,7 +79,6 @@ pub fn Inbox() -> impl IntoView {
         let open = inbox::open(&items, &understood.get());
         open.into_iter().cloned().map(Arc::new).collect::<Vec<_>>()
     });
-    let put_away = RwSignal::new(None);
     let beside = say(move |language| match open.read().len() {
         0 => String::new(),
         count => ShellSaid::ToHandle { count }.text(language),
@@ -86,44 +87,35 @@ pub fn Inbox() -> impl IntoView {
         <Page title=label(NavWord::Inbox) beside>
             <Show
                 when=move || !open.read().is_empty()
-                fallback=|| empty("inbox", InboxWord::Empty, InboxWord::EmptyHint)
+                fallback=|| empty(Glyph::Inbox, InboxWord::Empty, InboxWord::EmptyHint)
             >
-                <p class="meta">{t(InboxWord::NothingLost)}</p>
+                <Note>{t(InboxWord::NothingLost)}</Note>
                 <For each=move || open.get() key=|it| it.id let:item>
-                    <Item item put_away/>
+                    <Item item/>
                 </For>
             </Show>
-            <PutAway put_away/>
         </Page>
     }
 }
 
 #[component]
-fn Item(item: Arc<InboxItem>, put_away: RwSignal<Option<InboxId>>) -> impl IntoView {
-    let understood = expect_context::<Understood>();
-    let id = item.id;
-    let heading = format!("inbox-{id}");
-    let verdict = item.verdict.clone();
+fn Item(item: Arc<InboxItem>) -> impl IntoView {
+    let heading = format!("inbox-{}", item.id);
+    let labelled_by = heading.clone();
+    let (verdict, act) = (item.verdict.clone(), item.act.clone());
     let reason = say(move |language| words::verdict_reason(&verdict, language));
-    let act = item.act.clone();
     let what = say(move |language| words::act(&act, language));
-    let away = move |_| {
-        understood.put_away(id);
-        put_away.set(Some(id));
-    };
     view! {
-        <article class="section stack" aria-labelledby=heading.clone()>
+        <article class="section stack" aria-labelledby=labelled_by>
             <div class="line">
-                <h2 id=heading>{what} {customer_name(item.customer)}</h2>
+                <h2 id=heading>{what}{customer_name(item.customer)}</h2>
                 <span class="end">{mark(inbox::mark(&item))}</span>
             </div>
             <p class="quote">{reason}</p>
             <YouSaid item=item.clone()/>
-            <div class="chips">
+            <div class="line">
                 <Again item=item.clone()/>
-                <button class="btn btn-quiet grow" type="button" on:click=away>
-                    {t(InboxWord::Understood)}
-                </button>
+                <PutAway item=item.id/>
             </div>
         </article>
     }
@@ -132,29 +124,23 @@ fn Item(item: Arc<InboxItem>, put_away: RwSignal<Option<InboxId>>) -> impl IntoV
 /// What was filled in, so that it can be compared with the reason.
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
-    let on = day_text(item.acted_on);
+    let on = near(item.acted_on);
     let act = item.act.clone();
     let said = say(move |language| match &act {
-        Act::RecordVisit(it) => format!("{} {}", words::outcome(it.outcome, language), it.note),
-        Act::MakePromise(it) => format!(
-            "{} {} {}",
-            words::amount(it.amount),
-            words::day(it.due_on, language),
-            it.promiser
-        ),
+        Act::RecordVisit(it) => {
+            format!("{} {}", words::outcome(it.outcome, language), it.note)
+        }
+        Act::MakePromise(it) => {
+            let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
+            format!("{amount} {day} {}", it.promiser)
+        }
         other => words::act(other, language).to_owned(),
     });
-    view! {
-        <dl class="facts">
-            <div>
-                <dt>{t(InboxWord::YouSaid)} " " {on}</dt>
-                <dd>{said}</dd>
-            </div>
-        </dl>
-    }
+    let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
+    view! { <Facts><Fact label>{said}</Fact></Facts> }
 }
 
-/// The form again, filled as it was.
+/// The form again, filled as it was; not for what stands.
 #[component]
 fn Again(item: Arc<InboxItem>) -> impl IntoView {
     let (customer, form) = match inbox::way_out(&item) {
@@ -163,38 +149,28 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
         WayOut::None => return None,
     };
     let href = format!("{}/{form}?again={}", customer::address(customer), item.id);
-    Some(view! { <A href attr:class="btn btn-line grow">{t(InboxWord::Again)}</A> })
+    Some(view! { <LinkButton href icon=Glyph::Edit>{t(InboxWord::Again)}</LinkButton> })
+}
+
+/// Undo instead of "are you sure?": putting away changes nothing on the server.
+#[component]
+fn PutAway(item: InboxId) -> impl IntoView {
+    let (understood, toasts) = (expect_context::<Understood>(), use_toasts());
+    let closed = label(InboxWord::ClosedHere);
+    let press = move || {
+        understood.put_away(item);
+        let back = move |()| understood.take_back(item);
+        toasts.show(Toast::new(closed.get_untracked()).with_undo(Callback::new(back)));
+    };
+    view! { <Button tone=Tone::Quiet on_press=press>{t(InboxWord::Understood)}</Button> }
 }
 
 /// The customer's name, if it is on this device.
 fn customer_name(customer: Option<CustomerId>) -> impl Fn() -> Option<String> {
     let briefs = Replica::expect().briefs();
     move || {
-        let briefs = briefs.read();
+        let briefs = briefs.get();
         let found = briefs.iter().find(|it| Some(it.brief.customer.id) == customer)?;
         Some(format!(" · {}", found.brief.customer.name))
-    }
-}
-
-/// Undo instead of "are you sure?": putting away changes nothing on the server.
-#[component]
-fn PutAway(put_away: RwSignal<Option<InboxId>>) -> impl IntoView {
-    let understood = expect_context::<Understood>();
-    move || {
-        put_away.get().map(|id| {
-            let back = move |_| {
-                understood.take_back(id);
-                put_away.set(None);
-            };
-            view! {
-                <p class="toast" role="status">
-                    {t(InboxWord::ClosedHere)}
-                    <button class="btn" type="button" on:click=back>
-                        {icon("undo")}
-                        {t(ShellWord::Undo)}
-                    </button>
-                </p>
-            }
-        })
     }
 }

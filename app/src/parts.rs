@@ -33,7 +33,8 @@ pub fn figures(it: &Amounts) -> impl IntoView + use<> {
     if each.is_empty() {
         each.push(Money::nil(Currency::CNY));
     }
-    let figure = |money: Money| view! { <Figure><Amount money currency=Currencies::Said/></Figure> };
+    let figure =
+        |money: Money| view! { <Figure><Amount money currency=Currencies::Said/></Figure> };
     each.into_iter().map(figure).collect_view()
 }
 

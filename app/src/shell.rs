@@ -20,8 +20,9 @@ use crate::{
     replica::Replica,
     sign_in::{SignIn, Stuck},
 };
+pub use desk::administers;
 pub use door::{Door, Stage};
-pub use page::{Back, Page};
+pub use page::{Back, NotFound, Page, SkipLink};
 pub use status::StatusPill;
 
 /// Where one works: it decides shell, pages and density.
@@ -55,7 +56,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Inside(replica: Replica) -> impl IntoView {
     provide_context(replica);
-    Understood::provide();
+    Understood::provide(replica);
     let place = Memo::new(move |_| place_of(&replica));
     move || {
         let place = place.get();

@@ -67,10 +67,7 @@ pub fn Switches() -> impl IntoView {
 }
 
 #[component]
-fn Form(
-    login: RwSignal<String>,
-    #[prop(into)] on_enter: Callback<(sync::Session,)>,
-) -> impl IntoView {
+fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<NotSignedIn>));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -79,13 +76,14 @@ fn Form(
             return;
         }
         busy.set(true);
-        let form = sync::SignIn { login: login.get_untracked(), password: password.get_untracked() };
+        let form =
+            sync::SignIn { login: login.get_untracked(), password: password.get_untracked() };
         spawn_local(async move {
             let entered = session::sign_in(&form).await;
             busy.set(false);
             error.set(entered.as_ref().err().cloned());
             if let Ok(session) = entered {
-                on_enter.run((session,));
+                on_enter.run(session);
             }
         });
     };

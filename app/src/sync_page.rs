@@ -1,6 +1,9 @@
 //! The sync page 同步: what is only on this device, how old the data are, and what can be done.
 
-use app::words::{Label, NavWord, Said, ShellSaid, SyncWord, TodayWord, clock_or_day};
+use app::kit::{
+    Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
+};
+use app::words::{NavWord, ShellSaid, SyncWord};
 use leptos::prelude::*;
 use shared::{
     sync::{Act, Mark, replica::Stage},
@@ -8,9 +11,10 @@ use shared::{
 };
 
 use crate::{
-    parts::{Tone, empty, icon, mark, note},
+    clock, download,
+    parts::mark,
     replica::{OutboxLine, Replica, StorageFacts},
-    say::{label, say, t, zone},
+    say::{label, moment, say, t},
     shell::{Page, StatusPill},
     today::FirstSync,
     trouble,
@@ -18,11 +22,10 @@ use crate::{
 
 #[component]
 pub fn SyncPage() -> impl IntoView {
-    let first_sync = Memo::new(move |_| Replica::expect().status().get().first_sync);
     view! {
         <Page title=label(NavWord::Sync) head=|| view! { <StatusPill/> }>
             <OnlyHere/>
-            {move || first_sync.get().map(|progress| view! { <FirstSync progress/> })}
+            <FirstSync/>
             <Outbox/>
             <Storage/>
         </Page>
@@ -33,63 +36,52 @@ pub fn SyncPage() -> impl IntoView {
 #[component]
 fn OnlyHere() -> impl IntoView {
     let replica = Replica::expect();
-    let (status, today, zone) = (replica.status(), replica.today(), zone());
+    let status = replica.status();
     let pending = Memo::new(move |_| status.get().pending);
     let count = say(move |language| ShellSaid::Pending { count: pending.get() }.text(language));
-    let oldest = say(move |language| match status.get().oldest {
-        None => String::new(),
-        Some(at) => {
-            let at = clock_or_day(language, &zone.read(), at, today.get());
-            ShellSaid::Oldest { at }.text(language)
-        }
+    let at = moment(move || status.get().oldest);
+    let oldest = say(move |language| {
+        at.get().map_or_else(String::new, |at| ShellSaid::Oldest { at }.text(language))
     });
-    let busy = Memo::new(move |_| status.get().busy);
+    let busy = Signal::derive(move || status.get().busy);
     view! {
-        <section class="stack-3" aria-labelledby="only-here">
+        <section class="hero stack-3" aria-labelledby="only-here">
             <h2 class="meta" id="only-here">{t(SyncWord::OnlyHere)}</h2>
             <p class="line-b">
                 <span class="figure" role="status">{count}</span>
                 <span class="meta end">{oldest}</span>
             </p>
-            <Show when=move || pending.get() == 0>
-                <p class="meta">{t(SyncWord::AllThereHint)}</p>
-            </Show>
-            <Trouble/>
-            <button
-                class="btn btn-primary"
-                type="button"
-                aria-disabled=move || busy.get().then_some("true")
-                on:click=move |_| replica.sync_now()
-            >
-                {icon("sync")}
-                {move || if busy.get() { t(SyncWord::Sending)() } else { t(SyncWord::SendNow)() }}
-            </button>
+            <Hindrance/>
+            <Button tone=Tone::Primary icon=Glyph::Sync busy on_press=move || replica.sync_now()>
+                {t(SyncWord::SendNow)}
+            </Button>
         </section>
     }
 }
 
 /// What stands in the way, and when it is tried again.
 #[component]
-fn Trouble() -> impl IntoView {
+fn Hindrance() -> impl IntoView {
     let status = Replica::expect().status();
     let trouble = Memo::new(move |_| status.get().trouble);
     let next = say(move |language| {
-        let left = status.get().next_try.map(|at| (at.0 - crate::clock::now().0) / 1_000);
+        let left = status.get().next_try.map(|at| (at.0 - clock::now().0) / 1_000);
         match left {
             Some(seconds) if 0 < seconds => ShellSaid::NextTry { seconds }.text(language),
             _ => String::new(),
         }
     });
     let other_tab = Memo::new(move |_| !status.get().leading);
+    let said = move || {
+        trouble.get().map(|it| {
+            let word = trouble::word(&it);
+            view! { <Note notice=Notice::Warn>{t(word)}" "<span class="ink3">{next}</span></Note> }
+        })
+    };
     view! {
-        {move || {
-            trouble
-                .get()
-                .map(|it| view! { <div role="status">{note(Tone::Warn, "warn", label(trouble::word(&it)))}</div> })
-        }}
-        <p class="meta">{next}</p>
+        <div role="status">{said}</div>
         <Show when=move || other_tab.get()>
-            <p class="meta">{t(SyncWord::OtherTab)}</p>
+            <Meta>{t(SyncWord::OtherTab)}</Meta>
         </Show>
     }
 }
@@ -97,57 +89,62 @@ fn Trouble() -> impl IntoView {
 #[component]
 fn Outbox() -> impl IntoView {
     let outbox = Replica::expect().outbox();
-    let count = say(move |language| {
-        ShellSaid::Pending { count: outbox.read().len() }.text(language)
-    });
+    let lines = move || outbox.get().iter().map(line).collect_view();
     view! {
-        <section class="section" aria-labelledby="outbox">
-            <div class="section-head">
-                <h2 id="outbox">{t(SyncWord::Outbox)}</h2>
-                <span class="end">{count}</span>
-            </div>
+        <Section title=t(SyncWord::Outbox)>
             <Show
                 when=move || !outbox.read().is_empty()
-                fallback=|| empty("confirmed", SyncWord::AllThere, SyncWord::AllThereHint)
+                fallback=|| {
+                    view! {
+                        <Empty
+                            glyph=Glyph::Confirmed
+                            title=t(SyncWord::AllThere)
+                            hint=t(SyncWord::AllThereHint)
+                        />
+                    }
+                }
             >
-                <ol class="rows">
-                    {move || outbox.get().iter().map(|it| view! { <li>{line(it)}</li> }).collect_view()}
-                </ol>
+                <Rows>{lines}</Rows>
             </Show>
-        </section>
+        </Section>
     }
 }
 
 /// One command that the server's rows do not carry yet.
 fn line(it: &OutboxLine) -> impl IntoView + use<> {
-    let command = it.command.clone();
-    let customer = it.customer.clone().unwrap_or_default();
-    let what = say(move |language| match &command.act {
-        Act::RecordVisit(it) => format!("{customer} {}", words::outcome(it.outcome, language)),
-        Act::MakePromise(it) => {
-            format!("{customer} {} {}", words::act(&command.act, language), words::amount(it.amount))
-        }
-        other => format!("{customer} {}", words::act(other, language)),
-    });
-    let (today, zone, at) = (Replica::expect().today(), zone(), it.command.captured_at);
-    let when = say(move |language| clock_or_day(language, &zone.read(), at, today.get()));
+    let at = it.command.captured_at;
+    let when = moment(move || Some(at));
     let doubt = it.doubt.clone().map(|refusal| {
         let why = say(move |language| words::refusal(&refusal, language));
-        let likely = t(SyncWord::LikelyRefused);
-        view! { <span class="note note-warn">{icon("warn")}<span><b>{likely}</b>" "{why}</span></span> }
+        view! { <Note notice=Notice::Warn><b>{t(SyncWord::LikelyRefused)}</b>" "{why}</Note> }
     });
-    let name = match it.command.act {
-        Act::RecordVisit(_) => "visit",
-        Act::MakePromise(_) => "promise",
-        _ => "file",
+    let lead = match it.command.act {
+        Act::RecordVisit(_) => Glyph::Visit,
+        Act::MakePromise(_) => Glyph::Promise,
+        _ => Glyph::File,
     };
+    let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
     view! {
-        <div class="row">
-            <span class="row-lead">{icon(name)}</span>
-            <span class="row-main"><span>{what}</span><span class="meta">{when}</span>{doubt}</span>
-            <span class="row-end">{mark(stage_mark(&it.stage))}</span>
-        </div>
+        <Row lead>
+            <RowMain><span>{what}</span><Meta>{when}</Meta>{doubt}</RowMain>
+            <RowEnd>{truth}</RowEnd>
+        </Row>
     }
+}
+
+fn what(it: &OutboxLine) -> Signal<String> {
+    let command = it.command.clone();
+    let customer = it.customer.clone().unwrap_or_default();
+    say(move |language| {
+        let act = words::act(&command.act, language);
+        match &command.act {
+            Act::RecordVisit(it) => {
+                format!("{customer} {act} {}", words::outcome(it.outcome, language))
+            }
+            Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
+            _ => format!("{customer} {act}"),
+        }
+    })
 }
 
 fn stage_mark(stage: &Stage) -> Mark {
@@ -165,51 +162,61 @@ fn Storage() -> impl IntoView {
     let facts = Memo::new(move |_| replica.status().get().storage);
     let customers = Memo::new(move |_| replica.briefs().read().len());
     let used = say(move |language| match facts.get() {
-        StorageFacts { used: Some(used), quota, .. } => ShellSaid::Used { used, quota }.text(language),
+        StorageFacts { used: Some(used), quota, .. } => {
+            ShellSaid::Used { used, quota }.text(language)
+        }
         StorageFacts { .. } => String::new(),
     });
     let holds = say(move |language| ShellSaid::Holds { customers: customers.get() }.text(language));
-    let nothing = Memo::new(move |_| replica.outbox().read().is_empty());
     view! {
-        <section class="section stack-3" aria-labelledby="storage">
-            <div class="section-head">
-                <h2 id="storage">{t(SyncWord::Storage)}</h2>
-                <span class="end">{used}</span>
+        <Section title=t(SyncWord::Storage) end=move || used>
+            <div class="stack-3">
+                {move || kept(&facts.get())}
+                <Show when=move || 0 < customers.get()>
+                    <Meta>{holds}</Meta>
+                </Show>
+                <Meta>{t(SyncWord::Install)}</Meta>
+                <Export/>
             </div>
-            {move || kept(&facts.get())}
-            <p class="meta">{holds}</p>
-            <p class="meta">{t(SyncWord::Install)}</p>
-            <Show when=move || !nothing.get()>
-                <p class="meta">{t(SyncWord::ExportHint)}</p>
-                <button class="btn btn-line" type="button" on:click=move |_| export(&replica)>
-                    {icon("download")}
-                    {t(SyncWord::Export)}
-                </button>
-            </Show>
-        </section>
+        </Section>
     }
 }
 
 fn kept(facts: &StorageFacts) -> impl IntoView + use<> {
-    let full = facts.nearly_full().then(|| note(Tone::Warn, "warn", label(SyncWord::NearlyFull)));
-    let kept = match facts.persisted {
-        Some(true) => Some(note(Tone::Ok, "confirmed", label(SyncWord::Kept)).into_any()),
-        Some(false) => Some(
+    let full = facts.nearly_full().then(|| {
+        view! { <Note notice=Notice::Warn>{t(SyncWord::NearlyFull)}</Note> }
+    });
+    let kept = facts.persisted.map(|persisted| {
+        if persisted {
+            view! { <Note notice=Notice::Ok>{t(SyncWord::Kept)}</Note> }.into_any()
+        } else {
             view! {
-                <p class="note note-warn">
-                    {icon("warn")}
-                    <span><b>{t(SyncWord::MayGo)}</b> " " {t(SyncWord::MayGoHint)}</span>
-                </p>
+                <Note notice=Notice::Warn>
+                    <b>{t(SyncWord::MayGo)}</b>
+                    " "
+                    {t(SyncWord::MayGoHint)}
+                </Note>
             }
-            .into_any(),
-        ),
-        None => None,
-    };
+            .into_any()
+        }
+    });
     view! { {full}{kept} }
 }
 
 /// Everything that is not sent, as a file in the user's hands.
-fn export(replica: &Replica) {
-    let day = replica.today().get_untracked();
-    crate::download::text(&format!("chitbook-{day}.json"), &replica.export_outbox());
+#[component]
+fn Export() -> impl IntoView {
+    let replica = Replica::expect();
+    let export = move || {
+        let day = replica.today().get_untracked();
+        download::text(&format!("chitbook-{day}.json"), &replica.export_outbox());
+    };
+    view! {
+        <Show when=move || !replica.outbox().read().is_empty()>
+            <div class="stack">
+                <Meta>{t(SyncWord::ExportHint)}</Meta>
+                <Button icon=Glyph::Download on_press=export>{t(SyncWord::Export)}</Button>
+            </div>
+        </Show>
+    }
 }

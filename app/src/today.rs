@@ -119,7 +119,8 @@ fn DuePromises(work: Memo<Worklist>) -> impl IntoView {
         promisers.get().into_iter().map(|it| replica.dossier(it)).collect::<Vec<_>>()
     });
     let due = Memo::new(move |_| {
-        let mut due: Vec<Due> = opened.get().iter().flat_map(|it| due_of(&replica, &it.get())).collect();
+        let mut due: Vec<Due> =
+            opened.get().iter().flat_map(|it| due_of(&replica, &it.get())).collect();
         due.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
         due
     });
@@ -155,13 +156,14 @@ fn due_of(replica: &Replica, opened: &Opened) -> Vec<Due> {
 }
 
 fn due_row(it: Due) -> impl IntoView {
+    let (line, amount) = (standing_line(&it.promise), it.promise.promise.amount);
     view! {
         <Row href=address(it.customer)>
             <RowMain>
                 <span>{it.name}</span>
-                <Meta>{standing_line(&it.promise)}</Meta>
+                <Meta>{line}</Meta>
             </RowMain>
-            <RowEnd>{money(it.promise.promise.amount)}{mark(it.truth)}</RowEnd>
+            <RowEnd>{money(amount)}{mark(it.truth)}</RowEnd>
         </Row>
     }
 }

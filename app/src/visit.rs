@@ -60,7 +60,8 @@ pub fn RecordVisit() -> impl IntoView {
     let id = customer::of_address();
     let shown = opened(id);
     let is_here = Memo::new(move |_| shown.read().open().is_some());
-    move || match (is_here.get(), id.get()) {
+    move || {
+        match (is_here.get(), id.get()) {
         (true, Some(customer)) => view! { <Form customer shown/> }.into_any(),
         _ => view! {
             <Page title=label(VisitWord::Heading) back=Back::to("/customers", app::words::NavWord::Customers)>
@@ -68,6 +69,7 @@ pub fn RecordVisit() -> impl IntoView {
             </Page>
         }
         .into_any(),
+    }
     }
 }
 
@@ -87,7 +89,9 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     });
     let fields = Fields::of(start.unwrap_or_default());
     let current = Memo::new(move |_| fields.draft());
-    let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| fields.set(it));
+    let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| {
+        fields.set(it)
+    });
     let visit = VisitId(id::draw());
     let act = move || current.get().record(visit).map(Act::RecordVisit);
     let submission = Submission::of(customer, act);

@@ -205,9 +205,22 @@ mod tests {
     use shared::ageing::Edges;
 
     use super::*;
+    use crate::testing::{Stage, day};
 
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
+    #[tokio::test]
+    async fn the_demonstration_is_set_up_once() {
+        let Some(stage) = Stage::empty().await else { return };
+        let (users, _) = stage.server.seed().await.unwrap().unwrap();
+        assert_eq!(users.len(), DESK.len() + PATCHES.len());
+        stage.set_day("2026-12-24");
+        assert_eq!(stage.server.seed().await.unwrap().unwrap().0, users);
+        let caller = shared::user::Caller::system("cli");
+        let query = shared::page::AgeingQuery::default();
+        let reports = stage.server.ageing(&caller, &query).await.unwrap();
+        assert_eq!(reports.len(), 1);
+        stage.check().await;
+        let Some(other) = Stage::furnished().await else { return };
+        assert!(other.server.seed().await.unwrap().is_none(), "somebody else's users are there");
     }
 
     #[test]

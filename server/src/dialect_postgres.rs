@@ -34,7 +34,7 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     }
     let write = PgPoolOptions::new()
         .max_connections(6)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .connect_with(options.clone())
         .await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;

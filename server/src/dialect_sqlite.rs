@@ -35,7 +35,7 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     create_folder(options.get_filename())?;
     let write = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .connect_with(options.clone())
         .await?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;

@@ -161,3 +161,6 @@ statements! {
     QUARANTINES = "SELECT (SELECT COUNT(*) FROM command WHERE verdict LIKE \
         '{\"verdict\":\"quarantined\"%'), (SELECT COUNT(*) FROM collision)";
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,13 +109,13 @@ impl<T: DeserializeOwned> FromRequest<Server> for Read<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, server: &Server) -> Result<Read<T>> {
-        let bytes = Bytes::from_request(request, server).await.map_err(unread)?;
+        let bytes = Bytes::from_request(request, server).await.map_err(|it| unread(&it))?;
         let read = serde_json::from_slice(&bytes);
         read.map(Read).map_err(|error| Error::Malformed(error.to_string()))
     }
 }
 
-fn unread(rejection: BytesRejection) -> Error {
+fn unread(rejection: &BytesRejection) -> Error {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Error::TooLarge("body".to_owned())
     } else {

@@ -78,7 +78,10 @@ pub enum Blame {
     Conflict,
     /// What was to be written.
     Data,
-    /// Disk, network or the database itself: nobody's command.
+    /// The database refused, and nobody can tell for whose sake: a full disk, a statement it does
+    /// not understand. Nothing is put into quarantine for it.
+    Database,
+    /// The database was not even reached.
     Weather,
 }
 
@@ -92,7 +95,7 @@ impl Error {
                 } else if dialect::blames_data(&code) {
                     Blame::Data
                 } else {
-                    Blame::Weather
+                    Blame::Database
                 }
             }
             Error::Database(

@@ -152,3 +152,6 @@ statements! {
     CUSTOMERS = "SELECT body FROM customer";
     FIRST_COMPANY = "SELECT code FROM company ORDER BY recorded_seq, code LIMIT 1";
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,7 @@ fn url(_: &std::path::Path) -> Option<String> {
 }
 
 #[cfg(feature = "sqlite")]
+#[expect(clippy::unnecessary_wraps, reason = "the other database may be missing")]
 fn url(folder: &std::path::Path) -> Option<String> {
     Some(format!("sqlite:{}", folder.join("chitbook.db").display()))
 }

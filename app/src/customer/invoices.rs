@@ -48,15 +48,16 @@ fn row(invoice: &Invoice, today: Day) -> impl IntoView + use<> {
     let disputed = invoice.disputed.then(|| {
         view! { <Tag icon=Glyph::Dispute>{t(FileWord::Disputed)}</Tag> }
     });
-    let whole = (invoice.open != invoice.amount)
-        .then(|| view! { <Meta>{t(FileWord::Amount)}" "{money(invoice.amount)}</Meta> });
+    let (amount, open, due) = (invoice.amount, invoice.open, short(invoice.due_on));
+    let whole =
+        (open != amount).then(|| view! { <Meta>{t(FileWord::Amount)}" "{money(amount)}</Meta> });
     view! {
         <a class="row" href=format!("{}/promise?invoice={}", address(invoice.customer), invoice.id)>
             <RowMain>
                 <RowTitle><span>{number}</span>{disputed}</RowTitle>
-                <Meta>{t(FileWord::Due)}" "{short(invoice.due_on)}{late}</Meta>
+                <Meta>{t(FileWord::Due)}" "{due}{late}</Meta>
             </RowMain>
-            <RowEnd>{money(invoice.open)}{whole}</RowEnd>
+            <RowEnd>{money(open)}{whole}</RowEnd>
         </a>
     }
 }

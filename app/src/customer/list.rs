@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use app::kit::{Choice, Glyph, RowHeight, SearchField, Segmented, Skeleton, SkeletonShape, VirtualList};
+use app::kit::{
+    Choice, Glyph, RowHeight, SearchField, Segmented, Skeleton, SkeletonShape, VirtualList,
+};
 use app::view::customer_list::{self, CustomerRow, SortBy};
 use app::words::{Label, ListWord, NavWord, Said};
 use leptos::prelude::*;
@@ -87,7 +89,8 @@ fn Nobody(typed: RwSignal<String>) -> impl IntoView {
     let replica = Replica::expect();
     let coming = Memo::new(move |_| replica.status().get().first_sync.is_some());
     let none = Memo::new(move |_| replica.briefs().read().is_empty());
-    move || match (none.get(), coming.get()) {
+    move || {
+        match (none.get(), coming.get()) {
         (true, true) => view! { <Skeleton lines=8 shape=SkeletonShape::Rows/> }.into_any(),
         (true, false) => empty(Glyph::Users, ListWord::Empty, ListWord::EmptyHint).into_any(),
         (false, _) => view! {
@@ -97,5 +100,6 @@ fn Nobody(typed: RwSignal<String>) -> impl IntoView {
             </button>
         }
         .into_any(),
+    }
     }
 }

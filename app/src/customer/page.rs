@@ -7,7 +7,9 @@ use app::words::{FileWord, NavWord, Said};
 use leptos::prelude::*;
 
 use super::{
-    address, invoices::InvoiceSection, of_address,
+    address,
+    invoices::InvoiceSection,
+    of_address,
     open::{Open, Shown, opened},
     parts::{AgeingSection, Hero, Identity},
     promises::PromiseSection,

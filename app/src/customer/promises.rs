@@ -28,7 +28,10 @@ pub fn PromiseSection(open: Arc<Open>) -> impl IntoView {
     let counted = said(move || Said::Promises { count: pending });
     let rows = move || {
         let shown = if all.get() { count } else { first.min(count) };
-        open.view.promises[..shown].iter().map(|it| view! { <li>{row(it, &open)}</li> }).collect_view()
+        open.view.promises[..shown]
+            .iter()
+            .map(|it| view! { <li>{row(it, &open)}</li> })
+            .collect_view()
     };
     view! {
         <Section title=t(FileWord::Promises) end=move || (0 < pending).then_some(counted)>
@@ -45,16 +48,18 @@ fn row(it: &PromiseView, open: &Open) -> impl IntoView + use<> {
     let promise = &it.promise;
     let standing = it.standing;
     let word = say(move |language| words::standing(&standing, language));
+    let (due, who, line) = (near(promise.due_on), promise.promiser.clone(), standing_line(it));
+    let (amount, truth) = (money(promise.amount), mark(open.truth(promise.id.0)));
     view! {
         <div class="row">
             <RowMain>
                 <RowTitle>
-                    <span>{near(promise.due_on)}" "{promise.promiser.clone()}</span>
+                    <span>{due}" "{who}</span>
                     <Tag>{word}</Tag>
                 </RowTitle>
-                <Meta>{standing_line(it)}</Meta>
+                <Meta>{line}</Meta>
             </RowMain>
-            <RowEnd>{money(promise.amount)}{mark(open.truth(promise.id.0))}</RowEnd>
+            <RowEnd>{amount}{truth}</RowEnd>
         </div>
     }
 }

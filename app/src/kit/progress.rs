@@ -30,8 +30,8 @@ pub fn Progress(
                 aria-valuenow=move || share().map(|it| it.to_string())
                 aria-label=move || spoken.get()
             >
-                <rect width="100%" height="100%"></rect>
-                <rect width=width height="100%"></rect>
+                <rect class="bar-track" width="100%" height="100%"></rect>
+                <rect class="bar-done" width=width height="100%"></rect>
             </svg>
             <div class="progress-line">
                 <span>{move || text.get()}</span>

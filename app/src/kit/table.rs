@@ -144,10 +144,9 @@ where
     let body = NodeRef::<html::Tbody>::new();
     listen(body, shared, order);
     let count = move || total.map_or_else(|| rows.with(|it| it.len()), |it| it.get()) + 1;
-    let name = caption.clone();
     let columns = StoredValue::new(columns);
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-label=move || name.get()>
+        <div class="scroll" class:is-free=narrow == Narrow::Cards>
             <table
                 class="table"
                 class:is-cards=narrow == Narrow::Cards

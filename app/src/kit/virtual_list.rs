@@ -96,10 +96,9 @@ fn pixels(row: f64, rows: usize) -> String {
 /// Keeps the place up to date: after drawing, on scrolling of anything around, on a new size.
 fn follow(reel: NodeRef<html::Div>, place: RwSignal<Place>, count: Memo<usize>) {
     let look = move || {
-        let Some(seen) = reel.get_untracked().as_deref().and_then(|it| measured(it)) else {
-            return;
-        };
-        if seen != place.get_untracked() {
+        let before = place.get_untracked();
+        let seen = reel.get_untracked().and_then(|it| measured(&it, before.row));
+        if let Some(seen) = seen.filter(|it| *it != before) {
             place.set(seen);
         }
     };
@@ -117,12 +116,13 @@ fn follow(reel: NodeRef<html::Div>, place: RwSignal<Place>, count: Memo<usize>) 
     StoredValue::new_local(listeners);
 }
 
-fn measured(reel: &Element) -> Option<Place> {
-    let row = reel.query_selector("ol > li").ok().flatten()?;
+/// A row's height is kept for the moment in which none is drawn: the list has become much shorter.
+fn measured(reel: &Element, row: f64) -> Option<Place> {
+    let drawn = reel.query_selector("ol > li").ok().flatten();
     Some(Place {
         above: -reel.get_bounding_client_rect().top(),
         screen: window().inner_height().ok()?.as_f64()?,
-        row: row.get_bounding_client_rect().height(),
+        row: drawn.map_or(row, |it| it.get_bounding_client_rect().height()),
     })
 }
 

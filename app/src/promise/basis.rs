@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use app::kit::{
-    Button, Checkbox, Chips, Choice, Dialog, DialogShape, Glyph, Group, Note, Tone,
-};
+use app::kit::{Button, Checkbox, Chips, Choice, Dialog, DialogShape, Glyph, Group, Note, Tone};
 use app::{
     draft::promise::{PromiseField, field_of, open_of},
     format::typing,
@@ -67,7 +65,11 @@ fn of_currency(shown: &Shown, fields: Fields) -> Arc<Vec<Invoice>> {
 
 /// How many are picked, what they have open, and the way to pick others.
 #[component]
-fn Picked(fields: Fields, invoices: Memo<Arc<Vec<Invoice>>>, picking: RwSignal<bool>) -> impl IntoView {
+fn Picked(
+    fields: Fields,
+    invoices: Memo<Arc<Vec<Invoice>>>,
+    picking: RwSignal<bool>,
+) -> impl IntoView {
     let picked = Memo::new(move |_| fields.draft().documents().to_vec());
     let sum = Memo::new(move |_| sum(fields, &invoices.get()));
     let said = say(move |language| {
@@ -93,7 +95,11 @@ fn sum(fields: Fields, invoices: &[Invoice]) -> Money {
 }
 
 #[component]
-fn Picker(fields: Fields, invoices: Memo<Arc<Vec<Invoice>>>, picking: RwSignal<bool>) -> impl IntoView {
+fn Picker(
+    fields: Fields,
+    invoices: Memo<Arc<Vec<Invoice>>>,
+    picking: RwSignal<bool>,
+) -> impl IntoView {
     let sum = Memo::new(move |_| sum(fields, &invoices.get()));
     let count = Memo::new(move |_| fields.draft().documents().len());
     let said = say(move |language| {

@@ -30,9 +30,8 @@ use crate::{
 /// Only where the customer owes in more than one currency.
 #[component]
 pub fn CurrencyField(fields: Fields, shown: Memo<Shown>) -> impl IntoView {
-    let owed = Memo::new(move |_| {
-        shown.read().open().map(|it| currencies(&it.view)).unwrap_or_default()
-    });
+    let owed =
+        Memo::new(move |_| shown.read().open().map(|it| currencies(&it.view)).unwrap_or_default());
     let choices = Signal::derive(move || {
         owed.get().into_iter().map(|it| Choice::new(it, it.code())).collect::<Vec<_>>()
     });

@@ -119,7 +119,8 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let empty = start(shown);
     let fields = Fields::of(&empty);
     let current = Memo::new(move |_| fields.draft());
-    let draft = Draft::of(name("promise", customer), current, empty.clone(), move |it| fields.set(it));
+    let draft =
+        Draft::of(name("promise", customer), current, empty.clone(), move |it| fields.set(it));
     let promise = PromiseId(id::draw());
     let act = move || current.get().make(promise).ok().map(Act::MakePromise);
     let submission = Submission::of(customer, act);

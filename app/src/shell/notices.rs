@@ -59,7 +59,8 @@ fn LostNotice(lost: Lost) -> impl IntoView {
 /// A new version takes over when the user agrees, never by itself.
 #[component]
 fn UpdateNotice() -> impl IntoView {
-    let agree = || view! { <Button tone=Tone::Quiet on_press=update>{t(SyncWord::Update)}</Button> };
+    let agree =
+        || view! { <Button tone=Tone::Quiet on_press=update>{t(SyncWord::Update)}</Button> };
     view! {
         <Banner notice=Notice::Info act=agree>
             <b>{t(SyncWord::UpdateReady)}</b>

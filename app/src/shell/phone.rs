@@ -1,7 +1,7 @@
 //! The phone: one column, a bar of places below, everything within a thumb's reach.
 
 use app::kit::{Count, Glyph, Icon, Toasts};
-use app::words::{Label, NavWord, ShellSaid, ShellWord};
+use app::words::{NavWord, ShellSaid, ShellWord};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Route, Routes},

@@ -3,8 +3,8 @@
 
 use shared::{
     ageing::BaseDay,
-    calendar::Day,
-    page::{CustomerQuery, CustomerSort, Order, PromiseQuery},
+    calendar::{Day, Days},
+    page::{AgeingQuery, CustomerQuery, CustomerSort, Order, PromiseQuery},
 };
 
 /// Rows on a page of the desk.
@@ -105,14 +105,7 @@ pub fn promise_address(it: &PromiseQuery) -> String {
     ])
 }
 
-/// What the ageing page asks for; days left out are today's.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AgeingQuery {
-    pub as_of: Option<Day>,
-    pub age_as_of: Option<Day>,
-    pub by: BaseDay,
-}
-
+/// The query of the ageing page, from its address; days left out are today's.
 #[must_use]
 pub fn ageing_query(value: impl Fn(&str) -> Option<String>) -> AgeingQuery {
     let day = |name| value(name).and_then(|it| it.parse().ok());
@@ -123,6 +116,8 @@ pub fn ageing_query(value: impl Fn(&str) -> Option<String>) -> AgeingQuery {
             Some("invoice") => BaseDay::Invoice,
             _ => BaseDay::Due,
         },
+        territory: value("territory").unwrap_or_default(),
+        ..AgeingQuery::default()
     }
 }
 
@@ -133,7 +128,20 @@ pub fn ageing_address(it: &AgeingQuery) -> String {
         BaseDay::Due => "",
         BaseDay::Invoice => "invoice",
     };
-    query_string(&[("as_of", &text(it.as_of)), ("age_as_of", &text(it.age_as_of)), ("by", by)])
+    query_string(&[
+        ("as_of", &text(it.as_of)),
+        ("age_as_of", &text(it.age_as_of)),
+        ("by", by),
+        ("territory", &it.territory),
+    ])
+}
+
+/// The days a report is mostly asked for: today, the last month's end, the last year's end.
+#[must_use]
+pub fn report_days(today: Day) -> [Day; 3] {
+    let month_start = today.minus(Days(today.day_of_month() - 1));
+    let year_end = Day::from_ymd(today.year() - 1, 12, 31).unwrap_or(today);
+    [today, month_start.minus(Days(1)), year_end]
 }
 
 /// Which column a header sorts by, and what a click on it asks for: amounts start with the largest.
@@ -177,9 +185,19 @@ mod tests {
         };
         assert_eq!(customer_query(reader(&customer_address(&query))), query);
         assert_eq!(customer_address(&CustomerQuery::default()), "");
-        let query =
-            AgeingQuery { as_of: "2012-12-31".parse().ok(), age_as_of: None, by: BaseDay::Invoice };
+        let query = AgeingQuery {
+            as_of: "2012-12-31".parse().ok(),
+            by: BaseDay::Invoice,
+            ..AgeingQuery::default()
+        };
         assert_eq!(ageing_query(reader(&ageing_address(&query))), query);
+    }
+
+    #[test]
+    fn reports_are_asked_for_by_the_ends_of_periods() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let days = report_days(day("2026-03-01"));
+        assert_eq!(days, [day("2026-03-01"), day("2026-02-28"), day("2025-12-31")]);
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use shared::{
+    page::AgeingQuery,
     row::{Row, RowKind},
     sync::{Change, Scope, What},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
-use crate::{Server, sync::table};
+use crate::{BuiltIn, Server, sync::table};
 
 /// Rows by id, with version and body.
 type Rows = BTreeMap<Uuid, (i64, Row)>;
@@ -17,6 +18,8 @@ type Rows = BTreeMap<Uuid, (i64, Row)>;
 pub async fn check(server: &Server) {
     let rows = rows(server).await;
     books(&rows);
+    // The report proves itself: Σ buckets + unapplied = balance.
+    server.ageing(&BuiltIn::Cli.caller(), &AgeingQuery::default()).await.unwrap();
     feeds(server, &rows).await;
     commands(server).await;
 }
@@ -94,10 +97,10 @@ async fn feeds(server: &Server, rows: &Rows) {
         match change.read().unwrap() {
             What::Upsert(row) => drop(told.insert(change.id, (scope, change.version, row))),
             What::Enter(_, rows) => {
-                told.extend(rows.into_iter().map(|it| (it.row.id(), (scope, it.version, it.row))))
+                told.extend(rows.into_iter().map(|it| (it.row.id(), (scope, it.version, it.row))));
             }
             What::Leave(customer) => {
-                told.retain(|_, (of, _, row)| *of != scope || row.customer() != Some(customer))
+                told.retain(|_, (of, _, row)| *of != scope || row.customer() != Some(customer));
             }
             What::Delete => drop(told.remove(&change.id)),
         }

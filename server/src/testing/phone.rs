@@ -34,6 +34,7 @@ pub struct Phone {
     /// Row → the scope it was last seen in, its version, and itself.
     pub rows: BTreeMap<Uuid, (Scope, i64, Row)>,
     pub reflected: u64,
+    pub oldest_pending: Option<Day>,
 }
 
 type Failed = (StatusCode, String);
@@ -55,6 +56,7 @@ impl Phone {
             cursors: BTreeMap::new(),
             rows: BTreeMap::new(),
             reflected: 0,
+            oldest_pending: None,
         };
         phone.register().await;
         phone
@@ -127,6 +129,7 @@ impl Phone {
             schema: SCHEMA,
             scopes: self.cursors.values().copied().collect(),
             limit,
+            oldest_pending: self.oldest_pending,
         };
         self.client.post("/api/sync/pull", &request).await
     }
@@ -182,7 +185,9 @@ impl Phone {
             What::Upsert(row) => self.put(scope, version, row),
             What::Delete => drop(self.rows.remove(&id)),
             What::Enter(_, rows) => {
-                rows.into_iter().for_each(|it| self.put(scope, it.version, it.row));
+                for it in rows {
+                    self.put(scope, it.version, it.row);
+                }
             }
             What::Leave(customer) => {
                 let leaves = |(of, has, row): &(Scope, i64, Row)| {
@@ -213,7 +218,9 @@ impl Phone {
                 let chunk: Chunk =
                     self.client.get(&format!("/api/sync/chunk/{}", told.digest)).await.unwrap();
                 if let Chunk::Rows(rows) = chunk {
-                    rows.into_iter().for_each(|it| self.put(manifest.scope, it.version, it.row));
+                    for it in rows {
+                        self.put(manifest.scope, it.version, it.row);
+                    }
                 }
             }
             let Manifest { scope, grant, seq, .. } = manifest;

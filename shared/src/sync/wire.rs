@@ -95,6 +95,10 @@ pub struct PullRequest {
     pub scopes: Vec<Cursor>,
     /// Changes per scope at most; a command is never torn apart.
     pub limit: u32,
+    /// The day of the oldest command that waits for its verdict: what was done before this pull
+    /// keeps its day, though it is pushed after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest_pending: Option<Day>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! English, complete.
+//! The words of the domain in English, complete.
 
 mod refusal;
 

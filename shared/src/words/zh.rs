@@ -1,4 +1,4 @@
-//! Chinese, the words of the trade.
+//! The words of the domain in Chinese, as the trade speaks.
 
 mod refusal;
 

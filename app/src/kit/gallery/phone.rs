@@ -35,8 +35,7 @@ pub fn Phone(shell: RwSignal<Shell>) -> impl IntoView {
                 <States/>
                 <LongList/>
             </main>
-            <ActionBar/>
-            <TabBar/>
+            <div class="bars"><ActionBar/><TabBar/></div>
             <Toasts/>
         </div>
     }
@@ -196,7 +195,7 @@ fn LongList() -> impl IntoView {
         }
     };
     view! {
-        <Section title=say("五千家客户", "Five thousand customers") end=move || found.get().len().to_string()>
+        <Section title=say("五千家客户", "Five thousand customers") end=move || view! { {move || found.get().len().to_string()} }>
             <SearchField value=search label=say("搜索客户", "Search customers") placeholder=say("名称、拼音首字母、编号", "Name, initials, code")/>
             <VirtualList rows=found row label=say("客户", "Customers")/>
             {move || found.with(|it| it.is_empty()).then(|| view! { <Empty glyph=Glyph::Search title=say("没找到", "None found") hint=say("换个字试试", "Try other words")/> })}
@@ -213,14 +212,14 @@ fn ActionBar() -> impl IntoView {
     let done = say("已记下承诺 8,000.00", "Promise of 8,000.00 recorded");
     let press = move || toasts.show(Toast::new(done()).with_undo(|| ()));
     view! {
-        <div class="actionbar" role="group" aria-label=say("操作", "Actions")>
+        <footer class="actionbar">
             {act(Glyph::Visit, ("拜访", "Visit"))}
             {act(Glyph::Cash, ("收款", "Receipt"))}
             {act(Glyph::Request, ("申请", "Request"))}
             <Button tone=Tone::Primary icon=Glyph::Promise on_press=press>
                 {say("记承诺", "Make a promise")}
             </Button>
-        </div>
+        </footer>
     }
 }
 

@@ -176,6 +176,8 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Standing => "Standing",
         PromisesWord::Received => "Received",
         PromisesWord::By => "Sales rep",
+        PromisesWord::Who => "Promised by",
+        PromisesWord::Mark => "Mark",
         PromisesWord::Table => "Table of promises",
         PromisesWord::Empty => "No promises yet",
         PromisesWord::EmptyHint => {

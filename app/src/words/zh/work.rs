@@ -166,6 +166,8 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Standing => "兑现情况",
         PromisesWord::Received => "已到账",
         PromisesWord::By => "业务员",
+        PromisesWord::Who => "承诺人",
+        PromisesWord::Mark => "状态",
         PromisesWord::Table => "付款承诺表",
         PromisesWord::Empty => "还没有承诺",
         PromisesWord::EmptyHint => "业务员在客户处记下的承诺，联网后立刻出现在这里。",

@@ -276,6 +276,32 @@ async fn a_day_that_cannot_be_is_drawn_into_what_can_and_marked_but_never_refuse
 }
 
 #[tokio::test]
+async fn what_waited_during_a_pull_keeps_its_day() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let mut lin = Phone::of(&stage, "lin").await;
+    for (waiting, pushed, taken) in [
+        (Some("2026-11-18"), "2026-11-18", "2026-11-18"),
+        (Some("2026-11-19"), "2026-11-19", "2026-11-19"),
+        // Nobody gets an earlier day back by claiming that something still waits.
+        (Some("2026-11-01"), "2026-11-18", "2026-11-19"),
+        (None, "2026-11-19", "2026-11-20"),
+    ] {
+        lin.oldest_pending = waiting.map(day);
+        lin.pull_once(10).await.unwrap();
+        let command = lin.command("C1", pushed, visit("a push failed before the pull"));
+        assert_eq!(lin.push_one(&command).await, Verdict::Applied);
+        let row: (String, i64) =
+            sqlx::query_as("SELECT acted_on, clock_suspect FROM command WHERE op_id = $1")
+                .bind(command.op_id.0)
+                .fetch_one(stage.server.read())
+                .await
+                .unwrap();
+        assert_eq!(row, (taken.to_owned(), i64::from(pushed != taken)));
+    }
+    stage.check().await;
+}
+
+#[tokio::test]
 async fn nobody_writes_over_a_row_that_carries_the_id_already() {
     let Some(stage) = Stage::furnished().await else { return };
     let mut lin = Phone::of(&stage, "lin").await;

@@ -89,6 +89,12 @@ pub(super) struct Heard {
 }
 
 impl Outbox {
+    /// The earliest day of a command that waits for its verdict.
+    pub fn oldest_pending(&self) -> Option<Day> {
+        let waiting = self.entries.values().filter(|it| it.verdict.is_none() || it.again);
+        waiting.filter_map(|it| it.command.as_ref()).map(|it| it.acted_on).min()
+    }
+
     /// Takes a record over; answers the customer whose view changes.
     pub fn absorb(&mut self, it: &Write) -> Result<Option<CustomerId>, Unreadable> {
         let record: Option<OpRecord> =

@@ -45,7 +45,9 @@ impl Replica {
         let answered = self.outbox.answers.answered;
         self.errand.pull_wanted = false;
         let ticket = self.begin(Doing::Pulling { answered }, now);
-        let request = PullRequest { epoch, device, schema: SCHEMA, scopes, limit: PULL_LIMIT };
+        let oldest_pending = self.outbox.oldest_pending();
+        let (schema, limit) = (SCHEMA, PULL_LIMIT);
+        let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending };
         actions.push(Action::Pull { ticket, request });
     }
 
