@@ -1,40 +1,20 @@
 //! The language of the screens: Chinese first, English complete, switched while one works.
 
-/// A language in which every screen speaks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Language {
-    #[default]
-    Zh,
-    En,
+pub use shared::words::Language;
+
+/// Its name in itself, so that whoever is lost in the other finds it.
+#[must_use]
+pub fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "中文",
+        Language::En => "English",
+    }
 }
 
-impl Language {
-    pub const ALL: [Language; 2] = [Language::Zh, Language::En];
-
-    /// The name a browser knows it by.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::Zh => "zh-CN",
-            Language::En => "en",
-        }
-    }
-
-    /// Its name in itself, so that whoever is lost in the other finds it.
-    #[must_use]
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Language::Zh => "中文",
-            Language::En => "English",
-        }
-    }
-
-    /// The language for a browser that prefers this tag: Chinese of any region, else English.
-    #[must_use]
-    pub fn for_tag(tag: &str) -> Language {
-        let chinese = tag.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("zh"));
-        if chinese { Language::Zh } else { Language::En }
-    }
+/// The language for a browser that prefers this tag: Chinese of any region, else English.
+#[must_use]
+pub fn for_tag(tag: &str) -> Language {
+    tag.parse().unwrap_or(Language::En)
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -81,7 +61,7 @@ mod choice {
     }
 
     fn of_browser() -> Language {
-        window().navigator().language().map_or_else(Language::default, |it| Language::for_tag(&it))
+        window().navigator().language().map_or_else(Language::default, |it| super::for_tag(&it))
     }
 }
 
@@ -103,7 +83,7 @@ mod tests {
             ("", Language::En),
             ("ü", Language::En),
         ] {
-            assert_eq!(Language::for_tag(tag), language, "{tag}");
+            assert_eq!(for_tag(tag), language, "{tag}");
         }
     }
 }

@@ -3,9 +3,27 @@
 #[cfg(not(target_arch = "wasm32"))]
 compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 
-mod clock;
-mod id;
-mod replica;
-mod session;
+mod ageing;
+mod assignment;
+mod customer;
+mod desk_page;
+mod download;
+mod form;
+mod inbox;
+mod me;
+mod parts;
+mod promise;
+mod say;
+mod shell;
+mod sign_in;
+mod sync_page;
+mod team;
+mod today;
+mod trouble;
+mod visit;
 
-fn main() {}
+use app::{clock, id, replica, session};
+
+fn main() {
+    leptos::mount::mount_to_body(shell::App);
+}

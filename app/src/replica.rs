@@ -1,38 +1,55 @@
 //! The replica in the browser: the only code that touches storage, and the app's way to read and write.
 
+mod database;
+mod desk;
+mod device;
+mod draft;
+mod engine;
+pub(crate) mod http;
+mod layout;
+mod live;
+pub mod preference;
 mod rows;
 mod status;
+mod storage;
+mod tabs;
+#[cfg(test)]
+mod tests;
+mod trouble;
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::owner::LocalStorage};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
-    calendar::{Day, Instant},
-    dossier::Register,
-    id::{CustomerId, OpId},
+    calendar::Day,
+    dossier::{Dossier, Register},
+    effects::Effects,
+    id::{CustomerId, OpId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
     sync::{
-        Act,
-        replica::{Foreseen, View},
+        Act, Command, Scope, Seen,
+        replica::{Foreseen, View, predict},
     },
     user::User,
 };
 
+pub use desk::DeskPage;
 pub use rows::{BriefRow, OutboxLine};
-pub use status::{Lost, Progress, StorageFacts, SyncStatus, Trouble};
+pub use shared::sync::replica::{NotAnOutbox, Progress, Trouble};
+pub use status::{Lost, StorageFacts, SyncStatus};
+pub use trouble::StorageTrouble;
+
+use crate::{clock, id, session::Remembered};
+use engine::{Engine, Signals};
+use tabs::Word;
 
 /// The device's replica, from the context of every page behind the sign-in.
 #[derive(Clone, Copy)]
 pub struct Replica {
-    briefs: RwSignal<Arc<Vec<BriefRow>>>,
-    status: RwSignal<SyncStatus>,
-    register: RwSignal<Arc<Register>>,
-    today: RwSignal<Day>,
-    inbox: RwSignal<Arc<Vec<InboxItem>>>,
-    outbox: RwSignal<Arc<Vec<OutboxLine>>>,
-    user: RwSignal<User>,
+    engine: StoredValue<Rc<Engine>, LocalStorage>,
+    signals: Signals,
 }
 
 /// Why a command was not taken over. Nothing was stored; the form keeps what was typed.
@@ -44,19 +61,11 @@ pub enum NotSubmitted {
     Storage(StorageTrouble),
 }
 
-/// The browser's storage did not do what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StorageTrouble {
-    #[error("the device's storage is full")]
-    Full,
-    #[error("another tab holds an older version of the database open")]
-    Blocked,
-    #[error("a newer version of the app has taken over the database")]
-    Superseded,
-    #[error("the browser offers no database here")]
-    Absent,
-    #[error("the device's storage failed: {0}")]
-    Failed(String),
+/// Why a file was not taken into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotImported {
+    File(NotAnOutbox),
+    Storage(StorageTrouble),
 }
 
 /// A customer being opened.
@@ -72,17 +81,16 @@ pub enum Opened {
     Trouble(StorageTrouble),
 }
 
-/// A page of the desk: what the server last answered, and how old that is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeskPage<T> {
-    Loading,
-    Here {
-        value: Arc<T>,
-        fetched_at: Instant,
-        /// The last attempt to renew it failed: it is shown with its age.
-        stale: bool,
-    },
-    Trouble(Trouble),
+/// The database of a user in this browser profile.
+pub(crate) fn database_of(user: UserId) -> String {
+    format!("chitbook-{user}-{}", layout::STORAGE_EPOCH)
+}
+
+/// Deletes everything of a user from this browser.
+pub(crate) async fn forget_user(user: UserId) {
+    storage::forget(user);
+    // Another tab that still holds it open was told to let go; at worst it is deleted next time.
+    let _ = database::delete(&database_of(user)).await;
 }
 
 impl Replica {
@@ -90,9 +98,12 @@ impl Replica {
     ///
     /// # Errors
     /// The browser's storage cannot be used.
-    pub async fn open(remembered: crate::session::Remembered) -> Result<Replica, StorageTrouble> {
-        let _ = remembered;
-        Err(StorageTrouble::Absent)
+    pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
+        let user = remembered.user;
+        let engine = Engine::open(database_of(user.id), user).await?;
+        let signals = engine.signals;
+        let stored = engine.owner().with(|| StoredValue::new_local(engine.clone()));
+        Ok(Replica { engine: stored, signals })
     }
 
     /// The replica of the signed-in user.
@@ -100,52 +111,71 @@ impl Replica {
         expect_context::<Replica>()
     }
 
+    fn engine(&self) -> Rc<Engine> {
+        self.engine.get_value()
+    }
+
     /// Who works here.
     pub fn user(&self) -> Signal<User> {
-        self.user.into()
+        self.signals.user.into()
     }
 
     /// The customers of this device, in the order of their names.
     pub fn briefs(&self) -> Signal<Arc<Vec<BriefRow>>> {
-        self.briefs.into()
+        self.signals.briefs.into()
     }
 
     pub fn status(&self) -> Signal<SyncStatus> {
-        self.status.into()
+        self.signals.status.into()
     }
 
     pub fn register(&self) -> Signal<Arc<Register>> {
-        self.register.into()
+        self.signals.register.into()
     }
 
     /// The business day at the seller's; it changes at midnight there.
     pub fn today(&self) -> Signal<Day> {
-        self.today.into()
+        self.signals.today.into()
     }
 
     /// What the user has to know or settle, newest first.
     pub fn inbox(&self) -> Signal<Arc<Vec<InboxItem>>> {
-        self.inbox.into()
+        self.signals.inbox.into()
     }
 
-    /// What is only here, oldest first.
+    /// What is only here or whose rows have not come back, oldest first.
     pub fn outbox(&self) -> Signal<Arc<Vec<OutboxLine>>> {
-        self.outbox.into()
+        self.signals.outbox.into()
     }
 
-    /// One customer, confirmed rows with everything pending played on top.
+    /// One customer, confirmed rows with everything pending played on top. Follows the customer as
+    /// long as the page that asked is there.
     pub fn dossier(&self, customer: CustomerId) -> Signal<Opened> {
-        let _ = customer;
-        Signal::stored(Opened::Opening)
+        let engine = self.engine();
+        let signal = engine.watch(customer);
+        let stored = StoredValue::new_local(engine);
+        on_cleanup(move || {
+            if let Some(engine) = stored.try_get_value() {
+                engine.unwatch(customer);
+            }
+        });
+        signal.into()
     }
 
-    /// Decides as the server will, with what is here; for forms, while the user types.
+    /// Decides as the server will, with what is here; for forms, while the user types. A customer
+    /// that no page follows is not read for it: nothing is foreseen then.
     ///
     /// # Errors
     /// The refusal to show at its field.
     pub fn predict(&self, act: &Act, customer: Option<CustomerId>) -> Result<Foreseen, Refusal> {
-        let _ = (act, customer);
-        Ok(Foreseen::Unsure)
+        let engine = self.engine();
+        let shown = customer.and_then(|it| engine.shown(it));
+        let facts = match customer {
+            Some(_) => shown.map(|it| it.dossier.clone()),
+            None => register_alone(&engine),
+        };
+        let command = command(&engine, act.clone(), customer);
+        predict(&command, facts.as_ref(), &engine.caller(), engine.today())
     }
 
     /// Takes a command over: decided, stored, and only then answered. Sending happens by itself.
@@ -157,32 +187,73 @@ impl Replica {
         act: Act,
         customer: Option<CustomerId>,
     ) -> Result<OpId, NotSubmitted> {
-        let _ = (act, customer);
-        Err(NotSubmitted::Storage(StorageTrouble::Absent))
+        let engine = self.engine();
+        let facts = match customer {
+            Some(customer) => match engine.read(customer).await {
+                Opened::Here(view) => Some(view.dossier.clone()),
+                _ => None,
+            },
+            None => register_alone(&engine),
+        };
+        let mut command = command(&engine, act, customer);
+        let foreseen = predict(&command, facts.as_ref(), &engine.caller(), engine.today());
+        if let Foreseen::Sure(effects) = foreseen.map_err(NotSubmitted::Refused)? {
+            command.base = seen(&effects, facts.as_ref());
+        }
+        let text = serde_json::value::to_raw_value(&command).map_err(|error| {
+            NotSubmitted::Storage(StorageTrouble::Failed(error.to_string()))
+        })?;
+        engine.append(text).await.map_err(NotSubmitted::Storage)?;
+        Ok(command.op_id)
     }
 
     /// Tries to reach the server at once.
-    pub fn sync_now(&self) {}
+    pub fn sync_now(&self) {
+        self.engine().hurry();
+    }
 
     /// Everything that is only here, as the text of a file.
     pub fn export_outbox(&self) -> String {
-        String::new()
+        let engine = self.engine();
+        let user = engine.signals.user.get_untracked().id;
+        engine.core.borrow().export(user, clock::now())
+    }
+
+    /// Takes such a file over; answers how many commands were new.
+    ///
+    /// # Errors
+    /// It is no such file, it is another user's, or the device cannot keep it.
+    pub async fn import_outbox(&self, text: &str) -> Result<usize, NotImported> {
+        let engine = self.engine();
+        let user = engine.signals.user.get_untracked().id;
+        let commands = engine.core.borrow().import(text, user).map_err(NotImported::File)?;
+        let count = commands.len();
+        for command in commands {
+            engine.append(command).await.map_err(NotImported::Storage)?;
+        }
+        Ok(count)
     }
 
     /// What was last typed into a form.
     pub async fn draft<T: DeserializeOwned>(&self, form: &str) -> Option<T> {
-        let _ = form;
-        None
+        let engine = self.engine();
+        let text = engine.drafts.read(&engine.database, form).await?;
+        // A draft of an older build that this one cannot read is dropped by the next one.
+        serde_json::from_str(&text).ok()
     }
 
     /// Keeps what is being typed; called on every change.
     pub fn keep_draft<T: Serialize>(&self, form: &str, value: &T) {
-        let _ = (form, value);
+        let engine = self.engine();
+        if let Ok(text) = serde_json::to_string(value) {
+            engine.drafts.write(&engine.database, form, Some(text));
+        }
     }
 
     /// The form was submitted or thrown away.
     pub fn drop_draft(&self, form: &str) {
-        let _ = form;
+        let engine = self.engine();
+        engine.drafts.write(&engine.database, form, None);
     }
 
     /// A page of the desk: `GET path`, asked again when the server says that something moved.
@@ -190,7 +261,54 @@ impl Replica {
     where
         T: DeserializeOwned + PartialEq + Send + Sync + 'static,
     {
-        let _ = path;
-        Signal::stored(DeskPage::Loading)
+        desk::follow(&self.engine(), path)
     }
+
+    /// Asks the browser never to throw the database away; best after the user did something.
+    pub async fn ask_to_last(&self) -> bool {
+        let lasts = storage::ask_to_last().await;
+        self.signals.status.update(|it| it.storage.persisted = lasts.or(it.storage.persisted));
+        lasts == Some(true)
+    }
+
+    /// Ends the work of this tab; the database stays.
+    pub(crate) fn close(&self) {
+        self.engine().close();
+    }
+
+    /// Tells the other tabs that the user has signed out.
+    pub(crate) fn tell_signed_out(&self) {
+        self.engine().tell(&Word::SignedOut);
+    }
+}
+
+/// Commands about no customer are decided by the register, once it is here.
+fn register_alone(engine: &Engine) -> Option<Dossier> {
+    let core = engine.core.borrow();
+    let here = core.cursors().iter().any(|it| it.scope == Scope::All) && core.lists_are_read();
+    here.then(|| Dossier::new(core.register().clone()))
+}
+
+fn command(engine: &Engine, act: Act, customer: Option<CustomerId>) -> Command {
+    let today = engine.today();
+    let policy = engine.core.borrow().register().policy_on(today).version;
+    Command {
+        op_id: id::op(),
+        author: engine.signals.user.get_untracked().id,
+        acted_on: today,
+        captured_at: clock::now(),
+        build: crate::BUILD.to_owned(),
+        customer,
+        base: vec![],
+        policy,
+        deps: vec![],
+        act,
+    }
+}
+
+/// The versions the person saw of what the command changes.
+fn seen(effects: &Effects, facts: Option<&Dossier>) -> Vec<Seen> {
+    let rows = effects.writes.iter().map(shared::row::Row::id);
+    let version = |id| facts?.versions.get(&id).map(|version| Seen { id, version: *version });
+    rows.filter_map(version).collect()
 }

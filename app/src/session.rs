@@ -1,13 +1,22 @@
 //! Who works at this device: signing in, remembered offline, and signing out without losing anything.
 
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
     id::Epoch,
-    sync::{Session, SignIn},
+    sync::{
+        Session, SignIn,
+        replica::{Failure, Trouble},
+    },
     user::User,
 };
+use wasm_bindgen_futures::spawn_local;
 
-use crate::replica::{StorageTrouble, Trouble};
+use crate::replica::{Replica, StorageTrouble, forget_user, http, preference};
+
+const USER: &str = "chitbook-user";
+/// Signed out while the server could not be reached: it is told as soon as it can be.
+const LEFT: &str = "chitbook-left";
 
 /// Kept in the browser so that the app opens without a network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,19 +52,59 @@ pub struct StillPending(pub usize);
 
 /// The user who last signed in here and has not signed out.
 pub fn current() -> Option<Remembered> {
-    None
+    if preference::kept(LEFT).is_some() {
+        spawn_local(leave());
+    }
+    serde_json::from_str(&preference::kept(USER)?).ok()
 }
 
 /// # Errors
 /// The server refused, or could not be asked.
 pub async fn sign_in(form: &SignIn) -> Result<Session, NotSignedIn> {
-    let _ = form;
-    Err(NotSignedIn::Trouble(Trouble::Unreachable))
+    let answer = http::post("/api/session", form).await.map_err(|failure| match failure {
+        Failure::Status { code: 401, .. } => NotSignedIn::Wrong,
+        Failure::Status { code: 429, .. } => NotSignedIn::TooOften,
+        Failure::Status { code, .. } => {
+            NotSignedIn::Trouble(Trouble::ServerFault { status: code })
+        }
+        _ => NotSignedIn::Trouble(Trouble::Unreachable),
+    })?;
+    let unreadable = |_| NotSignedIn::Trouble(Trouble::Unreachable);
+    let session: Session = serde_json::from_str(&answer).map_err(unreadable)?;
+    let remembered = Remembered { user: session.user.clone(), epoch: session.epoch };
+    if let Ok(text) = serde_json::to_string(&remembered) {
+        preference::keep(USER, &text);
+    }
+    preference::forget(LEFT);
+    Ok(session)
 }
 
+/// Signs the user out of this browser. What others could read is deleted; what is only here stays,
+/// if the user agreed to it, until the same user signs in again.
+///
 /// # Errors
 /// [`StillPending`] when something would stay unsent and that was not agreed to.
-pub async fn sign_out(leaving: Leaving) -> Result<(), StillPending> {
-    let _ = leaving;
+pub async fn sign_out(replica: Replica, leaving: Leaving) -> Result<(), StillPending> {
+    let pending = replica.status().get_untracked().pending;
+    if 0 < pending && leaving == Leaving::WithNothingPending {
+        return Err(StillPending(pending));
+    }
+    let user = replica.user().get_untracked().id;
+    preference::forget(USER);
+    preference::keep(LEFT, "1");
+    replica.tell_signed_out();
+    replica.close();
+    if pending == 0 {
+        forget_user(user).await;
+    }
+    leave().await;
     Ok(())
+}
+
+/// Ends the session on the server. Without a network this is done at the next start.
+async fn leave() {
+    let gone = http::delete("/api/session").await;
+    if gone.is_ok() || matches!(gone, Err(Failure::Status { code: 401, .. })) {
+        preference::forget(LEFT);
+    }
 }

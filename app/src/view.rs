@@ -1,7 +1,11 @@
 //! Views: what a screen shows, worked out from rows by plain functions.
 
+pub mod assign;
+pub mod browser;
 pub mod customer;
 pub mod customer_list;
+pub mod inbox;
+pub mod query;
 pub mod strip;
 pub mod timeline;
 pub mod today;

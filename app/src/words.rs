@@ -1,7 +1,6 @@
 //! The words of the screens in two languages: labels, days, and sentences with values in them.
 
 mod around;
-mod day;
 mod en;
 mod said;
 mod work;
@@ -10,8 +9,7 @@ mod zh;
 use shared::words::Language;
 
 pub use around::*;
-pub use day::{clock, clock_or_day, day, full_day, short_day};
-pub use said::{DeskSaid, FormSaid, Said, SyncSaid, amounts, size};
+pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

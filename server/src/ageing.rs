@@ -190,3 +190,6 @@ fn unreadable(error: impl std::fmt::Display) -> Error {
 statements! {
     TERRITORY = "SELECT territory_id FROM customer WHERE id = $1";
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,5 +57,4 @@ pub fn routes() -> Router<Server> {
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&[&str]; 3] =
-    [session::STATEMENTS, password::STATEMENTS, device::STATEMENTS];
+mod tests;

@@ -40,3 +40,6 @@ async fn one(
 ) -> Result<Json<CustomerFile>> {
     server.customer_file(&signed.caller, customer).await.map(Json)
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,11 @@ pub type Db = sqlx::Postgres;
 /// What follows a SELECT that takes locks in id order.
 pub const FOR_UPDATE: &str = " ORDER BY id FOR UPDATE";
 
+/// What the doctor asks: which database this is, and whether it finds itself sound (it says so by
+/// answering: torn pages are found when they are read).
+pub const VERSION: &str = "SELECT 'PostgreSQL ' || current_setting('server_version')";
+pub const SOUND: &str = "SELECT 'ok'";
+
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let options = PgConnectOptions::from_str(url)?
@@ -29,7 +34,7 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     }
     let write = PgPoolOptions::new()
         .max_connections(6)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .connect_with(options.clone())
         .await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;

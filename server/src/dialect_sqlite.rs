@@ -14,6 +14,10 @@ pub type Db = sqlx::Sqlite;
 /// What follows a SELECT that takes locks in id order; a write transaction holds the whole file.
 pub const FOR_UPDATE: &str = "";
 
+/// What the doctor asks: which database this is, and whether it finds itself sound.
+pub const VERSION: &str = "SELECT 'SQLite ' || sqlite_version()";
+pub const SOUND: &str = "PRAGMA quick_check";
+
 /// Older write-ahead logs may lose commits.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 
@@ -31,7 +35,7 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     create_folder(options.get_filename())?;
     let write = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .connect_with(options.clone())
         .await?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
+    routing::any,
 };
 use serde::de::DeserializeOwned;
 use tower_http::{
@@ -63,7 +64,8 @@ pub fn router(server: Server, transport: Transport) -> Router {
             HeaderValue::from_static("nosniff"),
         ))
         .with_state(server);
-    Router::new().nest("/api", api)
+    // A nested router does not answer for its own path with a slash behind it.
+    Router::new().nest("/api", api).route("/api/", any(async || Error::NotFound))
 }
 
 fn failed() -> Response {
@@ -107,13 +109,13 @@ impl<T: DeserializeOwned> FromRequest<Server> for Read<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, server: &Server) -> Result<Read<T>> {
-        let bytes = Bytes::from_request(request, server).await.map_err(unread)?;
+        let bytes = Bytes::from_request(request, server).await.map_err(|it| unread(&it))?;
         let read = serde_json::from_slice(&bytes);
         read.map(Read).map_err(|error| Error::Malformed(error.to_string()))
     }
 }
 
-fn unread(rejection: BytesRejection) -> Error {
+fn unread(rejection: &BytesRejection) -> Error {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Error::TooLarge("body".to_owned())
     } else {

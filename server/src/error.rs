@@ -78,7 +78,10 @@ pub enum Blame {
     Conflict,
     /// What was to be written.
     Data,
-    /// Disk, network or the database itself: nobody's command.
+    /// The database refused, and nobody can tell for whose sake: a full disk, a statement it does
+    /// not understand. Nothing is put into quarantine for it.
+    Database,
+    /// The database was not even reached.
     Weather,
 }
 
@@ -92,7 +95,7 @@ impl Error {
                 } else if dialect::blames_data(&code) {
                     Blame::Data
                 } else {
-                    Blame::Weather
+                    Blame::Database
                 }
             }
             Error::Database(
@@ -216,5 +219,31 @@ impl IntoResponse for Error {
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_to_be_written_is_blamed_for_a_fault_of_the_data() {
+        let weather =
+            [sqlx::Error::PoolTimedOut, sqlx::Error::PoolClosed, sqlx::Error::WorkerCrashed];
+        for error in weather {
+            assert_eq!(Error::from(error).blame(), Blame::Weather);
+        }
+        assert_eq!(Error::Unreadable(String::new()).blame(), Blame::Data);
+        // Serialisation failure, deadlock; busy, busy snapshot, locked.
+        let conflicts = ["40001", "40P01", "5", "517", "6"];
+        let data = ["22021", "23505", "54000", "19", "2067", "18", "20"];
+        // Disk full, read only, a column that is not there; disk full, i/o, read only, corrupt.
+        let neither = ["53100", "25006", "42703", "13", "10", "8", "11"];
+        let here = |it: &&str| (it.len() == 5) == cfg!(feature = "postgres");
+        assert!(conflicts.into_iter().filter(here).all(dialect::is_conflict));
+        assert!(data.into_iter().filter(here).all(dialect::blames_data));
+        for code in neither {
+            assert!(!dialect::is_conflict(code) && !dialect::blames_data(code), "{code}");
+        }
     }
 }

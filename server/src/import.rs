@@ -9,7 +9,7 @@ mod file;
 mod invoices;
 mod lines;
 mod payers;
-pub mod profile;
+mod profile;
 mod receipts;
 mod survey;
 mod table;
@@ -34,7 +34,7 @@ use self::{
     table::{Row, Table},
     taking::Taking,
 };
-use crate::{Server, error::Result, sync::BuiltIn};
+use crate::{Server, error::Result};
 
 /// How many rows are booked in one group: the progress moves as often.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -152,3 +152,6 @@ statements! {
     CUSTOMERS = "SELECT body FROM customer";
     FIRST_COMPANY = "SELECT code FROM company ORDER BY recorded_seq, code LIMIT 1";
 }
+
+#[cfg(test)]
+mod tests;

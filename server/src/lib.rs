@@ -1,29 +1,39 @@
 //! Chitbook's server: authority, storage and side effects, from one source for two databases.
 
-/// Names the SQL of a slice, at its foot. A test prepares every statement on both databases.
+/// Names the SQL of a slice, at its foot, and has every statement prepared on a real database.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
         $($(#[$doc])* const $name: &str = $text;)*
         #[cfg(test)]
-        pub(crate) const STATEMENTS: &[&str] = &[$($name),*];
+        mod statements {
+            #[tokio::test]
+            async fn are_understood_by_the_database() {
+                crate::testing::prepare([$(super::$name),*]).await;
+            }
+        }
     };
 }
 
 mod ageing;
 mod auth;
 pub mod clock;
-pub mod customer;
+mod customer;
+mod demo;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
+mod doctor;
 mod door;
 pub mod error;
 mod id;
-pub mod import;
+mod import;
 mod promise;
 mod server;
 mod sync;
 mod territory;
+#[cfg(test)]
+mod testing;
+mod typed;
 mod user;
 
 pub use clock::Clock;
@@ -31,3 +41,4 @@ pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
 pub use sync::{BuiltIn, Rehearsal, Submitted};
+pub use user::drawn_password;

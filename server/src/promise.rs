@@ -140,8 +140,13 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
     }
 }
 
-pub(crate) const JUDGED_BY: [(RowKind, &str); 3] = [
+/// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.
+pub(crate) const JUDGED_BY: [(RowKind, &str); 4] = [
     (RowKind::Promise, "SELECT body FROM promise WHERE customer_id IN "),
+    (RowKind::Invoice, "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN "),
     (RowKind::Receipt, "SELECT body FROM receipt WHERE customer_id IN "),
     (RowKind::Allocation, "SELECT body FROM allocation WHERE customer_id IN "),
 ];
+
+#[cfg(test)]
+mod tests;

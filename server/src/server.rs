@@ -130,6 +130,10 @@ impl Server {
 
     /// Companies, territories, users, policies and bank horizons as they stand now.
     pub async fn register(&self) -> Result<Arc<Register>> {
+        let head: Option<i64> = sqlx::query_scalar(HEAD).fetch_optional(self.read()).await?;
+        if let Some(kept) = self.0.ground.register.at(head.unwrap_or(0)) {
+            return Ok(kept.register);
+        }
         let mut tx = self.snapshot().await?;
         Ok(self.0.ground.register.read(&mut tx).await?.register)
     }
@@ -254,6 +258,7 @@ impl Server {
 }
 
 statements! {
+    HEAD = "SELECT head FROM scope_head WHERE scope = 'all'";
     EPOCH = "INSERT INTO meta (one, epoch, recorded_seq) VALUES (1, $1, 0) \
         ON CONFLICT (one) DO NOTHING";
     READ_EPOCH = "SELECT epoch FROM meta";

@@ -1,7 +1,7 @@
 //! The server's half of the protocol: commands in, verdicts out, changes to whoever may read them.
 
 mod built_in;
-mod columns;
+pub mod columns;
 mod device_row;
 mod grants;
 mod group;
@@ -17,6 +17,8 @@ mod record;
 mod register;
 mod rehearsal;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use axum::{
@@ -26,6 +28,8 @@ use axum::{
 };
 
 pub use built_in::BuiltIn;
+#[cfg(test)]
+pub use columns::table;
 pub use group::{Ground, Submitted, zone};
 pub use heads::Heads;
 pub use incoming::Incoming;

@@ -22,3 +22,34 @@ impl Server {
         Ok(users)
     }
 }
+
+/// Letters and digits that nobody takes for one another.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// A password for a new user: four groups of four, some 80 bits, easy to read out.
+#[must_use]
+pub fn drawn_password() -> Option<String> {
+    let mut drawn = [0_u8; 16];
+    getrandom::fill(&mut drawn).ok()?;
+    let mut password = String::new();
+    for (at, byte) in drawn.iter().enumerate() {
+        if 0 < at && at % 4 == 0 {
+            password.push('-');
+        }
+        password.push(char::from(LETTERS[usize::from(byte % 32)]));
+    }
+    Some(password)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawn_passwords_differ_and_are_long_enough() {
+        let (one, other) = (drawn_password().unwrap(), drawn_password().unwrap());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), 19);
+        assert!(one.chars().all(|c| c == '-' || LETTERS.contains(&(c as u8))));
+    }
+}

@@ -1,4 +1,10 @@
 //! Ageing 账龄: what is open on a day, by how long it is due or has existed.
+//!
+//! Two days are asked for, and they are two: the day whose balance it is, and the day up to which
+//! days are counted. What is not due stands in a bucket of its own; a report proves itself.
+
+mod edges;
+mod of_dossier;
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +12,9 @@ use crate::{
     calendar::Day,
     money::{Currency, Money, MoneyError},
 };
+
+pub use edges::{Edges, EdgesError};
+pub use of_dossier::of_dossier;
 
 /// From which day a document ages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,25 +27,15 @@ pub enum BaseDay {
     Invoice,
 }
 
-/// The upper edges, in days and inclusive, of the buckets after "not due"; the last is open-ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Edges(Vec<u32>);
-
-impl Default for Edges {
-    /// Not due · 1–30 · 31–60 · 61–90 · 91–180 · 181–365 · 366+.
-    fn default() -> Edges {
-        Edges(vec![30, 60, 90, 180, 365])
-    }
-}
-
 /// One bucket of a report. `from_days` is absent for "not due", `to_days` for the last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bucket {
     pub label: String,
     pub from_days: Option<u32>,
     pub to_days: Option<u32>,
+    /// Documents with anything open.
     pub count: u64,
+    /// In minor units, signed.
     pub amount_minor: i64,
 }
 
@@ -50,8 +49,9 @@ pub struct Report {
     pub age_as_of: Day,
     pub by: BaseDay,
     pub buckets: Vec<Bucket>,
-    /// Negative for money received.
+    /// In minor units; negative for money received.
     pub unapplied_minor: i64,
+    /// In minor units; below nothing where the customer has paid more than is owed.
     pub balance_minor: i64,
 }
 
@@ -63,7 +63,8 @@ pub struct OpenOn {
     pub open: Money,
 }
 
-/// Makes the report of one currency from sums per base day.
+/// Makes the report of one currency from sums per base day: `days = age_as_of − base day`, and
+/// none or fewer are not due.
 ///
 /// `unapplied` is what was received and not allocated, not negative; `balance` is counted on its
 /// own path, so that the report proves itself.
@@ -112,41 +113,14 @@ pub struct Ask {
     pub by: BaseDay,
 }
 
+/// Why a report is not made: a wrong one is worse than none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AgeingError {
     #[error("buckets and unapplied receipts make {buckets}, but the balance is {balance}")]
     Unproven { buckets: Money, balance: Money },
+    /// An earlier day cannot be told where settled documents are not at hand.
+    #[error("the documents settled since {as_of} are not all here")]
+    HistoryMissing { as_of: Day },
     #[error(transparent)]
     Money(#[from] MoneyError),
-}
-
-impl Edges {
-    /// Empty buckets in order, "not due" first.
-    #[must_use]
-    pub fn buckets(&self) -> Vec<Bucket> {
-        let empty = |label: String, from_days, to_days| Bucket {
-            label,
-            from_days,
-            to_days,
-            count: 0,
-            amount_minor: 0,
-        };
-        let mut buckets = vec![empty("not_due".to_owned(), None, Some(0))];
-        let mut from = 1;
-        for to in &self.0 {
-            buckets.push(empty(format!("{from}-{to}"), Some(from), Some(*to)));
-            from = to + 1;
-        }
-        buckets.push(empty(format!("{from}+"), Some(from), None));
-        buckets
-    }
-
-    /// The place of the bucket for so many days; none and fewer are not due.
-    #[must_use]
-    pub fn bucket_of(&self, days: i64) -> usize {
-        if days <= 0 {
-            return 0;
-        }
-        1 + self.0.partition_point(|to| i64::from(*to) < days)
-    }
 }

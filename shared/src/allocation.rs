@@ -24,8 +24,12 @@ pub struct Allocation {
     pub reason: AllocationReason,
 }
 
-/// Why a line went where it went. Agreed order and statute (民法典 560, 561) stand before and after
-/// designation; they come with allocation of unallocated receipts.
+/// Why a line went where it went.
+///
+/// What was agreed comes before what the debtor designated when paying, and that before the
+/// statute (民法典 560: due before not due, least secured, heaviest burden, earliest due, pro rata;
+/// 561: costs, interest, principal, as far as they were charged). The file that leads the books
+/// designates; the other two come with receipts that nobody allocated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AllocationReason {

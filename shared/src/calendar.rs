@@ -21,6 +21,7 @@ pub struct Days(pub u32);
 pub struct NotADay(pub String);
 
 impl Day {
+    /// Month 1–12, day 1–31; none where there is no such day.
     #[must_use]
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, day).map(Day)
@@ -38,6 +39,7 @@ impl Day {
         Day(self.0.checked_add_days(chrono::Days::new(days.0.into())).unwrap_or(NaiveDate::MAX))
     }
 
+    /// This day and `days` fewer; the calendar's beginning holds.
     #[must_use]
     pub fn minus(self, days: Days) -> Day {
         Day(self.0.checked_sub_days(chrono::Days::new(days.0.into())).unwrap_or(NaiveDate::MIN))
@@ -114,6 +116,7 @@ pub struct When {
 }
 
 impl When {
+    /// Acted and decided on one day, as where there is a connection.
     #[must_use]
     pub fn on(day: Day) -> When {
         When { acted_on: day, today: day }

@@ -13,6 +13,7 @@ use crate::{
     user::Caller,
 };
 
+/// A set of books. Base currency and zone stay as they were when it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
     pub id: CompanyId,

@@ -13,6 +13,7 @@ use crate::{
     user::Caller,
 };
 
+/// Whoever owes. Known by the code; name and spellings are how people and files call it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
     pub id: CustomerId,
@@ -20,6 +21,7 @@ pub struct Customer {
     pub name: String,
     /// Other spellings met in imports.
     pub also_known_as: Vec<String>,
+    /// None until somebody is assigned: the desk alone sees it.
     pub territory: Option<TerritoryId>,
     pub contacts: Vec<Contact>,
     /// Name, code, other spellings and pinyin initials in lower case, made by the server.
@@ -28,6 +30,7 @@ pub struct Customer {
     pub sort_key: String,
 }
 
+/// Somebody to talk to at the customer's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     pub name: String,

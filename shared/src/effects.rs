@@ -21,6 +21,7 @@ impl Effects {
         Effects::default()
     }
 
+    /// Accepted by writing one row.
     #[must_use]
     pub fn write(row: Row) -> Effects {
         Effects { writes: vec![row], ..Effects::default() }

@@ -62,18 +62,3 @@ ids! {
     /// One stretch of a user's right to a scope; a new one when it is given again.
     GrantId
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn derived_ids_are_pinned() {
-        assert_eq!(
-            derived("invoice", &["U001", "highradius", "RV", "1930571429"]).to_string(),
-            derived("invoice", &["U001", "highradius", "RV", "1930571429"]).to_string()
-        );
-        assert_ne!(derived("x", &["ab", "c"]), derived("x", &["a", "bc"]));
-        assert_ne!(derived("x", &["a"]), derived("y", &["a"]));
-    }
-}

@@ -8,6 +8,7 @@ use crate::{
     sync::{Act, Verdict},
 };
 
+/// What became of a command, for one reader: its author, or who works the customer now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxItem {
     pub id: InboxId,

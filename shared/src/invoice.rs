@@ -14,6 +14,8 @@ use crate::{
     user::Caller,
 };
 
+/// What is owed on one document. Not the tax invoice 发票, of which there may be several or none
+/// (买卖合同解释 art. 5: a tax invoice alone does not prove delivery).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invoice {
     pub id: InvoiceId,

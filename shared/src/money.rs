@@ -176,6 +176,7 @@ impl Money {
         Money::try_new(i64::try_from(minor).map_err(|_| MoneyError::Overflow)?, currency)
     }
 
+    /// In minor units: 分, cents.
     #[must_use]
     pub fn minor(self) -> i64 {
         self.minor
@@ -196,6 +197,8 @@ impl Money {
         self.minor == 0
     }
 
+    /// Both together; there is no `+`, because it can fail.
+    ///
     /// # Errors
     /// [`MoneyError::Mixed`] for two currencies, [`MoneyError::Overflow`] beyond [`MAX_MINOR`].
     pub fn checked_add(self, other: Money) -> Result<Money, MoneyError> {
@@ -206,6 +209,8 @@ impl Money {
         Money::try_new(minor, self.currency)
     }
 
+    /// This less that.
+    ///
     /// # Errors
     /// As [`Money::checked_add`].
     pub fn checked_sub(self, other: Money) -> Result<Money, MoneyError> {
@@ -365,11 +370,13 @@ impl Amounts {
 pub struct Percent(Decimal);
 
 impl Percent {
+    /// In percent: 0.1 is a tenth of one percent.
     #[must_use]
     pub fn new(percent: Decimal) -> Percent {
         Percent(percent)
     }
 
+    /// So many percent: 90 is 90 %.
     #[must_use]
     pub fn whole(percent: u32) -> Percent {
         Percent(Decimal::from(percent))

@@ -23,13 +23,18 @@ use crate::{
 
 pub use standing::{Standing, standings};
 
+/// What was said, by whom, on which day. A fact: it restarts the limitation period (诉讼时效规定
+/// art. 14), whatever becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     pub id: PromiseId,
     pub customer: CustomerId,
     pub author: UserId,
+    /// Tax-inclusive, more than nothing.
     pub amount: Money,
+    /// The business day on which it was said: its window opens here.
     pub made_on: Day,
+    /// By which day; the window closes some business days later, by policy.
     pub due_on: Day,
     /// Who promised: 王建国 老板.
     pub promiser: String,

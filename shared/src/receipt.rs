@@ -14,6 +14,7 @@ use crate::{
     user::Caller,
 };
 
+/// Booked money. What a rep reports to have taken is another thing until it is booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     pub id: ReceiptId,
@@ -23,6 +24,7 @@ pub struct Receipt {
     pub source: String,
     /// 流水号, unique in its company and source.
     pub number: String,
+    /// The bank's value date: promises and ageing go by it.
     pub valued_on: Day,
     pub amount: Money,
     /// What is not yet allocated: the amount less the fold of its allocations.

@@ -3,6 +3,7 @@
 pub mod apply;
 mod change;
 mod command;
+mod digest;
 mod mark;
 mod order;
 pub mod replica;
@@ -11,6 +12,7 @@ mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
+pub use digest::digest;
 pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};

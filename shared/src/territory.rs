@@ -11,6 +11,7 @@ use crate::{
     user::Caller,
 };
 
+/// Customers worked by the same reps. A customer is in one of them, or in none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Territory {
     pub id: TerritoryId,

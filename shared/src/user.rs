@@ -11,6 +11,7 @@ use crate::{
     row::Row,
 };
 
+/// A duty in the house; one person may hold several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -72,6 +73,7 @@ impl Grant {
     }
 }
 
+/// Somebody who signs in. No secret stands here: the register is on every device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     pub id: UserId,

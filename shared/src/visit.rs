@@ -16,6 +16,7 @@ use crate::{
 /// The longest note, in characters.
 pub const NOTE_MAX: usize = 4_000;
 
+/// That somebody was there, on which day, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     pub id: VisitId,

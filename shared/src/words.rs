@@ -11,7 +11,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ageing::{BaseDay, Bucket},
+    ageing::{BaseDay, Bucket, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
     effects::{Warning, Why},
@@ -119,6 +119,8 @@ speak! {
     act(&Act) -> &'static str;
     /// Why an amount could not be read or added, for its field.
     money_error(&MoneyError) -> String;
+    /// Why a list of ageing edges was not taken, for its field.
+    edges_error(&EdgesError) -> String;
     /// A day as it stands in a sentence.
     day(Day) -> String;
 }

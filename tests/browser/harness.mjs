@@ -18,7 +18,7 @@ import { chromium } from "playwright-core";
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
 const binary = process.env.CHITBOOK_BIN ?? path.join(root, "target/debug/chitbook");
-const web = process.env.CHITBOOK_WEB ?? path.join(root, "dist/web");
+export const web = process.env.CHITBOOK_WEB ?? path.join(root, "dist/web");
 const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const results = path.join(root, "tests/browser/results");
 
@@ -83,21 +83,22 @@ export class Books {
 
 /** The server as a process: it can be killed and started again on the same address. */
 export class Server {
-  constructor(books, port, extra) {
+  constructor(books, port, extra, folder) {
     this.books = books;
     this.port = port;
     this.extra = extra;
+    this.folder = folder;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(books, { extra = [] } = {}) {
-    const server = new Server(books, await freePort(), extra);
+  static async start(books, { extra = [], folder = web } = {}) {
+    const server = new Server(books, await freePort(), extra, folder);
     await server.start();
     return server;
   }
 
   async start() {
-    const args = ["serve", "--addr", `127.0.0.1:${this.port}`, "--web", web, "--db", this.books.db];
+    const args = ["serve", "--addr", `127.0.0.1:${this.port}`, "--web", this.folder, "--db", this.books.db];
     this.child = spawn(binary, [...args, ...this.extra], { stdio: ["ignore", "pipe", "pipe"] });
     this.log = "";
     this.child.stdout.on("data", (it) => (this.log += it));

@@ -88,14 +88,16 @@ impl Storage {
     /// Texts of chunks, none for one that is not there.
     #[must_use]
     pub fn load(&self, keys: &[ChunkKey]) -> BTreeMap<ChunkKey, Option<String>> {
-        let text = |key: &ChunkKey| self.shelf.get(Room::Chunks, &key.text_key()).map(str::to_owned);
+        let text =
+            |key: &ChunkKey| self.shelf.get(Room::Chunks, &key.text_key()).map(str::to_owned);
         keys.iter().map(|key| (key.clone(), text(key))).collect()
     }
 
     /// A bit on the disk has turned: the text of a chunk, if there is one.
     pub fn damage(&mut self) {
         let chunks = self.shelf.find(&[Need::All(Room::Chunks)]);
-        let first = chunks.room(Room::Chunks).next().map(|(key, text)| (key.to_owned(), text.len()));
+        let first =
+            chunks.room(Room::Chunks).next().map(|(key, text)| (key.to_owned(), text.len()));
         if let Some((key, length)) = first {
             self.shelf.put(Room::Chunks, key, "x".repeat(length));
         }
@@ -112,9 +114,18 @@ impl Storage {
 /// What a tab wants done.
 #[derive(Debug)]
 pub enum Errand {
-    Ask { ticket: Ticket, ask: Ask },
-    Store { ticket: Ticket, transaction: Transaction },
-    Load { ticket: Ticket, keys: Vec<ChunkKey> },
+    Ask {
+        ticket: Ticket,
+        ask: Ask,
+    },
+    Store {
+        ticket: Ticket,
+        transaction: Transaction,
+    },
+    Load {
+        ticket: Ticket,
+        keys: Vec<ChunkKey>,
+    },
     Reread,
     /// Tell the other tabs.
     Tell(Vec<Write>),

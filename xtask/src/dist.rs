@@ -19,18 +19,12 @@ pub struct Options {
 
 pub fn dist(options: &Options) -> Result<()> {
     web::build(&web::Options::new(true))?;
+    let mut build = workspace::cargo_native("build");
+    build.args(["--release", "--bin", "chitbook", "--features", "server/embed"]);
     step(
         "build chitbook with the web app inside",
         "read the compiler's first error above",
-        || {
-            run(workspace::cargo("build").args([
-                "--release",
-                "--package",
-                "server",
-                "--features",
-                "embed",
-            ]))
-        },
+        || run(&mut build),
     )?;
     let binary = options.out.join(format!("chitbook{EXE_SUFFIX}"));
     fs::create_dir_all(&options.out)?;

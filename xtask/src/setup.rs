@@ -42,7 +42,7 @@ pub fn browser() -> Result<Option<Browser>> {
     found_or_installed("Chromium", &["chromium", "chromium-driver", "fonts-noto-cjk"], find)
 }
 
-/// The folder of PostgreSQL's programs: `initdb` and `postgres` are seldom on the path.
+/// PostgreSQL's programs, of which the tests start a server of their own; they are seldom on the path.
 pub fn postgres() -> Result<Option<PathBuf>> {
     let find = || {
         let debian = fs::read_dir("/usr/lib/postgresql").ok();

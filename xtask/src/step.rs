@@ -1,5 +1,6 @@
 //! One named, timed piece of work, and the line that says what to do when it fails.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -45,7 +46,9 @@ pub fn output_of(command: &mut Command) -> Result<String> {
 
 /// The command as a person would type it.
 pub fn shown(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let program = Path::new(command.get_program());
+    let name = program.file_name().unwrap_or(program.as_os_str());
+    std::iter::once(name)
         .chain(command.get_args())
         .map(|word| word.to_string_lossy())
         .collect::<Vec<_>>()

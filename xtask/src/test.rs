@@ -25,7 +25,7 @@ fn everything(tally: &mut Tally) -> Result<()> {
     setup::wasm_target()?;
     let packages = setup::browser_tests()?;
     let browser = setup::browser()?;
-    let postgres = setup::postgres()?;
+    setup::postgres()?;
 
     check::lint()?;
     let chitbook = workspace::chitbook(false)?;
@@ -36,12 +36,7 @@ fn everything(tally: &mut Tally) -> Result<()> {
         tally.run(workspace::cargo("test").args(["--package", "app", "--lib"]))
     })?;
     step("test rules, server, simulator and both databases", FAILED_TEST, || {
-        let mut native = workspace::cargo_native("test");
-        native.env("CHITBOOK_BIN", &chitbook);
-        if let Some(folder) = &postgres {
-            native.env("CHITBOOK_POSTGRES_BIN", folder);
-        }
-        tally.run(&mut native)
+        tally.run(workspace::cargo_native("test").env("CHITBOOK_BIN", &chitbook))
     })?;
     let Some(browser) = browser else { return Ok(()) };
     app_in_browser(&browser, tally)?;

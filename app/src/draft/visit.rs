@@ -11,9 +11,8 @@ use shared::{
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitDraft {
     pub outcome: Option<VisitOutcome>,
+    /// None: 先不定.
     pub next_on: Option<Day>,
-    /// "No next visit" was chosen, which is not the same as not yet answered.
-    pub no_next: bool,
     pub note: String,
 }
 
@@ -32,14 +31,8 @@ impl VisitDraft {
         VisitDraft {
             outcome: Some(record.outcome),
             next_on: record.next_on,
-            no_next: record.next_on.is_none(),
             note: record.note.clone(),
         }
-    }
-
-    #[must_use]
-    pub fn is_untouched(&self) -> bool {
-        *self == VisitDraft::default()
     }
 
     /// The form of the command; none until an outcome was tapped.

@@ -1,7 +1,7 @@
 //! The five truths about a row: what the server knows of it. Never a sixth, never colour alone.
 
 use leptos::prelude::*;
-use shared::sync::replica;
+use shared::sync;
 
 use super::{
     Glyph, Icon,
@@ -18,13 +18,14 @@ pub enum Truth {
     Conflicting,
 }
 
-impl From<replica::Mark> for Truth {
-    fn from(mark: replica::Mark) -> Truth {
+impl From<sync::Mark> for Truth {
+    fn from(mark: sync::Mark) -> Truth {
         match mark {
-            replica::Mark::Confirmed => Truth::Confirmed,
-            replica::Mark::OnlyHere => Truth::OnlyHere,
-            replica::Mark::AwaitingApproval => Truth::AwaitingApproval,
-            replica::Mark::Conflicting => Truth::Conflicting,
+            sync::Mark::Confirmed => Truth::Confirmed,
+            sync::Mark::OnlyHere => Truth::OnlyHere,
+            sync::Mark::AwaitingApproval => Truth::AwaitingApproval,
+            sync::Mark::Refused => Truth::Refused,
+            sync::Mark::Conflicting => Truth::Conflicting,
         }
     }
 }

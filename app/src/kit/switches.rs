@@ -7,7 +7,7 @@ use super::{
     words::{Word, say, word},
 };
 use crate::{
-    language::{Language, speak, use_language},
+    language::{Language, own_name, speak, use_language},
     theme::{Theme, light, use_theme},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let choices: Vec<_> =
-        Language::ALL.into_iter().map(|it| Choice::new(it, it.own_name())).collect();
+        Language::ALL.into_iter().map(|it| Choice::new(it, own_name(it))).collect();
     let owner = Owner::current();
     // `speak` finds the language of the tree that this switch stands in.
     let choose = move |language| match &owner {

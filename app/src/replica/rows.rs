@@ -17,6 +17,12 @@ pub struct BriefRow {
     pub only_here: usize,
 }
 
+impl AsRef<Brief> for BriefRow {
+    fn as_ref(&self) -> &Brief {
+        &self.brief
+    }
+}
+
 /// A command of this device that is not answered, or not yet seen in the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxLine {

@@ -3,21 +3,18 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    ageing::Report,
+    ageing::{self, AgeingError, Ask, BaseDay, Edges, Report},
     calendar::Day,
     customer::{Brief, Customer},
     dossier::Dossier,
     id::{InvoiceId, PromiseId},
     invoice::Invoice,
-    money::{Amounts, Money, MoneyError},
+    money::{Amounts, Money},
     policy::Policy,
     promise::{self, Basis, Promise, Standing},
 };
 
-use super::{
-    strip,
-    timeline::{self, Event},
-};
+use super::timeline::{self, Event};
 
 /// What is shown of a customer on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,20 +67,21 @@ impl CustomerView {
     /// The view of a dossier; none without its customer.
     ///
     /// # Errors
-    /// A total leaves the exact range.
+    /// A total leaves the exact range, or the rows contradict one another.
     pub fn of(
         dossier: &Dossier,
         policy: &Policy,
         today: Day,
-    ) -> Result<Option<CustomerView>, MoneyError> {
+    ) -> Result<Option<CustomerView>, AgeingError> {
         let Some(brief) = Brief::of(dossier)? else { return Ok(None) };
+        let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
         let standings = promise::standings(dossier, policy, today)?;
         Ok(Some(CustomerView {
             today,
             balance: brief.balance()?,
             overdue: brief.overdue(today)?,
             days_overdue: brief.days_overdue(today),
-            ageing: strip::reports(dossier.invoices.values(), &brief, today)?,
+            ageing: ageing::of_dossier(dossier, &ask, &Edges::default())?,
             promises: promises(dossier, &standings),
             invoices: open_invoices(dossier),
             events: timeline::events(dossier),

@@ -1,47 +1,6 @@
-//! The ageing strip of one customer: a report per currency, made by the rule the desk uses.
+//! The ageing strip: buckets to scale, oldest at the end.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use shared::{
-    ageing::{self, AgeingError, Ask, BaseDay, Bucket, Edges, OpenOn, Report},
-    calendar::Day,
-    customer::Brief,
-    invoice::Invoice,
-    money::{Currency, Money, MoneyError},
-};
-
-/// The ageing of each currency in which anything is open or unapplied.
-///
-/// # Errors
-/// A total leaves the exact range.
-pub fn reports<'a>(
-    invoices: impl Iterator<Item = &'a Invoice>,
-    brief: &Brief,
-    today: Day,
-) -> Result<Vec<Report>, MoneyError> {
-    let mut open: BTreeMap<Currency, Vec<OpenOn>> = BTreeMap::new();
-    for invoice in invoices.filter(|it| !it.open.is_nil()) {
-        let of = open.entry(invoice.open.currency()).or_default();
-        of.push(OpenOn { base_day: invoice.due_on, count: 1, open: invoice.open });
-    }
-    let balance = brief.balance()?;
-    let currencies: BTreeSet<Currency> =
-        open.keys().copied().chain(brief.unapplied.iter().map(Money::currency)).collect();
-    let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
-    currencies
-        .into_iter()
-        .map(|currency| {
-            let of = open.remove(&currency).unwrap_or_default();
-            let unapplied = brief.unapplied.of(currency);
-            let balance = balance.of(currency);
-            match ageing::report(&ask, &Edges::default(), &of, unapplied, balance) {
-                Ok(report) => Ok(report),
-                Err(AgeingError::Money(error)) => Err(error),
-                Err(AgeingError::Unproven { .. }) => Err(MoneyError::Overflow),
-            }
-        })
-        .collect()
-}
+use shared::ageing::Bucket;
 
 /// A piece of the strip, in hundredths of a percent of its whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +59,8 @@ fn fit(pieces: &mut [Piece]) {
 
 #[cfg(test)]
 mod tests {
+    use shared::ageing::Edges;
+
     use super::*;
 
     fn buckets(amounts: &[i64]) -> Vec<Bucket> {

@@ -3,6 +3,7 @@
 use shared::{
     calendar::{Day, Days},
     customer::Brief,
+    dossier::Register,
     id::CustomerId,
     money::{Amounts, MoneyError},
 };
@@ -15,8 +16,8 @@ use super::{
 /// How many overdue customers the page names; the list has them all.
 pub const SHOWN_OVERDUE: usize = 8;
 
-/// How far back a promise may be due and its bank data still be awaited: the tolerance and the
-/// days a bank file takes, with room for holidays.
+/// How far back the page looks for promises whose bank data are awaited: the tolerance and the days
+/// a bank file takes, with room for holidays. Older ones stand with their customers.
 const LOOK_BACK: Days = Days(21);
 
 /// What the rep's territory owes and who is first.
@@ -33,7 +34,11 @@ pub struct Worklist {
 
 /// # Errors
 /// A total leaves the exact range.
-pub fn worklist<B: AsRef<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, MoneyError> {
+pub fn worklist<B: AsRef<Brief>>(
+    briefs: &[B],
+    register: &Register,
+    today: Day,
+) -> Result<Worklist, MoneyError> {
     let late: Vec<&B> =
         briefs.iter().filter(|it| it.as_ref().days_overdue(today).is_some()).collect();
     let mut overdue = Amounts::new();
@@ -43,8 +48,12 @@ pub fn worklist<B: AsRef<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, M
         }
     }
     let places = customer_list::places(&late, "", SortBy::Overdue, today);
-    let since = today.minus(LOOK_BACK);
-    let is_near = |(due, _): &(Day, _)| since <= *due && *due <= today;
+    let (since, reaches) = (today.minus(LOOK_BACK), register.bank_reaches());
+    let policy = register.policy_on(today);
+    let last_day = |due| policy.calendar.plus_business_days(due, policy.promise.tolerance);
+    let may_be_pending = |(due, _): &(Day, _)| {
+        since <= *due && *due <= today && reaches.is_none_or(|it| it < last_day(*due))
+    };
     Ok(Worklist {
         overdue,
         overdue_count: late.len(),
@@ -56,7 +65,7 @@ pub fn worklist<B: AsRef<Brief>>(briefs: &[B], today: Day) -> Result<Worklist, M
         promisers: briefs
             .iter()
             .map(AsRef::as_ref)
-            .filter(|it| it.promised.iter().any(is_near))
+            .filter(|it| it.promised.iter().any(may_be_pending))
             .map(|it| it.customer.id)
             .collect(),
     })

@@ -7,7 +7,6 @@ labels! {
     NavWord in around::nav,
     KeysWord in around::keys,
     SignInWord in around::sign_in,
-    DayWord in around::day,
     SyncWord in around::sync,
     TroubleWord in around::trouble,
     InboxWord in around::inbox,
@@ -105,15 +104,6 @@ pub enum SignInWord {
     SignOutAnyway,
     SendFirst,
     KeptHint,
-}
-
-/// Days by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayWord {
-    Today,
-    Tomorrow,
-    Yesterday,
-    MonthEnd,
 }
 
 /// Synchronisation.

@@ -4,4 +4,4 @@ pub mod around;
 mod said;
 pub mod work;
 
-pub use said::{desk_said, form_said, said, sync_said};
+pub use said::{desk_said, form_said, said, shell_said};

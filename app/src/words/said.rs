@@ -11,10 +11,6 @@ use super::{en, zh};
 /// A sentence with values. Days are said in relation to the `today` it is asked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
-    /// The title of the window.
-    Title {
-        page: String,
-    },
     /// 逾期 n 天.
     DaysOverdue {
         days: i64,
@@ -85,9 +81,6 @@ pub enum Said {
     Strip {
         steps: Vec<(String, String)>,
     },
-    BackTo {
-        page: String,
-    },
 }
 
 /// A sentence of the forms.
@@ -96,7 +89,7 @@ pub enum FormSaid {
     /// The name of the button.
     TakePromise {
         amount: Money,
-        due_on: Day,
+        on: String,
     },
     RecordVisit {
         outcome: String,
@@ -119,9 +112,16 @@ pub enum FormSaid {
     },
 }
 
-/// A sentence about synchronisation and the device.
+/// A sentence of the shells, about synchronisation and the device.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SyncSaid {
+pub enum ShellSaid {
+    /// The title of the window.
+    Title {
+        page: String,
+    },
+    BackTo {
+        page: String,
+    },
     /// n 条仅在本机.
     OnlyHere {
         count: usize,
@@ -212,30 +212,30 @@ impl Said {
 
 impl FormSaid {
     #[must_use]
-    pub fn text(&self, language: Language, today: Day) -> String {
+    pub fn text(&self, language: Language) -> String {
         match language {
-            Language::Zh => zh::form_said(self, today),
-            Language::En => en::form_said(self, today),
+            Language::Zh => zh::form_said(self),
+            Language::En => en::form_said(self),
         }
     }
 }
 
-impl SyncSaid {
+impl ShellSaid {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         match language {
-            Language::Zh => zh::sync_said(self),
-            Language::En => en::sync_said(self),
+            Language::Zh => zh::shell_said(self),
+            Language::En => en::shell_said(self),
         }
     }
 }
 
 impl DeskSaid {
     #[must_use]
-    pub fn text(&self, language: Language, today: Day) -> String {
+    pub fn text(&self, language: Language) -> String {
         match language {
-            Language::Zh => zh::desk_said(self, today),
-            Language::En => en::desk_said(self, today),
+            Language::Zh => zh::desk_said(self),
+            Language::En => en::desk_said(self),
         }
     }
 }

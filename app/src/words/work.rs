@@ -172,6 +172,8 @@ pub enum PromisesWord {
     Standing,
     Received,
     By,
+    Who,
+    Mark,
     Table,
     Empty,
     EmptyHint,

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shared::{ageing::BaseDay, calendar::Day, money::Currency, user::Role};
+use shared::{ageing::BaseDay, calendar::Day, money::Currency, user::Role, words::Language};
 
 use super::database::Url;
 
@@ -26,16 +26,10 @@ pub struct Cli {
     )]
     pub db: Url,
     /// The language of messages; by default that of the terminal. 语言
-    #[arg(long, global = true, env = "CHITBOOK_LANG", value_name = "LANGUAGE")]
+    #[arg(long, global = true, env = "CHITBOOK_LANG", value_name = "zh|en")]
     pub lang: Option<Language>,
     #[command(subcommand)]
     pub command: Command,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    Zh,
-    En,
 }
 
 #[derive(Debug, Subcommand)]

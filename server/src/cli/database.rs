@@ -2,7 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
+use axum::Router;
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,13 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// What carries the requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    Plain,
+    Tls,
+}
+
 impl Database {
     /// Opens the database, making it and bringing it up to date if need be.
     pub async fn open(url: &Url) -> Result<Database> {
@@ -81,6 +89,22 @@ impl Database {
                     .with_context(cannot)?,
             ),
         })
+    }
+
+    /// Everything under `/api`.
+    pub fn router(&self, carried: Carried) -> Router {
+        match (self, carried) {
+            (Database::Sqlite(it), Carried::Plain) => it.router(),
+            (Database::Sqlite(it), Carried::Tls) => it.router_over(server_sqlite::Transport::Tls),
+            (Database::Postgres(it), Carried::Plain) => it.router(),
+            (Database::Postgres(it), Carried::Tls) => {
+                it.router_over(server_postgres::Transport::Tls)
+            }
+        }
+    }
+
+    pub async fn close(self) {
+        on!(self, server => server.close().await);
     }
 }
 

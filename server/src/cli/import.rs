@@ -85,14 +85,15 @@ fn print(outcome: &Outcome, say: Say) {
     print_faults(outcome, say);
 }
 
-fn in_a_word(outcome: &Outcome, say: Say) -> &'static str {
+fn in_a_word(outcome: &Outcome, say: Say) -> String {
     let changes = outcome.added + outcome.updated;
     match (outcome.manner, outcome.written) {
-        (Manner::DryRun, _) => say.of("只是检查，没有写入任何内容", "a dry run: nothing was written"),
-        (_, false) => say.of("没有写入任何内容", "nothing was written"),
-        (_, true) if changes == 0 => {
-            say.of("没有任何变化：文件内容都已在账上", "nothing changed: all of it was here already")
+        (Manner::DryRun, _) => {
+            say.of("只是检查，没有写入任何内容", "a dry run: nothing was written")
         }
+        (_, false) => say.of("没有写入任何内容", "nothing was written"),
+        (_, true) if changes == 0 => say
+            .of("没有任何变化：文件内容都已在账上", "nothing changed: all of it was here already"),
         (_, true) => say.of("已写入", "written"),
     }
 }
@@ -100,17 +101,19 @@ fn in_a_word(outcome: &Outcome, say: Say) -> &'static str {
 fn print_bank(outcome: &Outcome, say: Say) {
     let Some(company) = &outcome.company else { return };
     let line = match outcome.bank_data_to {
-        Some(day) => say.of(
-            &format!("账套 {company} 的银行数据截至 {day}"),
-            &format!("bank data of company {company} reach {day}"),
-        )
-        .to_owned(),
-        None if outcome.faulty != 0 => say.of(
-            "有错行，银行数据截止日不变；确认后可用 --bank-data-to 指定",
-            "rows are missing, so the day to which bank data reach was not moved: \
+        Some(day) => say
+            .of(
+                &format!("账套 {company} 的银行数据截至 {day}"),
+                &format!("bank data of company {company} reach {day}"),
+            )
+            .to_owned(),
+        None if outcome.faulty != 0 => say
+            .of(
+                "有错行，银行数据截止日不变；确认后可用 --bank-data-to 指定",
+                "rows are missing, so the day to which bank data reach was not moved: \
              say --bank-data-to once that is right",
-        )
-        .to_owned(),
+            )
+            .to_owned(),
         None => return,
     };
     println!("{line}");
@@ -123,18 +126,15 @@ fn print_unmatched(outcome: &Outcome, say: Say) {
     let n = outcome.unmatched;
     println!(
         "{}",
-        say.of(
-            &format!("{n} 笔收款没有匹配到客户："),
-            &format!("{n} receipts have no customer:"),
-        )
+        say.of(&format!("{n} 笔收款没有匹配到客户："), &format!("{n} receipts have no customer:"),)
     );
     let row = |it: &shared::import::Unmatched| {
-        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line)).to_owned();
+        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
         let could = if it.candidates.is_empty() {
             String::new()
         } else {
             let codes = it.candidates.join(", ");
-            say.of(&format!("可能是 {codes}"), &format!("could be {codes}")).to_owned()
+            say.of(&format!("可能是 {codes}"), &format!("could be {codes}"))
         };
         vec![line, it.number.clone(), it.payer.clone(), it.amount.to_string(), could]
     };
@@ -152,7 +152,7 @@ fn print_faults(outcome: &Outcome, say: Say) {
         say.of(&format!("{n} 行有错，已跳过："), &format!("{n} rows are faulty and were skipped:"))
     );
     let row = |it: &shared::import::RowFault| {
-        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line)).to_owned();
+        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
         vec![line, it.column.clone(), format!("“{}”", it.value), sentence(&it.fault, say)]
     };
     print!("{}", table(&outcome.faults.iter().map(row).collect::<Vec<_>>(), &[]));
@@ -160,16 +160,13 @@ fn print_faults(outcome: &Outcome, say: Say) {
 }
 
 fn sentence(fault: &Fault, say: Say) -> String {
-    say.of(&fault.zh(), &fault.en()).to_owned()
+    say.of(&fault.zh(), &fault.en())
 }
 
 fn more(all: u64, listed: usize, say: Say) {
     let more = all.saturating_sub(listed as u64);
     if more != 0 {
-        println!(
-            "{}",
-            say.of(&format!("……还有 {more} 行没有列出"), &format!("… and {more} more"))
-        );
+        println!("{}", say.of(&format!("……还有 {more} 行没有列出"), &format!("… and {more} more")));
     }
 }
 
@@ -187,11 +184,13 @@ impl Bar {
     fn show(&self, rows: u64, of: u64) {
         if self.watched {
             let percent = (rows * 100).checked_div(of).unwrap_or(100);
-            let line = self.say.of(
-                &format!("已处理 {rows} / {of} 行（{percent}%）"),
-                &format!("{rows} of {of} rows ({percent}%)"),
-            )
-            .to_owned();
+            let line = self
+                .say
+                .of(
+                    &format!("已处理 {rows} / {of} 行（{percent}%）"),
+                    &format!("{rows} of {of} rows ({percent}%)"),
+                )
+                .to_owned();
             // A terminal that is gone is no reason to stop an import.
             let _ = write!(std::io::stderr(), "\r\x1b[2K{line}");
         }

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use shared::{
-    ageing::{BaseDay, Bucket, Report},
+    ageing::{BaseDay, Report},
     money::{Currency, Money},
     page::AgeingQuery,
     user::Caller,
+    words,
 };
 
 use super::{
@@ -39,8 +40,7 @@ fn plain(minor: i64, currency: Currency) -> String {
 
 /// One line per bucket, and one each for unapplied receipts and the balance.
 fn csv(reports: &[Report]) -> String {
-    let mut text =
-        "currency,as_of,age_as_of,by,line,from_days,to_days,count,amount\n".to_owned();
+    let mut text = "currency,as_of,age_as_of,by,line,from_days,to_days,count,amount\n".to_owned();
     for report in reports {
         let by = match report.by {
             BaseDay::Due => "due",
@@ -69,17 +69,26 @@ fn print(reports: &[Report], say: Say) {
     for report in reports {
         println!("{}", heading(report, say));
         let amount = |minor: i64| {
-            Money::try_new(minor, report.currency).map_or_else(|_| minor.to_string(), |it| {
-                let (whole, minor) = it.grouped();
-                whole + &minor
-            })
+            Money::try_new(minor, report.currency).map_or_else(
+                |_| minor.to_string(),
+                |it| {
+                    let (whole, minor) = it.grouped();
+                    whole + &minor
+                },
+            )
         };
         let mut rows: Vec<Vec<String>> = report
             .buckets
             .iter()
-            .map(|it| vec![label(it, report.by, say), it.count.to_string(), amount(it.amount_minor)])
+            .map(|it| {
+                vec![
+                    words::bucket(it, report.by, say.language()),
+                    it.count.to_string(),
+                    amount(it.amount_minor),
+                ]
+            })
             .collect();
-        let sum = |label: &str, minor| vec![label.to_owned(), String::new(), amount(minor)];
+        let sum = |label: String, minor| vec![label, String::new(), amount(minor)];
         rows.push(sum(say.of("未核销收款", "unapplied receipts"), report.unapplied_minor));
         rows.push(sum(say.of("应收余额", "balance"), report.balance_minor));
         println!("{}", table(&rows, &[1, 2]));
@@ -87,25 +96,12 @@ fn print(reports: &[Report], say: Say) {
 }
 
 fn heading(report: &Report, say: Say) -> String {
-    let (zh, en) = match report.by {
-        BaseDay::Due => ("逾期账龄", "overdue ageing"),
-        BaseDay::Invoice => ("账龄", "ageing"),
-    };
+    let base = words::base_day(report.by, say.language());
     let aged = if report.age_as_of == report.as_of {
         String::new()
     } else {
         let day = report.age_as_of;
-        say.of(&format!("，账龄算至 {day}"), &format!(", aged to {day}")).to_owned()
+        say.of(&format!("，账龄算至 {day}"), &format!(", aged to {day}"))
     };
-    format!("{} · {} · {}{aged}", say.of(zh, en), report.currency, report.as_of)
-}
-
-fn label(it: &Bucket, by: BaseDay, say: Say) -> String {
-    let (zh, en) = match (it.from_days, it.to_days, by) {
-        (None, _, BaseDay::Due) => ("未到期".to_owned(), "not due".to_owned()),
-        (None, _, BaseDay::Invoice) => ("当天".to_owned(), "that day".to_owned()),
-        (Some(from), Some(to), _) => (format!("{from}–{to} 天"), format!("{from}–{to} days")),
-        (Some(from), None, _) => (format!("{from} 天以上"), format!("{from} days and more")),
-    };
-    say.of(&zh, &en).to_owned()
+    format!("{base} · {} · {}{aged}", report.currency, report.as_of)
 }

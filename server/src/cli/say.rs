@@ -1,6 +1,6 @@
 //! What is printed: in the language of whoever reads it, in columns that line up.
 
-use super::args::Language;
+use shared::words::Language;
 
 /// Speaks one of the two languages.
 #[derive(Debug, Clone, Copy)]
@@ -10,21 +10,22 @@ impl Say {
     /// In the language that is asked for, or else in the terminal's.
     pub fn in_language(asked: Option<Language>) -> Say {
         let of_terminal = || {
-            let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
-                std::env::var(name).ok().filter(|it| !it.is_empty())
-            });
-            match named {
-                Some(named) if named.starts_with("zh") => Language::Zh,
-                _ => Language::En,
-            }
+            let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+            named.and_then(|it| it.parse().ok()).unwrap_or(Language::En)
         };
         Say(asked.unwrap_or_else(of_terminal))
     }
 
-    pub fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+    pub fn language(self) -> Language {
+        self.0
+    }
+
+    pub fn of(self, zh: &str, en: &str) -> String {
         match self.0 {
-            Language::Zh => zh,
-            Language::En => en,
+            Language::Zh => zh.to_owned(),
+            Language::En => en.to_owned(),
         }
     }
 }

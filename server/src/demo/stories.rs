@@ -14,6 +14,9 @@ pub(super) const PATCHES: [Patch; 3] = [
     Patch { code: "CN", name: "城南片区", login: "zhao", rep: "赵海涛" },
 ];
 
+/// Valued so many days ago, in yuan; for which of the invoices, each with its part.
+pub(super) type Paid = (u32, i64, &'static [(usize, i64)]);
+
 /// A customer with what is owed and what was paid.
 pub(super) struct Story {
     pub code: &'static str,
@@ -23,8 +26,7 @@ pub(super) struct Story {
     pub contacts: &'static [(&'static str, &'static str, &'static str)],
     /// Issued so many days ago, payable within so many days, in yuan.
     pub invoices: &'static [(u32, u32, i64)],
-    /// Valued so many days ago, in yuan; for which of the invoices, each with its part.
-    pub receipts: &'static [(u32, i64, &'static [(usize, i64)])],
+    pub receipts: &'static [Paid],
 }
 
 /// Every document of every story stands between today and a year and a half ago, so that every
@@ -36,8 +38,18 @@ pub(super) const STORIES: [Story; 13] = [
         name: "福州永盛商贸有限公司",
         territory: "CD",
         contacts: &[("陈永盛", "老板", "138-0591-2201"), ("郑会计", "财务", "0591-8755-3302")],
-        invoices: &[(96, 30, 48_600), (64, 30, 52_300), (33, 30, 39_850), (12, 30, 61_200), (3, 30, 27_400)],
-        receipts: &[(67, 48_600, &[(0, 48_600)]), (35, 52_300, &[(1, 52_300)]), (4, 39_850, &[(2, 39_850)])],
+        invoices: &[
+            (96, 30, 48_600),
+            (64, 30, 52_300),
+            (33, 30, 39_850),
+            (12, 30, 61_200),
+            (3, 30, 27_400),
+        ],
+        receipts: &[
+            (67, 48_600, &[(0, 48_600)]),
+            (35, 52_300, &[(1, 52_300)]),
+            (4, 39_850, &[(2, 39_850)]),
+        ],
     },
     // Always a little late, always in part.
     Story {
@@ -46,7 +58,11 @@ pub(super) const STORIES: [Story; 13] = [
         territory: "CD",
         contacts: &[("黄鑫隆", "老板", "139-0595-7718")],
         invoices: &[(78, 30, 18_760), (52, 30, 22_430), (25, 30, 16_900), (8, 30, 19_250)],
-        receipts: &[(40, 10_000, &[(0, 10_000)]), (15, 8_760, &[(0, 8_760)]), (2, 5_000, &[(1, 5_000)])],
+        receipts: &[
+            (40, 10_000, &[(0, 10_000)]),
+            (15, 8_760, &[(0, 8_760)]),
+            (2, 5_000, &[(1, 5_000)]),
+        ],
     },
     // Promises and does not pay: the oldest is more than half a year late.
     Story {
@@ -118,7 +134,11 @@ pub(super) const STORIES: [Story; 13] = [
         territory: "CN",
         contacts: &[("刘阿芳", "老板", "158-6070-2299")],
         invoices: &[(48, 15, 2_360), (34, 15, 1_980), (20, 15, 2_740), (7, 15, 2_150)],
-        receipts: &[(30, 1_200, &[(0, 1_200)]), (18, 1_160, &[(0, 1_160)]), (6, 1_000, &[(1, 1_000)])],
+        receipts: &[
+            (30, 1_200, &[(0, 1_200)]),
+            (18, 1_160, &[(0, 1_160)]),
+            (6, 1_000, &[(1, 1_000)]),
+        ],
     },
     // New: the first delivery was yesterday.
     Story {

@@ -157,12 +157,6 @@ fn column_of(origin: &Origin) -> Option<Column> {
     }
 }
 
-/// The names of all profiles, for help texts.
-#[must_use]
-pub fn names(subject: Subject) -> Vec<&'static str> {
-    PROFILES.iter().filter(|it| it.subject() == subject).map(|it| it.name).collect()
-}
-
 static PROFILES: [Profile; 4] = [
     Profile {
         name: "customers-zh",

@@ -1,31 +1,32 @@
 //! A group: the waiting batches of all devices in one transaction of five steps.
 
+mod answering;
+mod deciding;
+
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Range,
     sync::Arc,
 };
 
 use shared::{
-    calendar::{Instant, Zone},
+    calendar::Zone,
     dossier::Register,
     id::{DeviceId, Epoch, OpId},
-    sync::{
-        Answered, Class, Fault, Scope, Verdict,
-        apply::{Answer, Apply, Depth, Origin, Outcome, Signed, Unread, Wants},
-    },
-    user::Caller,
+    sync::{Answered, Scope, apply::Signed},
 };
 use sqlx::Row as _;
 use uuid::Uuid;
 
+use self::{
+    answering::{allot, tell, to_record, write_collisions},
+    deciding::decide,
+};
 use super::{
-    built_in::json,
     device_row::{self, DeviceRow},
     incoming::Incoming,
-    load,
-    many::{Cell, over_rows},
-    numbering::{self, Fresh, Known, New, Numbering, Plan, Step},
-    record::{self, Decided},
+    numbering::{self, Fresh, Known, Numbering, Plan, Step},
+    record,
     register::{RegisterCache, Registered},
 };
 use crate::{clock::Clock, dialect::Db, error::Result};
@@ -41,6 +42,19 @@ pub struct Batch<'a> {
     pub epoch: Option<Epoch>,
     pub numbering: Numbering,
     pub commands: &'a [Incoming],
+}
+
+impl<'a> Batch<'a> {
+    /// Some of its commands, under their own numbers.
+    pub fn part(&self, part: Range<usize>) -> Batch<'a> {
+        let numbering = match self.numbering {
+            Numbering::From(first) => {
+                Numbering::From(first + i64::try_from(part.start).unwrap_or(i64::MAX))
+            }
+            Numbering::Allotted => Numbering::Allotted,
+        };
+        Batch { numbering, commands: &self.commands[part], ..*self }
+    }
 }
 
 /// The answer to one command of the server's own devices.
@@ -97,6 +111,7 @@ pub const COLLISION: (&str, &str) = (
     "INSERT INTO collision (op_id, digest, device_id, op_seq, payload, received_at) VALUES ",
     " ON CONFLICT (op_id, digest) DO NOTHING",
 );
+#[cfg(test)]
 pub const COLLISION_COLUMNS: usize = 6;
 
 /// Runs a group inside a transaction that the caller commits or rolls back.
@@ -178,188 +193,6 @@ fn plan_all<'a>(
         }
     };
     batches.iter().enumerate().map(plan).collect()
-}
-
-/// Decides what is new, one command after the other, on a working set in memory.
-async fn decide(
-    tx: &mut Connection,
-    batches: &[Batch<'_>],
-    devices: &BTreeMap<DeviceId, DeviceRow>,
-    fresh: &Fresh<'_>,
-    registered: &Registered,
-    now: Instant,
-) -> Result<(Vec<Answer>, Outcome)> {
-    let today = zone(&registered.register).day_of(now);
-    let register = Arc::clone(&registered.register);
-    let mut apply = Apply::new(register, Arc::clone(&registered.versions), today);
-    let mut wants = Wants::default();
-    for new in &fresh.list {
-        match &new.incoming.read {
-            Ok(command) => wants.add(command),
-            Err(_) => new.incoming.customer.into_iter().for_each(|it| {
-                wants.add_customer(it, Depth::Row);
-            }),
-        }
-    }
-    load::load(tx, &wants, &mut apply).await?;
-    load::past(tx, &visited_by_people(batches, fresh), &mut apply).await?;
-    let mut answers = Vec::with_capacity(fresh.list.len());
-    for new in &fresh.list {
-        let batch = &batches[new.batch];
-        let last_pull = devices.get(&batch.device).and_then(|it| it.last_pull);
-        let origin = Origin { signed: batch.signed.clone(), last_pull };
-        answers.push(match &new.incoming.read {
-            Ok(command) => apply.apply(command, &origin),
-            Err(fault) => apply.hold(&unread(new.incoming, fault), &origin),
-        });
-    }
-    Ok((answers, apply.finish()))
-}
-
-/// The customers of what people say happened: where these have been before decides who may speak of them.
-fn visited_by_people(batches: &[Batch<'_>], fresh: &Fresh<'_>) -> Vec<Uuid> {
-    let by_people = fresh
-        .list
-        .iter()
-        .filter(|new| matches!(batches[new.batch].signed, Signed::Person(_)))
-        .map(|new| new.incoming)
-        .filter(|it| it.read.as_ref().map_or(true, |it| it.act.class() == Class::Fact));
-    let mut customers: Vec<Uuid> = by_people.filter_map(|it| it.customer).map(|it| it.0).collect();
-    customers.sort_unstable();
-    customers.dedup();
-    customers
-}
-
-fn unread(incoming: &Incoming, fault: &Fault) -> Unread {
-    Unread {
-        op_id: incoming.op_id,
-        author: incoming.author,
-        customer: incoming.customer,
-        acted_on: incoming.acted_on,
-        fault: fault.clone(),
-    }
-}
-
-/// The number under which each new command is kept; none for what is not kept.
-///
-/// The server's own devices learn a refusal at once and may ask again when its cause is gone: it
-/// takes no number and leaves no verdict that would stand in the way.
-fn allot(
-    batches: &[Batch<'_>],
-    devices: &mut BTreeMap<DeviceId, DeviceRow>,
-    fresh: &Fresh<'_>,
-    answers: &[Answer],
-) -> Vec<Option<i64>> {
-    let number = |(new, answer): (&New<'_>, &Answer)| {
-        if new.op_seq.is_some() {
-            return new.op_seq;
-        }
-        let recorded = matches!(
-            answer.verdict,
-            Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. }
-        );
-        let device = devices.get_mut(&batches[new.batch].device).filter(|_| recorded)?;
-        device.last_op_seq += 1;
-        Some(device.last_op_seq)
-    };
-    fresh.list.iter().zip(answers).map(number).collect()
-}
-
-fn to_record<'a>(
-    batches: &[Batch<'_>],
-    fresh: &Fresh<'a>,
-    answers: &[Answer],
-    numbers: &[Option<i64>],
-    mut recorded_seq: i64,
-    now: Instant,
-) -> Vec<Decided<'a>> {
-    let mut decided = vec![];
-    for ((new, answer), op_seq) in fresh.list.iter().zip(answers).zip(numbers) {
-        let Some(op_seq) = *op_seq else { continue };
-        recorded_seq += 1;
-        let batch = &batches[new.batch];
-        decided.push(Decided {
-            incoming: new.incoming,
-            device: batch.device.0,
-            op_seq,
-            author: match batch.signed {
-                Signed::Person(user) => user.0,
-                Signed::System(device) => Caller::system(device).user.0,
-            },
-            acted_on: answer.acted_on.to_string(),
-            verdict: json(&answer.verdict),
-            clock_suspect: answer.clock_suspect,
-            held: answer.held,
-            recorded_seq,
-            received_at: now.0,
-        });
-    }
-    decided
-}
-
-async fn write_collisions(
-    tx: &mut Connection,
-    batches: &[Batch<'_>],
-    plans: &[Planned],
-    now: Instant,
-) -> Result<()> {
-    for (batch, plan) in batches.iter().zip(plans) {
-        let Ok(steps) = plan else { continue };
-        for (at, _) in steps.iter().enumerate().filter(|(_, it)| **it == Step::Collision) {
-            let incoming = &batch.commands[at];
-            tracing::warn!(op = %incoming.op_id, device = %batch.device,
-                "another body came under the id of a known command");
-            let cells = vec![
-                Cell::id(incoming.op_id.0),
-                Cell::Bytes(&incoming.digest),
-                Cell::id(batch.device.0),
-                Cell::Whole(op_seq_of(batch, at)),
-                Cell::text(&incoming.payload),
-                Cell::Whole(now.0),
-            ];
-            over_rows(COLLISION.0, vec![cells], COLLISION.1).execute(&mut *tx).await?;
-        }
-    }
-    Ok(())
-}
-
-fn op_seq_of(batch: &Batch<'_>, at: usize) -> i64 {
-    match batch.numbering {
-        Numbering::From(first) => first + i64::try_from(at).unwrap_or(0),
-        Numbering::Allotted => 0,
-    }
-}
-
-fn tell(
-    batches: &[Batch<'_>],
-    plans: Vec<Planned>,
-    answers: &[Answer],
-    numbers: &[Option<i64>],
-    epoch: Epoch,
-) -> Vec<BatchAnswer> {
-    let one = |batch: &Batch<'_>, at: usize, step: Step| {
-        let mut op_seq = op_seq_of(batch, at);
-        let (verdict, writes) = match step {
-            Step::Fresh(number) => {
-                op_seq = numbers[number].unwrap_or(0);
-                (answers[number].verdict.clone(), answers[number].writes)
-            }
-            Step::SameAs(number) => (answers[number].verdict.clone(), 0),
-            Step::Answered(verdict) => (verdict, 0),
-            Step::Collision => (numbering::corrupt(), 0),
-        };
-        let op_id = batch.commands[at].op_id;
-        let op_seq = u64::try_from(op_seq).unwrap_or(0);
-        Submitted { answered: Answered { op_seq, op_id, verdict }, writes }
-    };
-    let batch_answer = |(batch, plan): (&Batch<'_>, Planned)| match plan {
-        Err(answer) => answer,
-        Ok(steps) => {
-            let answers = steps.into_iter().enumerate().map(|(at, step)| one(batch, at, step));
-            BatchAnswer::Answered { epoch, answers: answers.collect() }
-        }
-    };
-    batches.iter().zip(plans).map(batch_answer).collect()
 }
 
 /// The seller's zone: the first company's, and Shanghai's before there is one.

@@ -57,7 +57,8 @@ pub async fn pull(
     let reading = held.reading(&mut tx).await?;
     let pages = pages(&mut tx, &reading.cursors, request.limit).await?;
     tx.rollback().await?;
-    note_seen(&server, &device, today).await;
+    let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
+    note_seen(&server, &device, heard_of).await;
     Ok(Json(PullReply::Page {
         epoch,
         server_time: now,
@@ -209,15 +210,16 @@ fn within_bytes(feeds: &[Vec<Step>], last_whole: i64) -> i64 {
     last_whole
 }
 
-/// Writes down that the device was here: the day, because a command cannot be older news than
-/// that, and now and then the time. A reply is not held back for it.
-async fn note_seen(server: &Server, device: &DeviceRow, today: Day) {
+/// Writes down that the device was here: the day up to which it has sent what it did, because a
+/// later command cannot be older, and now and then the time. A reply does not fail for it.
+async fn note_seen(server: &Server, device: &DeviceRow, day: Day) {
     let now = server.now().0;
+    let day = device.last_pull.map_or(day, |it| it.max(day));
     let seen = device.last_seen_at.is_some_and(|it| now - it < SEEN_EVERY_MS);
-    if seen && device.last_pull == Some(today) {
+    if seen && device.last_pull == Some(day) {
         return;
     }
-    let write = sqlx::query(SEEN).bind(today.to_string()).bind(now).bind(device.id.0);
+    let write = sqlx::query(SEEN).bind(day.to_string()).bind(now).bind(device.id.0);
     if let Err(error) = write.execute(server.write()).await {
         tracing::warn!(%error, device = %device.id, "a pull was not written down");
     }

@@ -38,6 +38,7 @@ pub struct Decided<'a> {
 pub const COMMAND: &str = "INSERT INTO command (op_id, device_id, op_seq, author, customer_id, \
     kind, acted_on, digest, payload, verdict, clock_suspect, held, recorded_seq, received_at) \
     VALUES ";
+#[cfg(test)]
 pub const COMMAND_COLUMNS: usize = 14;
 
 pub const HEAD: (&str, &str) = (
@@ -45,10 +46,12 @@ pub const HEAD: (&str, &str) = (
     " ON CONFLICT (scope) DO UPDATE SET head = scope_head.head + excluded.head \
      RETURNING scope, head",
 );
+#[cfg(test)]
 pub const HEAD_COLUMNS: usize = 3;
 
 pub const CHANGE: &str = "INSERT INTO change \
     (scope, seq, recorded_seq, kind, row_id, version, op_id, body) VALUES ";
+#[cfg(test)]
 pub const CHANGE_COLUMNS: usize = 8;
 
 pub async fn commands(tx: &mut Connection, decided: &[Decided<'_>]) -> Result<()> {

@@ -34,15 +34,15 @@ pub const KINDS: [RowKind; 5] =
 impl RegisterCache {
     /// The register at this head, if it is the one in memory.
     pub fn at(&self, head: i64) -> Option<Registered> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().filter(|it| it.head == head).cloned()
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|it| it.head == head).cloned()
     }
 
     /// Keeps what is newer than what is held.
     pub fn keep(&self, read: Registered) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.as_ref().is_none_or(|it| it.head < read.head) {
-            *held = Some(read);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|it| it.head < read.head) {
+            *kept = Some(read);
         }
     }
 

@@ -63,12 +63,11 @@ pub async fn manifest(
     let head: Option<i64> =
         sqlx::query_scalar(HEAD).bind(request.scope.to_string()).fetch_optional(&mut *tx).await?;
     let at = cache::At { epoch, seq: head.unwrap_or(0), today: server.today().await? };
-    let chunks = match snapshots.cache.manifest(request.scope, at) {
-        Some(chunks) => chunks,
-        None => {
-            let packed = build::pack(&mut tx, request.scope, at.today).await?;
-            snapshots.cache.keep(request.scope, at, packed)
-        }
+    let chunks = if let Some(chunks) = snapshots.cache.manifest(request.scope, at) {
+        chunks
+    } else {
+        let packed = build::pack(&mut tx, request.scope, at.today).await?;
+        snapshots.cache.keep(request.scope, at, packed)
     };
     tx.rollback().await?;
     Ok(Json(Manifest { epoch, scope: request.scope, grant: granted.grant, seq: at.seq, chunks }))
@@ -110,6 +109,3 @@ statements! {
     EPOCH = "SELECT epoch FROM meta";
     HEAD = "SELECT head FROM scope_head WHERE scope = $1";
 }
-
-#[cfg(test)]
-pub(crate) use build::STATEMENTS as OF_BUILD;

@@ -8,7 +8,10 @@ use shared::{
     sync::{Fault, apply::Signed},
 };
 use sqlx::Pool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 use super::{
     built_in::BuiltIn,
@@ -26,9 +29,11 @@ use crate::{
 pub const GROUP_MOST: usize = 2_000;
 /// Batches that may wait; whoever comes then waits outside.
 const WAITING_MOST: usize = 256;
-/// How often a group is begun again because other writers were in the way, before its senders are
-/// told to come again.
-const TRIES: u32 = 60;
+/// How long a group is begun again and again because other writers are in the way, before its
+/// senders are told to come again.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest pause between two tries.
+const PAUSE_MOST: Duration = Duration::from_millis(250);
 
 /// A batch on its way into the writer.
 #[derive(Debug)]
@@ -108,14 +113,15 @@ impl Task {
         let mut answers: Vec<Result<BatchAnswer>> = vec![];
         match self.run(&batches).await {
             Ok(told) => answers.extend(told.into_iter().map(Ok)),
-            Err(error) if error.blame() != Blame::Data => {
-                tracing::error!(%error, "a group was not written");
+            Err(error) if matches!(error.blame(), Blame::Conflict | Blame::Weather) => {
+                tracing::error!(?error, "a group was not written");
                 answers.extend(batches.iter().map(|_| Err(Error::Unavailable)));
             }
             Err(error) => {
-                tracing::warn!(?error, "a group failed; its batches are run alone");
+                tracing::error!(?error, "a group failed; its batches are run alone");
                 for batch in &batches {
-                    answers.push(self.alone(batch).await);
+                    let answer = self.alone(batch).await;
+                    answers.push(answer.map_err(|_| Error::Unavailable));
                 }
             }
         }
@@ -128,13 +134,14 @@ impl Task {
 
     /// Runs batches as one transaction, again and again while others are in the way.
     async fn run(&self, batches: &[Batch<'_>]) -> Result<Vec<BatchAnswer>> {
-        let mut tries = 0;
+        let until = Instant::now() + PATIENCE;
+        let mut pause = Duration::from_millis(5);
         loop {
             match self.attempt(batches).await {
-                Err(error) if error.blame() == Blame::Conflict && tries < TRIES => {
-                    tries += 1;
-                    tracing::debug!(tries, "another writer was in the way");
-                    tokio::time::sleep(Duration::from_millis(5 << tries.min(6))).await;
+                Err(error) if error.blame() == Blame::Conflict && Instant::now() < until => {
+                    tracing::debug!(%error, "another writer was in the way");
+                    tokio::time::sleep(pause).await;
+                    pause = PAUSE_MOST.min(pause * 2);
                 }
                 done => return done,
             }
@@ -159,53 +166,48 @@ impl Task {
         written.answers
     }
 
-    /// A batch of a group that failed: alone, then command by command.
+    /// A batch of a group that failed: alone, then in ever smaller parts, each in its turn, down to
+    /// the commands that fail by themselves.
     async fn alone(&self, batch: &Batch<'_>) -> Result<BatchAnswer> {
-        match self.run(std::slice::from_ref(batch)).await {
-            Err(error) if error.blame() == Blame::Data => {}
-            Err(_) => return Err(Error::Unavailable),
-            Ok(mut told) => return told.pop().ok_or(Error::Unavailable),
-        }
         let mut all = vec![];
-        let mut epoch = None;
-        for (at, incoming) in batch.commands.iter().enumerate() {
-            let numbering = match batch.numbering {
-                Numbering::From(first) => {
-                    Numbering::From(first + i64::try_from(at).unwrap_or(i64::MAX))
+        let mut of = None;
+        let mut parts = Vec::from([0..batch.commands.len()]);
+        while let Some(part) = parts.pop() {
+            let one = batch.part(part.clone());
+            let told = match self.run(&[one]).await {
+                Err(error) if error.blame() == Blame::Data && 1 < part.len() => {
+                    let middle = part.start + part.len() / 2;
+                    parts.push(middle..part.end);
+                    parts.push(part.start..middle);
+                    continue;
                 }
-                Numbering::Allotted => Numbering::Allotted,
+                Err(error) if error.blame() == Blame::Data => self.again(&one).await?,
+                told => told?,
             };
-            let one = Batch { numbering, commands: std::slice::from_ref(incoming), ..*batch };
-            match self.single(&one, incoming).await? {
-                BatchAnswer::Answered { epoch: of, answers } => {
-                    epoch = Some(of);
+            match told.into_iter().next() {
+                Some(BatchAnswer::Answered { epoch, answers }) => {
+                    of = Some(epoch);
                     all.extend(answers);
                 }
                 // Nothing of the batch is taken, or the rest of it is not.
-                other => return Ok(other),
+                other => return other.ok_or(Error::Unavailable),
             }
         }
-        let epoch = epoch.ok_or(Error::Unavailable)?;
+        let epoch = of.ok_or(Error::Unavailable)?;
         Ok(BatchAnswer::Answered { epoch, answers: all })
     }
 
-    /// One command alone: what fails twice is put into quarantine.
-    async fn single(&self, one: &Batch<'_>, incoming: &Incoming) -> Result<BatchAnswer> {
-        let mut said = String::new();
-        for _ in 0..2 {
-            match self.run(std::slice::from_ref(one)).await {
-                Ok(mut told) => return told.pop().ok_or(Error::Unavailable),
-                Err(error) if error.blame() == Blame::Data => {
-                    tracing::error!(op = %incoming.op_id, ?error, "a command failed alone");
-                    said = said_of(&error);
-                }
-                Err(_) => return Err(Error::Unavailable),
-            }
-        }
+    /// A command that failed by itself: what fails twice is put into quarantine.
+    async fn again(&self, one: &Batch<'_>) -> Result<Vec<BatchAnswer>> {
+        let error = match self.run(std::slice::from_ref(one)).await {
+            Err(error) if error.blame() == Blame::Data => error,
+            told => return told,
+        };
+        let Some(incoming) = one.commands.first() else { return Err(error) };
+        tracing::error!(op = %incoming.op_id, ?error, "a command failed alone, twice");
+        let said = said_of(&error);
         let failing = Incoming { read: Err(Fault::Failing { said }), ..incoming.clone() };
-        let one = Batch { commands: std::slice::from_ref(&failing), ..*one };
-        let told = self.run(&[one]).await;
-        told.map_err(|_| Error::Unavailable)?.pop().ok_or(Error::Unavailable)
+        self.run(&[Batch { commands: std::slice::from_ref(&failing), ..*one }]).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! The sentences about a file and its rows, in both languages.
 
 use super::{Fault, FileFault};
+use crate::words::{self, Language};
 
 impl Fault {
     /// What is wrong with the value and what would be taken, in Chinese.
@@ -33,7 +34,7 @@ impl Fault {
             Fault::UnknownTerritory => {
                 "没有这个片区；请先添加片区，或改用已有片区的编号或名称".to_owned()
             }
-            Fault::Refused { verdict } => format!("{verdict:?}"),
+            Fault::Refused { verdict } => words::verdict_reason(verdict, Language::Zh),
         }
     }
 
@@ -69,7 +70,7 @@ impl Fault {
             Fault::UnknownTerritory => {
                 "is no territory: add it first, or use the code or name of one".to_owned()
             }
-            Fault::Refused { verdict } => format!("{verdict:?}"),
+            Fault::Refused { verdict } => words::verdict_reason(verdict, Language::En),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     calendar::Day,
     dossier::Dossier,
     id::{CompanyId, InvoiceId, PromiseId, ReceiptId},
-    money::{Money, MoneyError},
+    money::{Currency, Money, MoneyError},
     policy::{Policy, PromisePolicy},
     receipt::PaymentMethod,
 };
@@ -58,6 +58,9 @@ struct Payment {
 /// keeps a promise on those documents before one on the balance. Each promise is judged by the
 /// terms in force on the day it was made (where none was published, by those of `policy`) and by
 /// the business days of `policy`, the newest holiday table.
+///
+/// The dossier has to hold every promise, receipt and allocation of the customer, and the open
+/// receivables; settled ones may be missing.
 ///
 /// # Errors
 /// A sum leaves the exact range.
@@ -226,11 +229,18 @@ impl<'a> Case<'a> {
 
 /// Up to which day the bank data of every company are in that the promised money may have come to;
 /// none while one of them has no data. Another company's lag keeps nobody waiting.
+///
+/// Asked of rows that every holder of a customer has, settled documents not among them, so that
+/// phone and server cannot disagree.
 fn bank_reaches(promise: &Promise, last_day: Day, dossier: &Dossier) -> Option<Day> {
-    let mut companies = payable_to(promise, last_day, dossier);
+    let mut companies = match &promise.basis {
+        Basis::Documents(these) => companies_of(these, dossier),
+        Basis::Balance => companies_owed(promise, last_day, dossier, |currency| {
+            currency == promise.amount.currency()
+        }),
+    };
     if companies.is_empty() {
-        let of_documents = dossier.invoices.values().map(|it| it.company);
-        companies.extend(of_documents.chain(dossier.receipts.values().map(|it| it.company)));
+        companies = companies_owed(promise, last_day, dossier, |_| true);
     }
     if companies.is_empty() {
         companies.extend(dossier.register.companies.keys());
@@ -239,24 +249,29 @@ fn bank_reaches(promise: &Promise, last_day: Day, dossier: &Dossier) -> Option<D
     reaches.min().flatten()
 }
 
-/// The companies of the documents promised on; or, on the balance, those to which the customer
-/// owed in this currency before the last day, or paid in the window.
-fn payable_to(promise: &Promise, last_day: Day, dossier: &Dossier) -> BTreeSet<CompanyId> {
-    let currency = promise.amount.currency();
-    match &promise.basis {
-        Basis::Documents(these) => {
-            these.iter().filter_map(|it| dossier.invoices.get(it)).map(|it| it.company).collect()
-        }
-        Basis::Balance => {
-            let owed = dossier.invoices.values().filter(|it| {
-                it.open.currency() == currency && !it.open.is_nil() && it.posted_on <= last_day
-            });
-            let paid = dossier.receipts.values().filter(|it| {
-                it.amount.currency() == currency
-                    && promise.made_on <= it.valued_on
-                    && it.valued_on <= last_day
-            });
-            owed.map(|it| it.company).chain(paid.map(|it| it.company)).collect()
-        }
-    }
+/// The companies of documents: of a settled one that is not here, those of the money that paid it.
+fn companies_of(documents: &[InvoiceId], dossier: &Dossier) -> BTreeSet<CompanyId> {
+    let here = documents.iter().filter_map(|it| dossier.invoices.get(it)).map(|it| it.company);
+    let lines = dossier.allocations.values().filter(|it| documents.contains(&it.invoice));
+    let paid = lines.filter_map(|it| dossier.receipts.get(&it.receipt)).map(|it| it.company);
+    here.chain(paid).collect()
+}
+
+/// The companies to which the customer owes what was in the books by the last day, and those paid
+/// since the promise was made.
+fn companies_owed(
+    promise: &Promise,
+    last_day: Day,
+    dossier: &Dossier,
+    counts: impl Fn(Currency) -> bool,
+) -> BTreeSet<CompanyId> {
+    let owed = dossier
+        .invoices
+        .values()
+        .filter(|it| counts(it.open.currency()) && !it.open.is_nil() && it.posted_on <= last_day);
+    let paid = dossier
+        .receipts
+        .values()
+        .filter(|it| counts(it.amount.currency()) && promise.made_on <= it.valued_on);
+    owed.map(|it| it.company).chain(paid.map(|it| it.company)).collect()
 }

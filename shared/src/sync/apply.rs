@@ -3,6 +3,8 @@
 
 mod letters;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod wants;
 mod working_set;
 
@@ -268,10 +270,7 @@ impl Apply {
         acted_on: Day,
     ) -> Result<Option<Why>, Refusal> {
         let when = When { acted_on, today: self.today };
-        let policy = match command.act.class() {
-            Class::Fact | Class::Fields => self.set.register.policy_on(acted_on),
-            Class::Authority | Class::Request => self.set.register.policy_on(self.today),
-        };
+        let policy = self.set.register.policy_on(command.act.class().judged_on(when));
         let dossier = self.set.dossier_for(command);
         let effects = decide(command, dossier, caller, &policy, when)?;
         for row in &effects.writes {

@@ -109,6 +109,7 @@ impl Class {
 }
 
 impl Act {
+    /// Who wins when the world has moved on.
     #[must_use]
     pub fn class(&self) -> Class {
         match self {
@@ -124,6 +125,26 @@ impl Act {
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
             | Act::PublishPolicy(_) => Class::Authority,
+        }
+    }
+
+    /// The row whose id the device drew with the command, if it makes one.
+    #[must_use]
+    pub fn first_row(&self) -> Option<Uuid> {
+        match self {
+            Act::RecordVisit(it) => Some(it.id.0),
+            Act::MakePromise(it) => Some(it.id.0),
+            Act::ImportCustomer(_)
+            | Act::AssignTerritory(_)
+            | Act::ImportInvoice(_)
+            | Act::ImportReceipt(_)
+            | Act::ReportHorizon(_)
+            | Act::OpenCompany(_)
+            | Act::AddTerritory(_)
+            | Act::AddUser(_)
+            | Act::GrantTerritory(_)
+            | Act::EndGrant(_)
+            | Act::PublishPolicy(_) => None,
         }
     }
 

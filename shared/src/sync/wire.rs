@@ -95,6 +95,10 @@ pub struct PullRequest {
     pub scopes: Vec<Cursor>,
     /// Changes per scope at most; a command is never torn apart.
     pub limit: u32,
+    /// The day of the oldest command that waits for its verdict: what was done before this pull
+    /// keeps its day, though it is pushed after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest_pending: Option<Day>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,7 +110,7 @@ pub struct Cursor {
 
 /// The answer to a pull, read in one snapshot and applied in one transaction.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case")]
+#[serde(tag = "reply", rename_all = "snake_case", try_from = "PullReplyRead")]
 pub enum PullReply {
     Page {
         epoch: Epoch,
@@ -125,6 +129,45 @@ pub enum PullReply {
     },
     /// The server lives a new life: offer the journal again, then take snapshots.
     NewEpoch { epoch: Epoch },
+}
+
+/// A [`PullReply`] as it is read: serde cannot carry a body unread through a tagged enum.
+#[derive(Deserialize)]
+struct PullReplyRead {
+    reply: String,
+    epoch: Epoch,
+    server_time: Option<Instant>,
+    today: Option<Day>,
+    #[serde(default)]
+    reflected: u64,
+    #[serde(default)]
+    pages: Vec<Page>,
+    #[serde(default)]
+    added: Vec<Granted>,
+    #[serde(default)]
+    revoked: Vec<Scope>,
+    #[serde(default)]
+    snapshot_required: Vec<Granted>,
+}
+
+impl TryFrom<PullReplyRead> for PullReply {
+    type Error = String;
+    fn try_from(it: PullReplyRead) -> Result<PullReply, String> {
+        match it.reply.as_str() {
+            "new_epoch" => Ok(PullReply::NewEpoch { epoch: it.epoch }),
+            "page" => Ok(PullReply::Page {
+                epoch: it.epoch,
+                server_time: it.server_time.ok_or("a page without the server's time")?,
+                today: it.today.ok_or("a page without the server's day")?,
+                reflected: it.reflected,
+                pages: it.pages,
+                added: it.added,
+                revoked: it.revoked,
+                snapshot_required: it.snapshot_required,
+            }),
+            other => Err(format!("{other:?} is no answer to a pull")),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

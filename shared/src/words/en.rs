@@ -1,283 +1,23 @@
-//! English, complete.
+//! The words of the domain in English, complete.
+
+mod refusal;
+
+pub use refusal::refusal;
 
 use super::amount;
 use crate::{
-    ageing::BaseDay,
+    ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
-    company::CompanyRefusal,
-    customer::CustomerRefusal,
     effects::{Warning, Why},
-    invoice::{self, InvoiceRefusal},
     money::MoneyError,
-    policy::PolicyRefusal,
-    promise::{PromiseRefusal, Standing},
-    receipt::{self, PaymentMethod, ReceiptRefusal},
-    refusal::Refusal,
+    promise::Standing,
+    receipt::PaymentMethod,
     row::RowKind,
     sync::{Act, Fault, Mark, Verdict},
-    territory::TerritoryRefusal,
-    user::{Role, UserRefusal},
-    visit::{VisitOutcome, VisitRefusal},
+    user::Role,
+    visit::VisitOutcome,
 };
-
-pub fn refusal(it: &Refusal) -> String {
-    match it {
-        Refusal::NotPermitted { needs: Role::System } => {
-            "Such documents come from imports and interfaces only. Import a file instead."
-                .to_owned()
-        }
-        Refusal::NotPermitted { needs } => {
-            format!("This needs the role {}, which you do not have. Ask one who has.", role(*needs))
-        }
-        Refusal::NotYours { .. } => "This customer is not, or no longer, in your territory. \
-            To go on, ask the administrator to assign it to you."
-            .to_owned(),
-        Refusal::PolicyVersion { given, next } => format!(
-            "Version {given} of the credit policy was given, but versions follow one another. \
-             This one has to be {next}."
-        ),
-        Refusal::Inexact { .. } => "The amounts are in different currencies, or their sum is \
-            larger than can be kept exactly. Record them separately."
-            .to_owned(),
-        Refusal::Company(it) => company(it),
-        Refusal::Customer(it) => customer(it),
-        Refusal::Invoice(it) => invoice(it),
-        Refusal::Policy(it) => policy(it),
-        Refusal::Promise(it) => promise(it),
-        Refusal::Receipt(it) => receipt(it),
-        Refusal::Territory(it) => territory(it),
-        Refusal::User(it) => user(it),
-        Refusal::Visit(it) => visit(it),
-    }
-}
-
-fn company(it: &CompanyRefusal) -> String {
-    match it {
-        CompanyRefusal::CodeEmpty => "The company has no code. Give it one.".to_owned(),
-        CompanyRefusal::NameEmpty => "The company has no name. Give it one.".to_owned(),
-        CompanyRefusal::OtherCurrency { code, here, given } => format!(
-            "The books of company {code} are kept in {}, not in {}. The base currency stays once \
-             the books are open: use {}, or open another company.",
-            here.code(),
-            given.code(),
-            here.code()
-        ),
-        CompanyRefusal::OtherZone { here, given } => format!(
-            "The days of this company are those of {here}, not of {given}. The zone stays once \
-             the books are open: use {here}."
-        ),
-    }
-}
-
-fn customer(it: &CustomerRefusal) -> String {
-    match it {
-        CustomerRefusal::CodeEmpty => {
-            "The customer has no code. Give one: the same code is the same customer.".to_owned()
-        }
-        CustomerRefusal::NameEmpty => "The customer has no name. Give one.".to_owned(),
-        CustomerRefusal::NotNamed => "No customer was named. Choose one first.".to_owned(),
-        CustomerRefusal::Unknown { .. } => "This customer is unknown: not synced yet, or the code \
-            is wrong. Sync first, or import the customer."
-            .to_owned(),
-        CustomerRefusal::UnknownTerritory { .. } => {
-            "This territory is unknown. Add the territory first.".to_owned()
-        }
-    }
-}
-
-fn invoice(it: &InvoiceRefusal) -> String {
-    match it {
-        InvoiceRefusal::NumberEmpty => "The receivable has no number. Give one.".to_owned(),
-        InvoiceRefusal::CustomerEmpty => {
-            "The receivable has no customer code. Give one.".to_owned()
-        }
-        InvoiceRefusal::AmountNotPositive { amount: it } => format!(
-            "The receivable's amount is {}; it has to be more than zero. Returns and allowances \
-             are credit notes.",
-            amount(*it)
-        ),
-        InvoiceRefusal::UnknownCompany { company } => {
-            format!("There is no company with the code {company}. Open it first.")
-        }
-        InvoiceRefusal::DifferentContent { number, here, given } => format!(
-            "Receivable {number} is in the books with other content: {}. A booked document does \
-             not change: check the file, or use another number.",
-            invoice_differences(here, given)
-        ),
-    }
-}
-
-fn invoice_differences(here: &invoice::Content, given: &invoice::Content) -> String {
-    let dispute = |disputed| if disputed { "yes" } else { "no" }.to_owned();
-    differences(&[
-        ("customer", here.customer.clone(), given.customer.clone()),
-        ("amount", amount(here.amount), amount(given.amount)),
-        ("issued on", day(here.issued_on), day(given.issued_on)),
-        ("posted on", day(here.posted_on), day(given.posted_on)),
-        ("due on", day(here.due_on), day(given.due_on)),
-        ("disputed", dispute(here.disputed), dispute(given.disputed)),
-    ])
-}
-
-/// What differs, both versions side by side.
-fn differences(fields: &[(&str, String, String)]) -> String {
-    let differing = fields.iter().filter(|(_, here, given)| here != given);
-    let said = differing.map(|(name, here, given)| format!("{name} {here} here, {given} given"));
-    said.collect::<Vec<_>>().join("; ")
-}
-
-fn policy(it: &PolicyRefusal) -> String {
-    match it {
-        PolicyRefusal::ThresholdOutOfRange { given } => format!(
-            "The share that keeps a promise is {given}; it has to be more than 0% and at most 100%."
-        ),
-        PolicyRefusal::BillShareOutOfRange { given } => {
-            format!("The share that a bill counts is {given}; it has to be from 0% to 100%.")
-        }
-        PolicyRefusal::TooManyDays { given, most } => {
-            format!("{} days were given; at most {} are accepted.", given.0, most.0)
-        }
-    }
-}
-
-fn promise(it: &PromiseRefusal) -> String {
-    match it {
-        PromiseRefusal::AmountNotPositive { amount: it } => format!(
-            "The promised amount is {}; it has to be more than zero. Give what the customer \
-             undertook to pay.",
-            amount(*it)
-        ),
-        PromiseRefusal::DueBeforeMade { due_on, made_on } => format!(
-            "The promise is due on {}, before the day it was made. Choose {} or later.",
-            day(*due_on),
-            day(*made_on)
-        ),
-        PromiseRefusal::DueTooFar { due_on, latest } => format!(
-            "The promise is due on {}; by policy, {} is the latest. Choose an earlier day.",
-            day(*due_on),
-            day(*latest)
-        ),
-        PromiseRefusal::PromiserEmpty => {
-            "It is not said who promised. Give a name or how you call them.".to_owned()
-        }
-        PromiseRefusal::NoDocuments => {
-            "The promise is on documents, but none is chosen. Choose at \
-            least one, or promise on the balance."
-                .to_owned()
-        }
-        PromiseRefusal::NoteTooLong { length, most } => too_long(*length, *most),
-        PromiseRefusal::IdTaken { .. } => "Another promise to pay already carries this id and was \
-            not touched. Record this one anew."
-            .to_owned(),
-    }
-}
-
-fn too_long(length: usize, most: usize) -> String {
-    format!(
-        "The note has {length} characters; at most {most} are kept. Shorten it by {}.",
-        length.saturating_sub(most)
-    )
-}
-
-fn receipt(it: &ReceiptRefusal) -> String {
-    match it {
-        ReceiptRefusal::NumberEmpty => "The receipt has no number. Give one.".to_owned(),
-        ReceiptRefusal::AmountNotPositive { amount: it } => {
-            format!(
-                "The amount received or allocated is {}; it has to be more than zero.",
-                amount(*it)
-            )
-        }
-        ReceiptRefusal::UnknownCompany { company } => {
-            format!("There is no company with the code {company}. Open it first.")
-        }
-        ReceiptRefusal::UnknownInvoice { .. } => "The receivable to be paid is not one of this \
-            customer's. Import the receivable first, or check the number."
-            .to_owned(),
-        ReceiptRefusal::MoreThanOpen { number, left, amount: it } => format!(
-            "{} is meant for receivable {number}, of which only {} is open. Allocate at most {}.",
-            amount(*it),
-            amount(*left),
-            amount(*left)
-        ),
-        ReceiptRefusal::MoreThanUnapplied { number, left, amount: it } => format!(
-            "{} is to be taken from receipt {number}, of which only {} is left. Allocate at most {}.",
-            amount(*it),
-            amount(*left),
-            amount(*left)
-        ),
-        ReceiptRefusal::OtherCurrency { number, currency, amount: it } => format!(
-            "{} is meant for receivable {number}, but the document is in {}. An allocation does \
-             not convert: use one currency.",
-            amount(*it),
-            currency.code()
-        ),
-        ReceiptRefusal::OtherCompany { number } => format!(
-            "Receivable {number} belongs to another company. To pay it with this money, transfer \
-             the receivable first."
-        ),
-        ReceiptRefusal::DifferentContent { number, here, given } => format!(
-            "Receipt {number} is in the books with other content: {}. A booked document does not \
-             change: check the file, or use another number.",
-            receipt_differences(here, given)
-        ),
-    }
-}
-
-fn receipt_differences(here: &receipt::Content, given: &receipt::Content) -> String {
-    differences(&[
-        ("payer", here.payer.clone(), given.payer.clone()),
-        ("amount", amount(here.amount), amount(given.amount)),
-        ("valued on", day(here.valued_on), day(given.valued_on)),
-        ("method", method(here.method).to_owned(), method(given.method).to_owned()),
-    ])
-}
-
-fn territory(it: &TerritoryRefusal) -> String {
-    match it {
-        TerritoryRefusal::CodeEmpty => "The territory has no code. Give it one.".to_owned(),
-        TerritoryRefusal::NameEmpty => "The territory has no name. Give it one.".to_owned(),
-    }
-}
-
-fn user(it: &UserRefusal) -> String {
-    match it {
-        UserRefusal::LoginMalformed { login } => format!(
-            "The sign-in name “{login}” cannot be used. Use 1 to 64 letters, digits, dots, hyphens, \
-             underscores or @, without spaces."
-        ),
-        UserRefusal::NameEmpty => "The user has no name. Give one.".to_owned(),
-        UserRefusal::NoRole => "The user has no role. Choose at least one.".to_owned(),
-        UserRefusal::SystemRole => {
-            "The role system is the server's own and not given to people. Choose another."
-                .to_owned()
-        }
-        UserRefusal::UnknownUser { .. } => "This user is unknown. Add the user first.".to_owned(),
-        UserRefusal::UnknownTerritory { .. } => {
-            "This territory is unknown. Add the territory first.".to_owned()
-        }
-        UserRefusal::NotWorkedThen { last, .. } => format!(
-            "This user did not work the territory on {}, so there is nothing to end. Choose a day \
-             on which they did.",
-            day(*last)
-        ),
-    }
-}
-
-fn visit(it: &VisitRefusal) -> String {
-    match it {
-        VisitRefusal::NoteTooLong { length, most } => too_long(*length, *most),
-        VisitRefusal::NextBeforeVisit { next_on, visited_on } => format!(
-            "The next visit, {}, is before this one. Choose {} or later.",
-            day(*next_on),
-            day(*visited_on)
-        ),
-        VisitRefusal::IdTaken { .. } => "Another visit already carries this id and was not \
-            touched. Record this one anew."
-            .to_owned(),
-    }
-}
 
 pub fn warning(it: &Warning) -> String {
     match it {
@@ -515,6 +255,29 @@ pub fn money_error(it: &MoneyError) -> String {
         }
         MoneyError::Mixed { left, right } => {
             format!("{} and {} cannot be added. Keep them apart.", left.code(), right.code())
+        }
+    }
+}
+
+pub fn edges_error(it: &EdgesError) -> String {
+    match it {
+        EdgesError::Empty => {
+            "No bucket edges are given. Name days with commas, such as 30,60,90.".to_owned()
+        }
+        EdgesError::NotDays(text) => format!(
+            "“{text}” is not a number of days. Name whole days with commas, such as 30,60,90."
+        ),
+        EdgesError::TooSmall { edge } => {
+            format!("An edge of {edge} days was given; the first has to be at least 1.")
+        }
+        EdgesError::NotRising { before, edge } => format!(
+            "{edge} days come after {before}. Name the edges from small to large, each once."
+        ),
+        EdgesError::TooFar { edge, most } => {
+            format!("An edge of {edge} days is too far; at most {most} are accepted.")
+        }
+        EdgesError::TooMany { count, most } => {
+            format!("{count} edges are given; at most {most} are told apart.")
         }
     }
 }

@@ -1,249 +1,23 @@
-//! Chinese, the words of the trade.
+//! The words of the domain in Chinese, as the trade speaks.
+
+mod refusal;
+
+pub use refusal::refusal;
 
 use super::amount;
 use crate::{
-    ageing::BaseDay,
+    ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
-    company::CompanyRefusal,
-    customer::CustomerRefusal,
     effects::{Warning, Why},
-    invoice::{self, InvoiceRefusal},
     money::MoneyError,
-    policy::PolicyRefusal,
-    promise::{PromiseRefusal, Standing},
-    receipt::{self, PaymentMethod, ReceiptRefusal},
-    refusal::Refusal,
+    promise::Standing,
+    receipt::PaymentMethod,
     row::RowKind,
     sync::{Act, Fault, Mark, Verdict},
-    territory::TerritoryRefusal,
-    user::{Role, UserRefusal},
-    visit::{VisitOutcome, VisitRefusal},
+    user::Role,
+    visit::VisitOutcome,
 };
-
-pub fn refusal(it: &Refusal) -> String {
-    match it {
-        Refusal::NotPermitted { needs: Role::System } => {
-            "这类单据只从导入和接口进来，不能手工填写。请导入文件。".to_owned()
-        }
-        Refusal::NotPermitted { needs } => {
-            format!("这一步要由{}来做，你没有这个角色。请找{}办理。", role(*needs), role(*needs))
-        }
-        Refusal::NotYours { .. } => {
-            "这家客户不在你的片区，或已经调走。要继续跟，请管理员先调整片区。".to_owned()
-        }
-        Refusal::PolicyVersion { given, next } => {
-            format!("给的是信用政策第{given}版，版本要一版接一版。这次应是第{next}版。")
-        }
-        Refusal::Inexact { .. } => {
-            "金额加起来超出能精确记录的范围，或币种不同，不能相加。请分开记。".to_owned()
-        }
-        Refusal::Company(it) => company(it),
-        Refusal::Customer(it) => customer(it),
-        Refusal::Invoice(it) => invoice(it),
-        Refusal::Policy(it) => policy(it),
-        Refusal::Promise(it) => promise(it),
-        Refusal::Receipt(it) => receipt(it),
-        Refusal::Territory(it) => territory(it),
-        Refusal::User(it) => user(it),
-        Refusal::Visit(it) => visit(it),
-    }
-}
-
-fn company(it: &CompanyRefusal) -> String {
-    match it {
-        CompanyRefusal::CodeEmpty => "账套没有编号。请填编号。".to_owned(),
-        CompanyRefusal::NameEmpty => "账套没有名称。请填名称。".to_owned(),
-        CompanyRefusal::OtherCurrency { code, here, given } => format!(
-            "账套{code}的本位币是{}，给的是{}。本位币开账后不能改，请用{}，或另开账套。",
-            here.code(),
-            given.code(),
-            here.code()
-        ),
-        CompanyRefusal::OtherZone { here, given } => {
-            format!("这个账套的时区是{here}，给的是{given}。时区开账后不能改，请用{here}。")
-        }
-    }
-}
-
-fn customer(it: &CustomerRefusal) -> String {
-    match it {
-        CustomerRefusal::CodeEmpty => "客户没有编号。请填编号，同一编号就是同一家客户。".to_owned(),
-        CustomerRefusal::NameEmpty => "客户没有名称。请填名称。".to_owned(),
-        CustomerRefusal::NotNamed => "没有说明是哪家客户。请先选客户。".to_owned(),
-        CustomerRefusal::Unknown { .. } => {
-            "找不到这家客户，可能还没同步到，或编号不对。请先同步，或导入这家客户。".to_owned()
-        }
-        CustomerRefusal::UnknownTerritory { .. } => "找不到这个片区。请先新增片区。".to_owned(),
-    }
-}
-
-fn invoice(it: &InvoiceRefusal) -> String {
-    match it {
-        InvoiceRefusal::NumberEmpty => "应收单没有号码。请填号码。".to_owned(),
-        InvoiceRefusal::CustomerEmpty => "应收单没有客户编号。请填客户编号。".to_owned(),
-        InvoiceRefusal::AmountNotPositive { amount: it } => {
-            format!("应收单金额是{}，要大于零。退货、折让请作贷项。", amount(*it))
-        }
-        InvoiceRefusal::UnknownCompany { company } => {
-            format!("没有编号为{company}的账套。请先开账套。")
-        }
-        InvoiceRefusal::DifferentContent { number, here, given } => format!(
-            "应收单{number}已入账，内容不同：{}。入账的单据不能改，请核对文件，或换号码。",
-            invoice_differences(here, given)
-        ),
-    }
-}
-
-fn invoice_differences(here: &invoice::Content, given: &invoice::Content) -> String {
-    let dispute = |disputed| if disputed { "有" } else { "无" }.to_owned();
-    differences(&[
-        ("客户", here.customer.clone(), given.customer.clone()),
-        ("金额", amount(here.amount), amount(given.amount)),
-        ("开单日", day(here.issued_on), day(given.issued_on)),
-        ("入账日", day(here.posted_on), day(given.posted_on)),
-        ("到期日", day(here.due_on), day(given.due_on)),
-        ("异议", dispute(here.disputed), dispute(given.disputed)),
-    ])
-}
-
-/// What differs, both versions side by side.
-fn differences(fields: &[(&str, String, String)]) -> String {
-    let differing = fields.iter().filter(|(_, here, given)| here != given);
-    let said = differing.map(|(name, here, given)| format!("{name}账上{here}、文件{given}"));
-    said.collect::<Vec<_>>().join("；")
-}
-
-fn policy(it: &PolicyRefusal) -> String {
-    match it {
-        PolicyRefusal::ThresholdOutOfRange { given } => {
-            format!("兑现门槛给的是{given}，要大于0%，不超过100%。")
-        }
-        PolicyRefusal::BillShareOutOfRange { given } => {
-            format!("票据折算比例给的是{given}，要在0%到100%之间。")
-        }
-        PolicyRefusal::TooManyDays { given, most } => {
-            format!("天数给的是{}，最多{}天。", given.0, most.0)
-        }
-    }
-}
-
-fn promise(it: &PromiseRefusal) -> String {
-    match it {
-        PromiseRefusal::AmountNotPositive { amount: it } => {
-            format!("承诺金额是{}，要大于零。请填客户答应付的金额。", amount(*it))
-        }
-        PromiseRefusal::DueBeforeMade { due_on, made_on } => format!(
-            "付款日{}早于承诺当天{}。请选{}或以后的日子。",
-            day(*due_on),
-            day(*made_on),
-            day(*made_on)
-        ),
-        PromiseRefusal::DueTooFar { due_on, latest } => {
-            format!("付款日{}太远，按信用政策最晚{}。请选更近的日子。", day(*due_on), day(*latest))
-        }
-        PromiseRefusal::PromiserEmpty => "没有填谁答应的。请填姓名或称呼。".to_owned(),
-        PromiseRefusal::NoDocuments => {
-            "按单据承诺，却没有选应收单。请至少选一张，或改为按余额。".to_owned()
-        }
-        PromiseRefusal::NoteTooLong { length, most } => too_long(*length, *most),
-        PromiseRefusal::IdTaken { .. } => {
-            "这个编号已用于另一笔付款承诺，那一笔没有变动。请重新记一笔。".to_owned()
-        }
-    }
-}
-
-fn too_long(length: usize, most: usize) -> String {
-    format!("备注有{length}个字，最多{most}个字。请删短{}个字。", length.saturating_sub(most))
-}
-
-fn receipt(it: &ReceiptRefusal) -> String {
-    match it {
-        ReceiptRefusal::NumberEmpty => "收款单没有流水号。请填流水号。".to_owned(),
-        ReceiptRefusal::AmountNotPositive { amount: it } => {
-            format!("收款或核销金额是{}，要大于零。", amount(*it))
-        }
-        ReceiptRefusal::UnknownCompany { company } => {
-            format!("没有编号为{company}的账套。请先开账套。")
-        }
-        ReceiptRefusal::UnknownInvoice { .. } => {
-            "要核销的应收单不在这家客户名下。请先导入应收单，或核对号码。".to_owned()
-        }
-        ReceiptRefusal::MoreThanOpen { number, left, amount: it } => format!(
-            "要核销{}，应收单{number}只剩{}未核销。最多核销{}。",
-            amount(*it),
-            amount(*left),
-            amount(*left)
-        ),
-        ReceiptRefusal::MoreThanUnapplied { number, left, amount: it } => format!(
-            "要核销{}，收款单{number}只剩{}可用。最多核销{}。",
-            amount(*it),
-            amount(*left),
-            amount(*left)
-        ),
-        ReceiptRefusal::OtherCurrency { number, currency, amount: it } => format!(
-            "核销金额{}与应收单{number}的单据币种{}不同。核销不换算，请用同一币种。",
-            amount(*it),
-            currency.code()
-        ),
-        ReceiptRefusal::OtherCompany { number } => {
-            format!("应收单{number}属于另一个账套。要用这笔款核销，请先办应收转账。")
-        }
-        ReceiptRefusal::DifferentContent { number, here, given } => format!(
-            "收款单{number}已入账，内容不同：{}。入账的单据不能改，请核对文件，或换流水号。",
-            receipt_differences(here, given)
-        ),
-    }
-}
-
-fn receipt_differences(here: &receipt::Content, given: &receipt::Content) -> String {
-    differences(&[
-        ("付款户名", here.payer.clone(), given.payer.clone()),
-        ("金额", amount(here.amount), amount(given.amount)),
-        ("收款日", day(here.valued_on), day(given.valued_on)),
-        ("方式", method(here.method).to_owned(), method(given.method).to_owned()),
-    ])
-}
-
-fn territory(it: &TerritoryRefusal) -> String {
-    match it {
-        TerritoryRefusal::CodeEmpty => "片区没有编号。请填编号。".to_owned(),
-        TerritoryRefusal::NameEmpty => "片区没有名称。请填名称。".to_owned(),
-    }
-}
-
-fn user(it: &UserRefusal) -> String {
-    match it {
-        UserRefusal::LoginMalformed { login } => format!(
-            "登录名“{login}”不能用。请用1到64个字母、数字、汉字，或点、横线、下划线、@，不留空格。"
-        ),
-        UserRefusal::NameEmpty => "用户没有姓名。请填姓名。".to_owned(),
-        UserRefusal::NoRole => "用户没有角色。请至少选一个角色。".to_owned(),
-        UserRefusal::SystemRole => {
-            "“系统”角色只属于服务器自己，不能给人。请选别的角色。".to_owned()
-        }
-        UserRefusal::UnknownUser { .. } => "找不到这个用户。请先新增用户。".to_owned(),
-        UserRefusal::UnknownTerritory { .. } => "找不到这个片区。请先新增片区。".to_owned(),
-        UserRefusal::NotWorkedThen { last, .. } => {
-            format!("这个用户在{}没有负责这个片区，无从收回。请选负责期间内的日子。", day(*last))
-        }
-    }
-}
-
-fn visit(it: &VisitRefusal) -> String {
-    match it {
-        VisitRefusal::NoteTooLong { length, most } => too_long(*length, *most),
-        VisitRefusal::NextBeforeVisit { next_on, visited_on } => format!(
-            "下次拜访{}早于这次拜访{}。请选{}或以后的日子。",
-            day(*next_on),
-            day(*visited_on),
-            day(*visited_on)
-        ),
-        VisitRefusal::IdTaken { .. } => {
-            "这个编号已用于另一次拜访，那一次没有变动。请重新记一次。".to_owned()
-        }
-    }
-}
 
 pub fn warning(it: &Warning) -> String {
     match it {
@@ -455,6 +229,21 @@ pub fn money_error(it: &MoneyError) -> String {
         MoneyError::Mixed { left, right } => {
             format!("{}和{}不能相加。请按币种分开。", left.code(), right.code())
         }
+    }
+}
+
+pub fn edges_error(it: &EdgesError) -> String {
+    match it {
+        EdgesError::Empty => "没有填账龄段。请用逗号隔开天数，如30,60,90。".to_owned(),
+        EdgesError::NotDays(text) => {
+            format!("“{text}”不是天数。请用逗号隔开整天数，如30,60,90。")
+        }
+        EdgesError::TooSmall { edge } => format!("账龄段给的是{edge}天，至少要1天。"),
+        EdgesError::NotRising { before, edge } => {
+            format!("账龄段{before}天后面是{edge}天。请从小到大，不要重复。")
+        }
+        EdgesError::TooFar { edge, most } => format!("账龄段{edge}天太长，最多{most}天。"),
+        EdgesError::TooMany { count, most } => format!("账龄段给了{count}个，最多{most}个。"),
     }
 }
 

@@ -304,18 +304,16 @@ pub fn said(outcome: &Result<Effects, Refusal>) -> String {
             format!("refused: {}", [slice.to_owned(), values(&json["of"])].join(" ").trim_end())
         }
         Ok(effects) => {
-            let mut parts: Vec<_> = effects.writes.iter().map(|it| it.kind().name()).collect();
-            if parts.is_empty() {
-                parts.push("nothing");
+            let mut rows: Vec<_> = effects.writes.iter().map(|it| it.kind().name()).collect();
+            if rows.is_empty() {
+                rows.push("nothing");
             }
-            let mut line = parts.join(" + ");
-            for warning in &effects.warnings {
-                line += &format!(", warned: {}", values(&serde_json::to_value(warning).unwrap()));
-            }
-            if let Some(why) = &effects.review {
-                line += &format!(", review: {}", values(&serde_json::to_value(why).unwrap()));
-            }
-            line
+            let mut parts = vec![rows.join(" + ")];
+            let warnings = effects.warnings.iter().map(|it| serde_json::to_value(it).unwrap());
+            parts.extend(warnings.map(|it| format!("warned: {}", values(&it))));
+            let review = effects.review.iter().map(|it| serde_json::to_value(it).unwrap());
+            parts.extend(review.map(|it| format!("review: {}", values(&it))));
+            parts.join(", ")
         }
     }
 }

@@ -110,9 +110,11 @@ fn data_reach(stage: &mut Stage, code: &str, reaches: &str) {
 #[track_caller]
 fn standings_said(stage: &Stage, policy: &Policy, today: &str) -> String {
     let all = standings(&stage.dossier, policy, day(today)).unwrap();
-    let names = ["A", "B", "C"];
-    let named = names.iter().filter_map(|name| Some((name, all.get(&promise_id(name))?)));
-    let said: Vec<_> = named.map(|(name, it)| format!("{name}:{}", standing_said(it))).collect();
+    let known = ["A", "B", "C"].into_iter().filter_map(|name| {
+        let standing = all.get(&promise_id(name))?;
+        Some(format!("{name}:{}", standing_said(standing)))
+    });
+    let said: Vec<_> = known.collect();
     said.join(" ")
 }
 
@@ -354,7 +356,9 @@ fn check_companies(owed_to: &[&str], promise: &str, data: &[(&str, &str)], expec
         stage.dossier.put(Row::Invoice(invoice));
     }
     promises_to_pay(&mut stage, promise);
-    data.iter().for_each(|(code, reaches)| data_reach(&mut stage, code, reaches));
+    for (code, reaches) in data {
+        data_reach(&mut stage, code, reaches);
+    }
     assert_eq!(standings_said(&stage, &policy(1, 100), "11-25"), expected);
 }
 
@@ -371,9 +375,25 @@ fn a_promise_waits_for_the_data_of_the_companies_it_can_be_paid_to() {
     let promise = "A=500@11-10..11-20:on=0790";
     check_companies(&["HT", "ZX"], promise, &[("HT", "11-23")], "A:broken");
     check_companies(&["HT", "ZX"], promise, &[("ZX", "11-23")], "A:awaiting");
+    // Settled and not here: the money that paid it tells whose it was.
+    let mut stage = Stage::new();
+    stage.register().put(Row::Company(company("ZX")));
+    promises_to_pay(&mut stage, "A=500@11-10..11-20:on=0790");
+    pays(&mut stage, "R1=500@11-24");
+    is_allocated(&mut stage, "R1>0790=500");
+    data_reach(&mut stage, "HT", "11-24");
+    assert_eq!(standings_said(&stage, &policy(1, 100), "11-25"), "A:broken");
+    // Paid late: the company is known, though nothing is open any more.
+    let mut stage = Stage::new();
+    stage.register().put(Row::Company(company("ZX")));
+    promises_to_pay(&mut stage, "A=500@11-10..11-20");
+    pays(&mut stage, "R1=500@11-24");
+    data_reach(&mut stage, "HT", "11-24");
+    assert_eq!(standings_said(&stage, &policy(1, 100), "11-25"), "A:broken");
+    // Nothing is owed in its currency: those to which anything is.
+    check_companies(&["HT"], "A=500USD@11-10..11-20", &[("HT", "11-23")], "A:broken");
     // Nothing tells where it would go: every company has to have its data in.
-    let promise = "A=500USD@11-10..11-20";
-    check_companies(&["HT"], promise, &[("HT", "11-23")], "A:broken");
+    let promise = "A=500@11-10..11-20";
     check_companies(&[], promise, &[("HT", "11-23")], "A:awaiting");
     check_companies(&[], promise, &[("HT", "11-23"), ("ZX", "11-23")], "A:broken");
 }

@@ -25,7 +25,7 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 /// How long things go wrong.
-const STORM: i64 = 30 * HOUR;
+const STORM: i64 = 6 * HOUR;
 /// How long everything may take to come to rest once nothing goes wrong any more: the longest
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
@@ -64,6 +64,8 @@ pub struct Life {
     said: BTreeMap<usize, BTreeMap<OpId, Arc<Command>>>,
     stormy: bool,
     steps: u64,
+    /// What happens is printed.
+    aloud: bool,
     /// What the witness said of the last request.
     seen: Result<(), Breach>,
 }
@@ -92,7 +94,8 @@ impl Life {
         let mut dice = Dice::new(seed);
         let monday = "2026-11-16".parse::<Day>().expect("a day");
         let first = Day::from_ymd(1970, 1, 1).expect("a day");
-        let start = monday.days_since(first) * 24 * HOUR;
+        // Late in the evening in the seller's zone, so that a midnight is among what happens.
+        let start = monday.days_since(first) * 24 * HOUR + 14 * HOUR;
         let mut server = Server::new(Dice::new(dice.roll()), Instant(start), defect);
         let customers = 3 + dice.below(8);
         office::open(&mut server, &mut dice, customers);
@@ -114,14 +117,15 @@ impl Life {
             said: BTreeMap::new(),
             stormy: true,
             steps: 0,
+            aloud: std::env::var_os("CHITBOOK_SEED").is_some(),
             seen: Ok(()),
             dice,
         };
         for phone in 0..life.phones.len() {
             life.after(SECOND, Due::Rep(phone));
         }
-        life.after(HOUR, Due::Office);
-        life.after(2 * HOUR, Due::Turn);
+        life.after(MINUTE, Due::Office);
+        life.after(MINUTE, Due::Turn);
         life
     }
 
@@ -140,12 +144,20 @@ impl Life {
             self.server.now = Instant(self.server.now.0 + at - self.now);
             self.now = at;
             self.steps += 1;
+            self.note(|| format!("{due:?}"));
             self.happens(due)?;
             self.seen.clone()?;
         }
         self.server.now = Instant(self.server.now.0 + end - self.now);
         self.now = end;
         Ok(())
+    }
+
+    /// A seed that is looked at alone says what happens in it.
+    fn note(&self, what: impl FnOnce() -> String) {
+        if self.aloud {
+            println!("{:>12} {:.600}", self.now, what());
+        }
     }
 
     fn happens(&mut self, due: Due) -> Result<(), Breach> {
@@ -159,14 +171,14 @@ impl Life {
                 office::works(&mut self.server, &mut self.dice);
                 self.hint();
                 if self.stormy {
-                    let next = self.dice.between(MINUTE, 3 * HOUR);
+                    let next = self.dice.between(SECOND, 30 * MINUTE);
                     self.after(next, Due::Office);
                 }
             }
             Due::Turn => {
                 self.turns();
                 if self.stormy {
-                    let next = self.dice.between(MINUTE, 4 * HOUR);
+                    let next = self.dice.between(SECOND, 30 * MINUTE);
                     self.after(next, Due::Turn);
                 }
             }
@@ -209,18 +221,22 @@ impl Life {
                 self.after(1, Due::Tell(place, Event::Told(all)));
             }
             Errand::Tell(writes) => {
-                let others: Vec<_> =
-                    self.phones[phone].tabs.iter().map(|it| it.life).filter(|it| *it != life).collect();
+                let others: Vec<_> = self.phones[phone]
+                    .tabs
+                    .iter()
+                    .map(|it| it.life)
+                    .filter(|it| *it != life)
+                    .collect();
                 for other in others {
                     self.after(2, Due::Tell((phone, other), Event::Told(writes.clone())));
                 }
             }
             Errand::Wake(at) => {
                 let wait = (at.0 - self.clock(phone).0).max(1);
-                if let Some(tab) = self.phones[phone].tab(life) {
-                    tab.wakes_at = Some(at);
+                let Some(tab) = self.phones[phone].tab(life) else { return };
+                if tab.wakes_at.replace(at) != Some(at) {
+                    self.after(wait, Due::Ring(place, at));
                 }
-                self.after(wait, Due::Ring(place, at));
             }
         }
     }
@@ -245,6 +261,7 @@ impl Life {
             Ok(writes) => Event::Persisted { ticket, writes },
             Err(fault) => Event::NotPersisted { ticket, fault },
         };
+        self.note(|| format!("    phone {phone}: {event:?}"));
         if let Event::Persisted { writes, .. } = &event {
             self.witness.stored(writes, self.phones[phone].number);
         }
@@ -286,6 +303,7 @@ impl Life {
             _ => Dies::No,
         };
         let reply = self.server.answer(user, ask, dies);
+        self.note(|| format!("    phone {phone}, {dies:?}: {reply:?}"));
         if let (Ask::Push(_), Some(Reply { body, .. })) = (ask, &reply) {
             self.witness.answered(body)?;
             self.hint();
@@ -307,7 +325,9 @@ impl Life {
             }
             let granted = self.server.disk.granted(self.phones[phone].user, self.server.today());
             let leads = self.phones[phone].tabs.iter().find(|it| it.leads).map(|it| it.life);
-            for (life, granted) in leads.into_iter().flat_map(|it| granted.iter().map(move |g| (it, g))) {
+            for (life, granted) in
+                leads.into_iter().flat_map(|it| granted.iter().map(move |g| (it, g)))
+            {
                 let head = self.server.disk.head(granted.scope);
                 let head = Head { scope: granted.scope, head };
                 self.after(300, Due::Tell((phone, life), Event::Hint(head)));
@@ -333,10 +353,10 @@ impl Life {
             _ => self.works(phone)?,
         }
         if self.stormy {
-            let next = if self.dice.happens(600) {
-                self.dice.between(SECOND, 2 * MINUTE)
+            let next = if self.dice.happens(700) {
+                self.dice.between(1, MINUTE)
             } else {
-                self.dice.between(MINUTE, 3 * HOUR)
+                self.dice.between(MINUTE, 40 * MINUTE)
             };
             self.after(next, Due::Rep(phone));
         }
@@ -361,8 +381,11 @@ impl Life {
     fn works(&mut self, phone: usize) -> Result<(), Breach> {
         let at = self.dice.below(self.phones[phone].tabs.len());
         let now = self.clock(phone);
-        let Some(tab) = self.phones[phone].tabs.get(at) else { return Ok(()) };
+        if self.phones[phone].tabs.is_empty() {
+            return Ok(());
+        }
         self.reads(phone, at, now)?;
+        let tab = &self.phones[phone].tabs[at];
         let Some(command) = rep::acts(&self.phones[phone], tab, now, &mut self.dice) else {
             return Ok(());
         };
@@ -375,7 +398,7 @@ impl Life {
     }
 
     /// Looks at every customer of the phone.
-    fn reads(&mut self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
+    fn reads(&self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
         let (phone, tab) = (&self.phones[phone], &self.phones[phone].tabs[at]);
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
@@ -443,13 +466,18 @@ impl Life {
                 must(Invariant::Liveness, replica.unanswered() == 0, || {
                     format!(
                         "phone {} keeps {} commands, trouble {:?}, next try {:?}",
-                        phone.number, replica.unanswered(), replica.trouble(), replica.next_try()
+                        phone.number,
+                        replica.unanswered(),
+                        replica.trouble(),
+                        replica.next_try()
                     )
                 })?;
                 must(Invariant::Liveness, replica.is_settled(), || {
                     format!(
                         "phone {} does not come to rest, trouble {:?}, cursors {:?}",
-                        phone.number, replica.trouble(), replica.cursors()
+                        phone.number,
+                        replica.trouble(),
+                        replica.cursors()
                     )
                 })?;
                 must(Invariant::Convergence, replica.unreadable().is_empty(), || {

@@ -17,12 +17,13 @@ pub struct Sorted {
 pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], torn: bool) -> Sorted {
     let mut sorted = Sorted::default();
     let mut reading = vec![];
+    let nothing = Feed::default();
     for cursor in &request.scopes {
         let Some(held) = granted.iter().find(|it| it.scope == cursor.scope) else {
             sorted.revoked.push(cursor.scope);
             continue;
         };
-        let feed = disk.feeds.get(&cursor.scope).cloned().unwrap_or_default();
+        let feed = disk.feeds.get(&cursor.scope).unwrap_or(&nothing);
         let readable = feed.horizon <= cursor.seq && cursor.seq <= feed.head();
         if held.grant == cursor.grant && readable {
             reading.push((*cursor, feed));
@@ -37,7 +38,7 @@ pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], torn: bool)
 }
 
 /// All pages end after the same command, so that nobody ever holds a part of one.
-fn pages(disk: &Disk, reading: &[(Cursor, Feed)], limit: u32, torn: bool) -> Vec<Page> {
+fn pages(disk: &Disk, reading: &[(Cursor, &Feed)], limit: u32, torn: bool) -> Vec<Page> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX).max(1);
     let place = |change: &Change| change.op_id.map_or(0, |it| disk.place_of(it));
     let ends = reading.iter().filter_map(|(cursor, feed)| {
@@ -48,7 +49,7 @@ fn pages(disk: &Disk, reading: &[(Cursor, Feed)], limit: u32, torn: bool) -> Vec
         Some(whole.filter(|it| place(&after[0]) <= *it).unwrap_or(place(&after[0])))
     });
     let last_whole = ends.min().unwrap_or(i64::MAX);
-    let page = |(cursor, feed): &(Cursor, Feed)| {
+    let page = |(cursor, feed): &(Cursor, &Feed)| {
         let after = feed.after(cursor.seq);
         let length = if torn {
             limit.min(after.len())

@@ -107,9 +107,10 @@ pub fn sees_own_words(
     for (op, command) in said.iter().filter(|(_, it)| it.customer == Some(customer)) {
         use shared::sync::replica::Stage;
         let refused = match verdicts.get(op) {
-            Some(Stage::Answered(it)) => {
-                !matches!(it, Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. })
-            }
+            Some(Stage::Answered(it)) => !matches!(
+                it,
+                Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. }
+            ),
             Some(_) => false,
             // This tab has not been told of it yet.
             None => true,

@@ -144,11 +144,13 @@ impl Server {
     fn push(&mut self, user: UserId, text: &str, dies: Dies) -> Option<Reply> {
         let Ok(request) = serde_json::from_str::<PushRequest>(text) else { return Some(bad()) };
         let epoch = self.disk.epoch;
-        let Some(device) = self.own_device(request.device, user) else {
-            return Some(unknown_device());
-        };
-        if request.epoch != epoch {
+        let known = self.disk.devices.get(&request.device).cloned();
+        let Some(device) = known.filter(|_| request.epoch == epoch) else {
+            // A device it has never met registered in a life that was not backed up.
             return Some(json(&PushReply::NewEpoch { epoch }));
+        };
+        if device.user != user {
+            return Some(not_own_device());
         }
         if device.last_op_seq + 1 < request.first_op_seq {
             return Some(json(&PushReply::Expected { epoch, op_seq: device.last_op_seq + 1 }));
@@ -160,10 +162,6 @@ impl Server {
             return None;
         }
         Some(json(&self.run_batch(&request, &device, read)))
-    }
-
-    fn own_device(&self, device: DeviceId, user: UserId) -> Option<Known> {
-        self.disk.devices.get(&device).filter(|it| it.user == user).cloned()
     }
 
     /// The commands of a batch, or nothing where a number is taken by another command.
@@ -236,11 +234,12 @@ impl Server {
 
     fn pull(&mut self, user: UserId, request: &PullRequest) -> Reply {
         let epoch = self.disk.epoch;
-        let Some(device) = self.own_device(request.device, user) else {
-            return unknown_device();
-        };
-        if request.epoch != epoch {
+        let known = self.disk.devices.get(&request.device).cloned();
+        let Some(device) = known.filter(|_| request.epoch == epoch) else {
             return json(&PullReply::NewEpoch { epoch });
+        };
+        if device.user != user {
+            return not_own_device();
         }
         let today = self.today();
         let mut granted = self.disk.granted(user, today);
@@ -277,7 +276,7 @@ impl Server {
                 Chunk::Rows(rows) => rows.len(),
             };
             let text = serde_json::to_string(&chunk).expect("a chunk can be written");
-            let digest = digest(&text);
+            let digest = shared::sync::digest(&text);
             let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
             self.chunks.insert(digest.clone(), text);
             ChunkRef { digest, layer, rows: u32::try_from(rows).unwrap_or(u32::MAX), bytes }
@@ -336,18 +335,11 @@ fn json(it: &impl Serialize) -> Reply {
     Reply { status: 200, body: serde_json::to_string(it).expect("a reply can be written") }
 }
 
-fn digest(text: &str) -> String {
-    use sha2::Digest;
-    let digest = sha2::Sha256::digest(text);
-    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
 fn bad() -> Reply {
     Reply { status: 400, body: r#"{"error":"unreadable"}"#.to_owned() }
 }
 
-/// As after a restore to before the device was registered.
-fn unknown_device() -> Reply {
+fn not_own_device() -> Reply {
     Reply { status: 403, body: r#"{"error":"device_unknown"}"#.to_owned() }
 }
 

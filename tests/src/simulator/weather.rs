@@ -42,7 +42,8 @@ impl Weather {
 
     /// Any weather there is.
     pub fn any(dice: &mut Dice) -> Weather {
-        let often = |dice: &mut Dice| if dice.happens(500) { 0 } else { [30, 150, 400][dice.below(3)] };
+        let often =
+            |dice: &mut Dice| if dice.happens(500) { 0 } else { [30, 150, 400][dice.below(3)] };
         Weather {
             online: dice.happens(650),
             drops: often(dice),

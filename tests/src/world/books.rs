@@ -105,6 +105,38 @@ impl Books {
         Ok(answered.context("a command has an answer")?.verdict)
     }
 
+    /// Many commands of the command line at once.
+    pub async fn submit(&self, acts: Vec<(Option<CustomerId>, Act)>) -> Result<()> {
+        let refused = match self {
+            Books::Sqlite(it) => {
+                let by = server_sqlite::BuiltIn::Cli;
+                let mut commands = vec![];
+                for (customer, act) in acts {
+                    commands.push(it.command_asked(by, customer, act).await?);
+                }
+                let answered = it.submit(by, commands).await?;
+                answered
+                    .into_iter()
+                    .map(|it| it.answered.verdict)
+                    .find(|it| *it != Verdict::Applied)
+            }
+            Books::Postgres(it) => {
+                let by = server_postgres::BuiltIn::Cli;
+                let mut commands = vec![];
+                for (customer, act) in acts {
+                    commands.push(it.command_asked(by, customer, act).await?);
+                }
+                let answered = it.submit(by, commands).await?;
+                answered
+                    .into_iter()
+                    .map(|it| it.answered.verdict)
+                    .find(|it| *it != Verdict::Applied)
+            }
+        };
+        anyhow::ensure!(refused.is_none(), "{refused:?}");
+        Ok(())
+    }
+
     /// As `chitbook import`.
     pub async fn import(&self, file: &Path, ask: &Ask) -> Result<Result<Outcome, FileFault>> {
         Ok(either!(self, it => it.import(file, ask, &mut |_| {}).await?))

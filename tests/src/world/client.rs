@@ -65,7 +65,12 @@ impl Client {
         self.send(Method::POST, path, Some(serde_json::to_string(body)?)).await
     }
 
-    pub async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Result<Answer> {
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<Answer> {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);

@@ -9,7 +9,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::books::Books;
+use super::{Drawn, books::Books};
 
 /// Tables whose content belongs to one database alone: its own book-keeping, and secrets that are
 /// salted or drawn.
@@ -18,8 +18,8 @@ const OWN: [&str; 3] = ["_sqlx_migrations", "credential", "session"];
 /// The rows of each table as lines, in the order of their text.
 pub type Dump = BTreeMap<String, Vec<String>>;
 
-/// Reads everything. `told` gives ids that were drawn anew in each database a common name.
-pub async fn dump(books: &Books, told: &BTreeMap<Uuid, String>) -> Result<Dump> {
+/// Reads everything. `drawn` names ids that each database drew for itself.
+pub async fn dump(books: &Books, drawn: &Drawn) -> Result<Dump> {
     match books {
         Books::Sqlite(it) => {
             let mut connection = it.read().acquire().await?;
@@ -28,24 +28,46 @@ pub async fn dump(books: &Books, told: &BTreeMap<Uuid, String>) -> Result<Dump> 
                 sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
             let mut dump = Dump::new();
             for table in ours(tables) {
-                let lines = sqlite_lines(&mut connection, &table, told).await?;
+                let lines = sqlite_lines(&mut connection, &table, drawn).await?;
                 dump.insert(table, lines);
             }
             Ok(dump)
         }
         Books::Postgres(it) => {
             let mut connection = it.read().acquire().await?;
-            let tables = "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
+            let tables =
+                "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
             let tables: Vec<String> =
                 sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
             let mut dump = Dump::new();
             for table in ours(tables) {
-                let lines = postgres_lines(&mut connection, &table, told).await?;
+                let lines = postgres_lines(&mut connection, &table, drawn).await?;
                 dump.insert(table, lines);
             }
             Ok(dump)
         }
     }
+}
+
+/// Names the epoch and the devices.
+pub async fn drawn(books: &Books) -> Result<Drawn> {
+    const EPOCH: &str = "SELECT epoch FROM meta";
+    const DEVICES: &str = "SELECT id, label FROM device ORDER BY registered_at, label, last_op_seq";
+    let (epoch, devices): (Uuid, Vec<(Uuid, String)>) = match books {
+        Books::Sqlite(it) => (
+            sqlx::query_scalar(EPOCH).fetch_one(it.read()).await?,
+            sqlx::query_as(DEVICES).fetch_all(it.read()).await?,
+        ),
+        Books::Postgres(it) => (
+            sqlx::query_scalar(EPOCH).fetch_one(it.read()).await?,
+            sqlx::query_as(DEVICES).fetch_all(it.read()).await?,
+        ),
+    };
+    let mut drawn = Drawn::from([(epoch, "the epoch".to_owned())]);
+    for (number, (id, label)) in devices.into_iter().enumerate() {
+        drawn.insert(id, format!("device {number} {label}"));
+    }
+    Ok(drawn)
 }
 
 fn ours(tables: Vec<String>) -> impl Iterator<Item = String> {
@@ -59,48 +81,57 @@ fn all_of(table: &str) -> sqlx::AssertSqlSafe<String> {
 async fn sqlite_lines(
     connection: &mut SqliteConnection,
     table: &str,
-    told: &BTreeMap<Uuid, String>,
+    drawn: &Drawn,
 ) -> Result<Vec<String>> {
     let rows = sqlx::query(all_of(table)).fetch_all(connection).await?;
-    let cell = |row: &SqliteRow, at: usize| -> Result<Option<Cell>> {
-        Ok(match row.column(at).type_info().name() {
-            "BLOB" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
-            "INTEGER" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
-            _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
-        })
-    };
-    lines(&rows, told, cell)
+    lines(&rows, drawn, sqlite_cell)
 }
 
 async fn postgres_lines(
     connection: &mut PgConnection,
     table: &str,
-    told: &BTreeMap<Uuid, String>,
+    drawn: &Drawn,
 ) -> Result<Vec<String>> {
     let rows = sqlx::query(all_of(table)).fetch_all(connection).await?;
-    let cell = |row: &PgRow, at: usize| -> Result<Option<Cell>> {
-        Ok(match row.column(at).type_info().name() {
-            "UUID" => row.try_get::<Option<Uuid>, _>(at)?.map(Cell::Id),
-            "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
-            "INT8" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
-            "INT4" => row.try_get::<Option<i32>, _>(at)?.map(|it| Cell::Number(it.into())),
-            "INT2" => row.try_get::<Option<i16>, _>(at)?.map(|it| Cell::Number(it.into())),
-            _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
-        })
-    };
-    lines(&rows, told, cell)
+    lines(&rows, drawn, postgres_cell)
 }
 
-enum Cell {
+/// A value of a column, whichever database it stands in.
+#[derive(Debug, Clone)]
+pub enum Cell {
     Id(Uuid),
     Bytes(Vec<u8>),
     Number(i64),
     Text(String),
+    Nothing,
+}
+
+/// The value of a column of SQLite.
+pub fn sqlite_cell(row: &SqliteRow, at: usize) -> Result<Cell> {
+    let cell = match row.column(at).type_info().name() {
+        "BLOB" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
+        "INTEGER" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
+        _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
+    };
+    Ok(cell.unwrap_or(Cell::Nothing))
+}
+
+/// The value of a column of PostgreSQL.
+pub fn postgres_cell(row: &PgRow, at: usize) -> Result<Cell> {
+    let cell = match row.column(at).type_info().name() {
+        "UUID" => row.try_get::<Option<Uuid>, _>(at)?.map(Cell::Id),
+        "BYTEA" => row.try_get::<Option<Vec<u8>>, _>(at)?.map(Cell::Bytes),
+        "INT8" => row.try_get::<Option<i64>, _>(at)?.map(Cell::Number),
+        "INT4" => row.try_get::<Option<i32>, _>(at)?.map(|it| Cell::Number(it.into())),
+        "INT2" => row.try_get::<Option<i16>, _>(at)?.map(|it| Cell::Number(it.into())),
+        _ => row.try_get::<Option<String>, _>(at)?.map(Cell::Text),
+    };
+    Ok(cell.unwrap_or(Cell::Nothing))
 }
 
 impl Cell {
-    fn shown(self, told: &BTreeMap<Uuid, String>) -> String {
-        let named = |id: Uuid| told.get(&id).cloned().unwrap_or_else(|| id.to_string());
+    fn shown(self, drawn: &Drawn) -> String {
+        let named = |id: Uuid| drawn.get(&id).cloned().unwrap_or_else(|| id.to_string());
         match self {
             Cell::Id(id) => named(id),
             // SQLite keeps an id as its sixteen bytes.
@@ -110,20 +141,21 @@ impl Cell {
             },
             Cell::Number(number) => number.to_string(),
             Cell::Text(text) => text,
+            Cell::Nothing => "null".to_owned(),
         }
     }
 }
 
 fn lines<R: Row>(
     rows: &[R],
-    told: &BTreeMap<Uuid, String>,
-    cell: impl Fn(&R, usize) -> Result<Option<Cell>>,
+    drawn: &Drawn,
+    cell: impl Fn(&R, usize) -> Result<Cell>,
 ) -> Result<Vec<String>> {
     let mut lines = vec![];
     for row in rows {
         let mut cells = vec![];
         for (at, column) in row.columns().iter().enumerate() {
-            let shown = cell(row, at)?.map_or_else(|| "null".to_owned(), |it| it.shown(told));
+            let shown = cell(row, at)?.shown(drawn);
             cells.push(format!("{}={shown}", column.name()));
         }
         cells.sort();

@@ -1,8 +1,7 @@
 //! Labels in English: what stands around the work: shells, keys, signing in, synchronising.
 
 use crate::words::{
-    DayWord, InboxWord, KeysWord, MeWord, NavWord, ShellWord, SignInWord, SyncWord, TeamWord,
-    TroubleWord,
+    InboxWord, KeysWord, MeWord, NavWord, ShellWord, SignInWord, SyncWord, TeamWord, TroubleWord,
 };
 
 pub fn shell(it: ShellWord) -> &'static str {
@@ -114,15 +113,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::KeptHint => {
             "After signing out they stay on this device and are sent when you sign in again; nobody else sees them."
         }
-    }
-}
-
-pub fn day(it: DayWord) -> &'static str {
-    match it {
-        DayWord::Today => "today",
-        DayWord::Tomorrow => "tomorrow",
-        DayWord::Yesterday => "yesterday",
-        DayWord::MonthEnd => "month end",
     }
 }
 

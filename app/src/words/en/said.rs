@@ -5,7 +5,10 @@ use shared::{
     words::{Language, amount},
 };
 
-use crate::words::{DeskSaid, FormSaid, Said, SyncSaid, amounts, day, short_day, size};
+use crate::{
+    format::day,
+    words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size},
+};
 
 const EN: Language = Language::En;
 
@@ -23,7 +26,6 @@ fn many(count: usize, one: &str, several: &str) -> String {
 
 pub fn said(it: &Said, today: Day) -> String {
     match it {
-        Said::Title { page } => format!("{page} · Chitbook"),
         Said::DaysOverdue { days } => {
             format!("{} overdue", count_of(days.unsigned_abs(), "day", "days"))
         }
@@ -47,30 +49,29 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("{} of {} received", amount(*received), amount(*of))
         }
         Said::BankReaches { reaches: Some(reaches) } => {
-            format!("bank data up to {}", day(EN, *reaches, today))
+            format!("bank data up to {}", day::near(EN, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "no bank data yet".to_owned(),
         Said::CountsUntil { last_day } => {
-            format!("counts until {}", short_day(EN, *last_day, today))
+            format!("counts until {}", day::short(EN, *last_day, today))
         }
         Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
         Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
         Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),
         Said::Visited { outcome } => format!("Visit: {outcome}"),
-        Said::NextOn { day: next } => format!("next {}", day(EN, *next, today)),
+        Said::NextOn { day: next } => format!("next {}", day::near(EN, *next, today)),
         Said::CallWhom { name } => format!("Call {name}"),
         Said::Strip { steps } => {
             let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
             format!("Ageing: {}", steps.join(", "))
         }
-        Said::BackTo { page } => format!("Back to {page}"),
     }
 }
 
-pub fn form_said(it: &FormSaid, today: Day) -> String {
+pub fn form_said(it: &FormSaid) -> String {
     match it {
-        FormSaid::TakePromise { amount: money, due_on } => {
-            format!("Take the promise, {} {}", amount(*money), day(EN, *due_on, today))
+        FormSaid::TakePromise { amount: money, on } => {
+            format!("Take the promise, {} {on}", amount(*money))
         }
         FormSaid::RecordVisit { outcome } => format!("Record the visit, {outcome}"),
         FormSaid::PickedSum { count, sum } => {
@@ -87,37 +88,39 @@ pub fn form_said(it: &FormSaid, today: Day) -> String {
     }
 }
 
-pub fn sync_said(it: &SyncSaid) -> String {
+pub fn shell_said(it: &ShellSaid) -> String {
     match it {
-        SyncSaid::OnlyHere { count } => format!("{count} only here"),
-        SyncSaid::Oldest { at } => format!("oldest {at}"),
-        SyncSaid::DataFrom { at } => format!("data {at}"),
-        SyncSaid::OfflineSince { at } => format!("offline · data {at}"),
-        SyncSaid::Arrived { done, total } => format!("{done} of {total} rows"),
-        SyncSaid::Used { used, quota: Some(quota) } => {
+        ShellSaid::Title { page } => format!("{page} · Chitbook"),
+        ShellSaid::BackTo { page } => format!("Back to {page}"),
+        ShellSaid::OnlyHere { count } => format!("{count} only here"),
+        ShellSaid::Oldest { at } => format!("oldest {at}"),
+        ShellSaid::DataFrom { at } => format!("data {at}"),
+        ShellSaid::OfflineSince { at } => format!("offline · data {at}"),
+        ShellSaid::Arrived { done, total } => format!("{done} of {total} rows"),
+        ShellSaid::Used { used, quota: Some(quota) } => {
             format!("{} used of {}", size(*used), size(*quota))
         }
-        SyncSaid::Used { used, quota: None } => format!("{} used", size(*used)),
-        SyncSaid::Holds { customers } => format!(
+        ShellSaid::Used { used, quota: None } => format!("{} used", size(*used)),
+        ShellSaid::Holds { customers } => format!(
             "{} on this device, usable without a network",
             many(*customers, "customer", "customers")
         ),
-        SyncSaid::Lost { count: 0, at } => format!(
+        ShellSaid::Lost { count: 0, at } => format!(
             "The browser removed this device's data (last used {at}). Nothing was unsent; it is being downloaded again."
         ),
-        SyncSaid::Lost { count, at } => format!(
+        ShellSaid::Lost { count, at } => format!(
             "The browser removed this device's data (last used {at}) with {} unsent. Please note them again.",
             many(*count, "entry", "entries")
         ),
-        SyncSaid::PageFrom { at } => format!("The server cannot be reached: this is from {at}"),
-        SyncSaid::NextTry { seconds } => format!("next try in {seconds} s"),
-        SyncSaid::Pending { count } => many(*count, "entry", "entries"),
-        SyncSaid::ToHandle { count } => format!("{count} to handle"),
-        SyncSaid::SignedInAs { name } => format!("Signed in as {name}"),
+        ShellSaid::PageFrom { at } => format!("The server cannot be reached: this is from {at}"),
+        ShellSaid::NextTry { seconds } => format!("next try in {seconds} s"),
+        ShellSaid::Pending { count } => many(*count, "entry", "entries"),
+        ShellSaid::ToHandle { count } => format!("{count} to handle"),
+        ShellSaid::SignedInAs { name } => format!("Signed in as {name}"),
     }
 }
 
-pub fn desk_said(it: &DeskSaid, today: Day) -> String {
+pub fn desk_said(it: &DeskSaid) -> String {
     match it {
         DeskSaid::Range { from, to, total } => format!("{from}–{to} of {total}"),
         DeskSaid::Picked { count } => format!("{count} picked"),
@@ -129,7 +132,7 @@ pub fn desk_said(it: &DeskSaid, today: Day) -> String {
             amount(*balance)
         ),
         DeskSaid::AgeingOf { as_of, currency } => {
-            format!("Ageing as of {}, {currency}", short_day(EN, *as_of, today))
+            format!("Ageing as of {as_of}, {currency}")
         }
         DeskSaid::Assigning { count } => {
             format!("assigning {}", many(*count, "customer", "customers"))

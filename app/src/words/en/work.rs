@@ -118,7 +118,7 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::Outcome => "How did it go",
         VisitWord::Next => "Next visit",
         VisitWord::NoNext => "Not yet",
-        VisitWord::Note => "Note (optional)",
+        VisitWord::Note => "Note",
         VisitWord::NotePlaceholder => "What was said, who was there, what to bring",
         VisitWord::Save => "Record the visit",
         VisitWord::Choose => "Choose how it went",
@@ -164,7 +164,7 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "Fill in the amount",
         PromiseWord::FillDay => "Choose the day",
         PromiseWord::FillWho => "Fill in who promised",
-        PromiseWord::Note => "Note (optional)",
+        PromiseWord::Note => "Note",
     }
 }
 
@@ -176,6 +176,8 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Standing => "Standing",
         PromisesWord::Received => "Received",
         PromisesWord::By => "Sales rep",
+        PromisesWord::Who => "Promised by",
+        PromisesWord::Mark => "Mark",
         PromisesWord::Table => "Table of promises",
         PromisesWord::Empty => "No promises yet",
         PromisesWord::EmptyHint => {

@@ -1,8 +1,7 @@
 //! Labels in Chinese: what stands around the work: shells, keys, signing in, synchronising.
 
 use crate::words::{
-    DayWord, InboxWord, KeysWord, MeWord, NavWord, ShellWord, SignInWord, SyncWord, TeamWord,
-    TroubleWord,
+    InboxWord, KeysWord, MeWord, NavWord, ShellWord, SignInWord, SyncWord, TeamWord, TroubleWord,
 };
 
 pub fn shell(it: ShellWord) -> &'static str {
@@ -94,15 +93,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::SignOutAnyway => "仍然退出",
         SignInWord::SendFirst => "先发送",
         SignInWord::KeptHint => "退出后它们留在这台设备里，你再次登录才会发送；换人登录看不到。",
-    }
-}
-
-pub fn day(it: DayWord) -> &'static str {
-    match it {
-        DayWord::Today => "今天",
-        DayWord::Tomorrow => "明天",
-        DayWord::Yesterday => "昨天",
-        DayWord::MonthEnd => "月底",
     }
 }
 

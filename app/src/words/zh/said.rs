@@ -5,13 +5,15 @@ use shared::{
     words::{Language, amount},
 };
 
-use crate::words::{DeskSaid, FormSaid, Said, SyncSaid, amounts, day, short_day, size};
+use crate::{
+    format::day,
+    words::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size},
+};
 
 const ZH: Language = Language::Zh;
 
 pub fn said(it: &Said, today: Day) -> String {
     match it {
-        Said::Title { page } => format!("{page} · 赊账通"),
         Said::DaysOverdue { days } => format!("逾期 {days} 天"),
         Said::LongestOverdue { days } => format!("最长逾期 {days} 天"),
         Said::Customers { count } => format!("{count} 家"),
@@ -28,30 +30,29 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("已到账 {}，共 {}", amount(*received), amount(*of))
         }
         Said::BankReaches { reaches: Some(reaches) } => {
-            format!("银行数据到 {}", day(ZH, *reaches, today))
+            format!("银行数据到 {}", day::near(ZH, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "还没有银行数据".to_owned(),
         Said::CountsUntil { last_day } => {
-            format!("{} 前到账都算", short_day(ZH, *last_day, today))
+            format!("{} 前到账都算", day::short(ZH, *last_day, today))
         }
         Said::Late { days } => format!("晚 {days} 天"),
         Said::Promised { who, amount: money } => format!("{who} 承诺 {}", amount(*money)),
         Said::Paid { amount: money } => format!("收款 {}", amount(*money)),
         Said::Visited { outcome } => format!("拜访：{outcome}"),
-        Said::NextOn { day: next } => format!("下次 {}", day(ZH, *next, today)),
+        Said::NextOn { day: next } => format!("下次 {}", day::near(ZH, *next, today)),
         Said::CallWhom { name } => format!("给 {name} 打电话"),
         Said::Strip { steps } => {
             let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
             format!("账龄：{}", steps.join("，"))
         }
-        Said::BackTo { page } => format!("返回{page}"),
     }
 }
 
-pub fn form_said(it: &FormSaid, today: Day) -> String {
+pub fn form_said(it: &FormSaid) -> String {
     match it {
-        FormSaid::TakePromise { amount: money, due_on } => {
-            format!("记下承诺，{} {}付", amount(*money), day(ZH, *due_on, today))
+        FormSaid::TakePromise { amount: money, on } => {
+            format!("记下承诺，{} {on}付", amount(*money))
         }
         FormSaid::RecordVisit { outcome } => format!("记下拜访，{outcome}"),
         FormSaid::PickedSum { count, sum } => format!("{count} 张，未清 {}", amount(*sum)),
@@ -64,33 +65,35 @@ pub fn form_said(it: &FormSaid, today: Day) -> String {
     }
 }
 
-pub fn sync_said(it: &SyncSaid) -> String {
+pub fn shell_said(it: &ShellSaid) -> String {
     match it {
-        SyncSaid::OnlyHere { count } => format!("{count} 条仅在本机"),
-        SyncSaid::Oldest { at } => format!("最早 {at}"),
-        SyncSaid::DataFrom { at } => format!("数据 {at}"),
-        SyncSaid::OfflineSince { at } => format!("离线 · 数据 {at}"),
-        SyncSaid::Arrived { done, total } => format!("已到 {done} / {total} 行"),
-        SyncSaid::Used { used, quota: Some(quota) } => {
+        ShellSaid::Title { page } => format!("{page} · 赊账通"),
+        ShellSaid::BackTo { page } => format!("返回{page}"),
+        ShellSaid::OnlyHere { count } => format!("{count} 条仅在本机"),
+        ShellSaid::Oldest { at } => format!("最早 {at}"),
+        ShellSaid::DataFrom { at } => format!("数据 {at}"),
+        ShellSaid::OfflineSince { at } => format!("离线 · 数据 {at}"),
+        ShellSaid::Arrived { done, total } => format!("已到 {done} / {total} 行"),
+        ShellSaid::Used { used, quota: Some(quota) } => {
             format!("已用 {}，可用到 {}", size(*used), size(*quota))
         }
-        SyncSaid::Used { used, quota: None } => format!("已用 {}", size(*used)),
-        SyncSaid::Holds { customers } => format!("{customers} 家客户在本机，没有网络也能用"),
-        SyncSaid::Lost { count: 0, at } => {
+        ShellSaid::Used { used, quota: None } => format!("已用 {}", size(*used)),
+        ShellSaid::Holds { customers } => format!("{customers} 家客户在本机，没有网络也能用"),
+        ShellSaid::Lost { count: 0, at } => {
             format!("浏览器清掉了本机数据（上次使用 {at}），当时没有未发送的内容，正在重新下载")
         }
-        SyncSaid::Lost { count, at } => format!(
+        ShellSaid::Lost { count, at } => format!(
             "浏览器清掉了本机数据（上次使用 {at}），当时有 {count} 条没发送，请凭记忆或纸条补记"
         ),
-        SyncSaid::PageFrom { at } => format!("没有连上服务器，这是 {at} 的内容"),
-        SyncSaid::NextTry { seconds } => format!("{seconds} 秒后自动再试"),
-        SyncSaid::Pending { count } => format!("{count} 条"),
-        SyncSaid::ToHandle { count } => format!("{count} 件要处理"),
-        SyncSaid::SignedInAs { name } => format!("{name} 已登录"),
+        ShellSaid::PageFrom { at } => format!("没有连上服务器，这是 {at} 的内容"),
+        ShellSaid::NextTry { seconds } => format!("{seconds} 秒后自动再试"),
+        ShellSaid::Pending { count } => format!("{count} 条"),
+        ShellSaid::ToHandle { count } => format!("{count} 件要处理"),
+        ShellSaid::SignedInAs { name } => format!("{name} 已登录"),
     }
 }
 
-pub fn desk_said(it: &DeskSaid, today: Day) -> String {
+pub fn desk_said(it: &DeskSaid) -> String {
     match it {
         DeskSaid::Range { from, to, total } => format!("{from}–{to}，共 {total}"),
         DeskSaid::Picked { count } => format!("已选 {count} 家"),
@@ -102,7 +105,7 @@ pub fn desk_said(it: &DeskSaid, today: Day) -> String {
             amount(*balance)
         ),
         DeskSaid::AgeingOf { as_of, currency } => {
-            format!("截至 {} 的账龄，{currency}", short_day(ZH, *as_of, today))
+            format!("截至 {as_of} 的账龄，{currency}")
         }
         DeskSaid::Assigning { count } => format!("{count} 家正在分配"),
         DeskSaid::Sort { column } => format!("按{column}排序"),

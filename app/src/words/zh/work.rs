@@ -108,7 +108,7 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::Outcome => "结果怎样",
         VisitWord::Next => "下次哪天来",
         VisitWord::NoNext => "先不定",
-        VisitWord::Note => "备注（可不填）",
+        VisitWord::Note => "备注",
         VisitWord::NotePlaceholder => "谈了什么，谁在场，要带什么",
         VisitWord::Save => "记下拜访",
         VisitWord::Choose => "先选一个结果",
@@ -154,7 +154,7 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "先填金额",
         PromiseWord::FillDay => "先选哪天付",
         PromiseWord::FillWho => "先填谁答应的",
-        PromiseWord::Note => "备注（可不填）",
+        PromiseWord::Note => "备注",
     }
 }
 
@@ -166,6 +166,8 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Standing => "兑现情况",
         PromisesWord::Received => "已到账",
         PromisesWord::By => "业务员",
+        PromisesWord::Who => "承诺人",
+        PromisesWord::Mark => "状态",
         PromisesWord::Table => "付款承诺表",
         PromisesWord::Empty => "还没有承诺",
         PromisesWord::EmptyHint => "业务员在客户处记下的承诺，联网后立刻出现在这里。",

@@ -88,7 +88,7 @@ async fn pack_territory(tx: &mut Connection, territory: Uuid, today: Day) -> Res
             let brief = Brief::of(&dossier);
             let brief = brief.map_err(|error| Error::Unreadable(error.to_string()))?;
             list.add(brief).await?;
-            let (near, far) = split(dossier, today);
+            let (near, far) = split(&dossier, today);
             open.extend(near);
             history.add(far).await?;
         }
@@ -121,7 +121,7 @@ async fn load_block(tx: &mut Connection, block: &[Versioned]) -> Result<Vec<Doss
 }
 
 /// What a rep works with, and what only explains it.
-fn split(dossier: Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
+fn split(dossier: &Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
     let recent = today.minus(RECENT);
     let named = |basis: &Basis| match basis {
         Basis::Documents(invoices) => invoices.clone(),

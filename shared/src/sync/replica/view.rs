@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     id::OpId,
     policy::Policy,
     refusal::Refusal,
-    sync::{Act, Class, Command, Verdict},
+    sync::{Act, Class, Command, Mark, Verdict},
     user::Caller,
 };
 
@@ -23,6 +22,8 @@ pub struct Pending {
     pub op_seq: u64,
     pub command: Arc<Command>,
     pub stage: Stage,
+    /// Its rows are among the confirmed ones; it is kept for its mark.
+    pub reflected: bool,
 }
 
 /// How far a command has come.
@@ -34,21 +35,6 @@ pub enum Stage {
     Landed,
     /// Answered; the rows follow with the next complete pull.
     Answered(Verdict),
-}
-
-/// What is said beside a row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// 已确认.
-    #[default]
-    Confirmed,
-    /// 仅在本机.
-    OnlyHere,
-    /// 待审批: recorded, and somebody has to look at it.
-    AwaitingApproval,
-    /// 需核对: some fields kept the server's value.
-    Conflicting,
 }
 
 /// A customer as this device shows it.
@@ -74,7 +60,7 @@ impl View {
     /// The mark of a row.
     #[must_use]
     pub fn mark(&self, row: Uuid) -> Mark {
-        self.marks.get(&row).copied().unwrap_or_default()
+        self.marks.get(&row).copied().unwrap_or(Mark::Confirmed)
     }
 }
 
@@ -143,6 +129,12 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
         if it.stage == Stage::OnlyHere {
             view.only_here += 1;
         }
+        if it.reflected {
+            if let (Some(mark), Some(row)) = (mark_of(&it.stage), it.command.act.first_row()) {
+                view.marks.insert(row, mark);
+            }
+            continue;
+        }
         let Some(mark) = mark_of(&it.stage) else { continue };
         match predict(&it.command, Some(&view.dossier), caller, today) {
             Ok(Foreseen::Sure(effects)) => {
@@ -165,10 +157,10 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
 /// The mark of what a command writes; none when it writes nothing any more.
 fn mark_of(stage: &Stage) -> Option<Mark> {
     match stage {
-        Stage::OnlyHere => Some(Mark::OnlyHere),
-        Stage::Answered(Verdict::Applied) => Some(Mark::Confirmed),
-        Stage::Answered(Verdict::NeedsReview { .. }) => Some(Mark::AwaitingApproval),
-        Stage::Answered(Verdict::Merged { .. }) => Some(Mark::Conflicting),
+        Stage::OnlyHere => Some(Mark::of_command(None)),
+        Stage::Answered(
+            verdict @ (Verdict::Applied | Verdict::NeedsReview { .. } | Verdict::Merged { .. }),
+        ) => Some(Mark::of_command(Some(verdict))),
         Stage::Landed
         | Stage::Answered(
             Verdict::Rejected { .. } | Verdict::BlockedBy { .. } | Verdict::Quarantined { .. },

@@ -1,12 +1,17 @@
 //! One sample of every refusal.
 
 use shared::{
+    calendar::Days,
+    company::CompanyRefusal,
     customer::CustomerRefusal,
     id::{PromiseId, VisitId},
     invoice::{self, InvoiceRefusal},
+    money::{Currency, Percent},
+    policy::PolicyRefusal,
     promise::PromiseRefusal,
-    receipt::{self, ReceiptRefusal},
+    receipt::{self, PaymentMethod, ReceiptRefusal},
     refusal::Refusal,
+    territory::TerritoryRefusal,
     user::{Role, UserRefusal},
     visit::VisitRefusal,
 };
@@ -21,6 +26,7 @@ pub fn refusals() -> Vec<Refusal> {
         Refusal::Inexact { said: "9007199254740992 cannot be kept exactly".to_owned() },
         CustomerRefusal::CodeEmpty.into(),
         CustomerRefusal::NameEmpty.into(),
+        CustomerRefusal::NotNamed.into(),
         CustomerRefusal::Unknown { customer: customer_id() }.into(),
         CustomerRefusal::UnknownTerritory { territory: territory_id() }.into(),
         VisitRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
@@ -31,6 +37,7 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
     refusals.extend(user_refusals());
+    refusals.extend(register_refusals());
     refusals
 }
 
@@ -39,8 +46,10 @@ fn document_refusals() -> Vec<Refusal> {
         Box::new(invoice::Content {
             customer: named().code,
             issued_on: day("2026-10-08"),
+            posted_on: day("2026-10-09"),
             due_on: day("2026-11-08"),
             amount: cny(minor),
+            disputed: false,
         })
     };
     let received = |minor| {
@@ -48,6 +57,7 @@ fn document_refusals() -> Vec<Refusal> {
             payer: named().name,
             valued_on: day("2026-11-20"),
             amount: cny(minor),
+            method: PaymentMethod::Transfer,
         })
     };
     let number = "0001930571".to_owned();
@@ -68,6 +78,15 @@ fn document_refusals() -> Vec<Refusal> {
         ReceiptRefusal::UnknownInvoice { invoice: invoice_id() }.into(),
         ReceiptRefusal::MoreThanOpen { number: number.clone(), left: cny(5), amount: cny(6) }
             .into(),
+        ReceiptRefusal::MoreThanUnapplied { number: number.clone(), left: cny(5), amount: cny(6) }
+            .into(),
+        ReceiptRefusal::OtherCurrency {
+            number: number.clone(),
+            currency: Currency::USD,
+            amount: cny(6),
+        }
+        .into(),
+        ReceiptRefusal::OtherCompany { number: number.clone() }.into(),
         ReceiptRefusal::DifferentContent { number, here: received(100), given: received(101) }
             .into(),
     ]
@@ -83,6 +102,26 @@ fn promise_refusals() -> Vec<Refusal> {
         PromiseRefusal::NoDocuments.into(),
         PromiseRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
         PromiseRefusal::IdTaken { promise: PromiseId(id(4)) }.into(),
+    ]
+}
+
+fn register_refusals() -> Vec<Refusal> {
+    let (here, given) = ("Asia/Shanghai".to_owned(), "UTC".to_owned());
+    vec![
+        CompanyRefusal::CodeEmpty.into(),
+        CompanyRefusal::NameEmpty.into(),
+        CompanyRefusal::OtherCurrency {
+            code: "U001".to_owned(),
+            here: Currency::USD,
+            given: Currency::CAD,
+        }
+        .into(),
+        CompanyRefusal::OtherZone { here, given }.into(),
+        TerritoryRefusal::CodeEmpty.into(),
+        TerritoryRefusal::NameEmpty.into(),
+        PolicyRefusal::ThresholdOutOfRange { given: Percent::whole(0) }.into(),
+        PolicyRefusal::BillShareOutOfRange { given: Percent::whole(101) }.into(),
+        PolicyRefusal::TooManyDays { given: Days(1_097), most: Days(1_096) }.into(),
     ]
 }
 

@@ -1,0 +1,180 @@
+//! The desk's file of one customer: read from the server, and again when something moved.
+
+use std::sync::Arc;
+
+use app::kit::{Column, Narrow, Section, Table};
+use app::words::{FileWord, ListWord, NavWord, Said};
+use leptos::prelude::*;
+use shared::{
+    dossier::Dossier, id::UserId, invoice::Invoice, page, receipt::Receipt, visit::Visit, words,
+};
+
+use super::{
+    of_address,
+    open::{Open, Shown, here, seen},
+    page::instead,
+    parts::{AgeingSection, Hero, Identity},
+    promises::PromiseSection,
+    timeline::Timeline,
+};
+use crate::{
+    desk_page::Fetched,
+    parts::money,
+    replica::Replica,
+    say::{label, said, say, short, t},
+    shell::{Back, Page},
+};
+
+#[component]
+pub fn CustomerFile() -> impl IntoView {
+    let (id, replica) = (of_address(), Replica::expect());
+    let path = Signal::derive(move || {
+        let id = id.get().map(|it| it.to_string()).unwrap_or_default();
+        format!("/api/customers/{id}")
+    });
+    let read = Fetched::of(replica.desk::<page::CustomerFile>(path));
+    let file = Memo::new(move |_| read.value.get().map(|it| Arc::new(dossier_of(&it, &replica))));
+    let shown = Memo::new(move |_| match file.get() {
+        None => Shown::Opening,
+        Some(dossier) => {
+            seen(&dossier, &replica).map_or_else(|it| it, |it| here(Open::confirmed(it)))
+        }
+    });
+    let other = label(NavWord::Customers);
+    let title = Signal::derive(move || {
+        let shown = shown.read();
+        shown.open().map_or_else(|| other.get(), |it| it.view.customer.name.clone())
+    });
+    let content = move || match (shown.get(), file.get()) {
+        (Shown::Here(open), Some(dossier)) => view! { <File open dossier/> }.into_any(),
+        (other, _) => instead(other),
+    };
+    view! {
+        <Page title back=Back::to("/customers", NavWord::Customers)>
+            {read.notice()}
+            {read.show(move |_| content)}
+        </Page>
+    }
+}
+
+/// The server's rows as the same dossier that a phone would hold.
+fn dossier_of(file: &page::CustomerFile, replica: &Replica) -> Dossier {
+    let mut dossier = Dossier::new(replica.register().get());
+    for row in &file.rows {
+        dossier.put(row.row.clone());
+    }
+    dossier
+}
+
+#[component]
+fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
+    view! {
+        <Identity open=open.clone()/>
+        <div class="two">
+            <div>
+                <Hero open=open.clone()/>
+                <AgeingSection open=open.clone()/>
+                <Invoices open=open.clone()/>
+            </div>
+            <div>
+                <PromiseSection open=open.clone()/>
+                <Timeline open/>
+            </div>
+        </div>
+        <Receipts dossier=dossier.clone()/>
+        <Visits dossier/>
+    }
+}
+
+#[component]
+fn Invoices(open: Arc<Open>) -> impl IntoView {
+    let today = open.view.today;
+    let rows = Arc::new(open.view.invoices.clone());
+    let days = move |it: &Invoice| match today.days_since(it.due_on) {
+        late @ 1.. => late.to_string(),
+        _ => "–".to_owned(),
+    };
+    let columns = vec![
+        Column::new(t(FileWord::Number), |it: &Invoice| it.number.clone()).as_row_name(),
+        Column::new(t(FileWord::Issued), |it: &Invoice| short(it.issued_on)),
+        Column::new(t(FileWord::Due), |it: &Invoice| short(it.due_on)),
+        Column::new(t(ListWord::Days), days).at_end(),
+        Column::new(t(FileWord::Amount), |it: &Invoice| money(it.amount)).at_end(),
+        Column::new(t(FileWord::Open), |it: &Invoice| money(it.open)).at_end(),
+    ];
+    let count = rows.len() as u64;
+    let counted = said(move || Said::Documents { count });
+    view! {
+        <Section title=t(FileWord::Invoices) end=move || counted>
+            {(count == 0).then(|| view! { <p class="meta">{t(FileWord::NoInvoices)}</p> })}
+            <Table<Invoice, _, ()> caption=t(FileWord::Invoices) columns rows key=|it: &Invoice| it.id/>
+        </Section>
+    }
+}
+
+#[component]
+fn Receipts(dossier: Arc<Dossier>) -> impl IntoView {
+    let mut rows: Vec<Receipt> = dossier.receipts.values().cloned().collect();
+    rows.sort_by_key(|it| std::cmp::Reverse((it.valued_on, it.id)));
+    let none = rows.is_empty();
+    let method = |it: &Receipt| {
+        let method = it.method;
+        say(move |language| words::method(method, language))
+    };
+    let columns = vec![
+        Column::new(t(FileWord::Number), |it: &Receipt| it.number.clone()).as_row_name(),
+        Column::new(t(FileWord::Valued), |it: &Receipt| short(it.valued_on)),
+        Column::new(t(FileWord::Payer), |it: &Receipt| it.payer.clone()),
+        Column::new(t(FileWord::Method), method),
+        Column::new(t(FileWord::Memo), |it: &Receipt| it.memo.clone()),
+        Column::new(t(FileWord::Amount), |it: &Receipt| money(it.amount)).at_end(),
+        Column::new(t(FileWord::Unapplied), |it: &Receipt| money(it.unapplied)).at_end(),
+    ];
+    view! {
+        <Section title=t(FileWord::Receipts)>
+            {none.then(|| view! { <p class="meta">{t(FileWord::NoReceipts)}</p> })}
+            <Table<Receipt, _, ()>
+                caption=t(FileWord::Receipts)
+                columns
+                rows=Arc::new(rows)
+                key=|it: &Receipt| it.id
+            />
+        </Section>
+    }
+}
+
+#[component]
+fn Visits(dossier: Arc<Dossier>) -> impl IntoView {
+    let mut rows: Vec<Visit> = dossier.visits.values().cloned().collect();
+    rows.sort_by_key(|it| std::cmp::Reverse((it.visited_on, it.captured_at, it.id)));
+    let none = rows.is_empty();
+    let outcome = |it: &Visit| {
+        let outcome = it.outcome;
+        say(move |language| words::outcome(outcome, language))
+    };
+    let columns = vec![
+        Column::new(t(FileWord::Made), |it: &Visit| short(it.visited_on)).as_row_name(),
+        Column::new(t(FileWord::Outcome), outcome),
+        Column::new(t(FileWord::Note), |it: &Visit| it.note.clone()),
+        Column::new(t(FileWord::Next), |it: &Visit| it.next_on.map(short)),
+        Column::new(t(FileWord::Author), |it: &Visit| author(it.author)),
+    ];
+    view! {
+        <Section title=t(FileWord::Visits)>
+            {none.then(|| view! { <p class="meta">{t(FileWord::NoVisits)}</p> })}
+            <Table<Visit, _, ()>
+                caption=t(FileWord::Visits)
+                columns
+                rows=Arc::new(rows)
+                key=|it: &Visit| it.id
+                narrow=Narrow::Cards
+            />
+        </Section>
+    }
+}
+
+/// The name of whoever recorded something.
+fn author(user: UserId) -> impl Fn() -> String {
+    let register = Replica::expect().register();
+    move || register.get().users.get(&user).map(|it| it.name.clone()).unwrap_or_default()
+}

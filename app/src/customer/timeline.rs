@@ -1,0 +1,103 @@
+//! The timeline 往来 of one customer: visits, promises and receipts with their marks.
+
+use std::sync::Arc;
+
+use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
+use app::{
+    format::day,
+    view::timeline::Event,
+    words::{FileWord, Said},
+};
+use leptos::prelude::*;
+use shared::words;
+
+use super::open::Open;
+use crate::{
+    parts::{empty, mark},
+    replica::Replica,
+    say::{moment, near, said, say, t},
+};
+
+/// How many are shown before somebody asks for all.
+const SHOWN: usize = 10;
+
+#[component]
+pub fn Timeline(open: Arc<Open>) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let count = open.view.events.len();
+    let stops = move || {
+        let shown = if all.get() { count } else { SHOWN.min(count) };
+        open.view.events[..shown].iter().map(|it| stop(it, &open)).collect_view()
+    };
+    view! {
+        <Section title=t(FileWord::Timeline)>
+            {(count == 0).then(|| empty(Glyph::Visit, FileWord::Nothing, FileWord::NothingHint))}
+            <Spine>{stops}</Spine>
+            <Show when=move || SHOWN < count && !all.get()>
+                <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
+            </Show>
+        </Section>
+    }
+}
+
+fn stop(event: &Event, open: &Open) -> impl IntoView + use<> {
+    let (title, more, when) = (title(event), more(event), when(event));
+    let truth = open.truth(event.id());
+    view! {
+        <Stop knot=Knot::Icon(sign(event))>
+            <span>{title}</span>
+            <RowEnd><Meta>{when}</Meta></RowEnd>
+            <Meta>{more}</Meta>
+            <RowEnd>{mark(truth)}</RowEnd>
+        </Stop>
+    }
+}
+
+fn sign(event: &Event) -> Glyph {
+    match event {
+        Event::Visit(_) => Glyph::Visit,
+        Event::Promise(_) => Glyph::Promise,
+        Event::Receipt(_) => Glyph::Bank,
+    }
+}
+
+fn title(event: &Event) -> Signal<String> {
+    match event.clone() {
+        Event::Visit(it) => say(move |language| {
+            let outcome = words::outcome(it.outcome, language).to_owned();
+            Said::Visited { outcome }.text(language, it.visited_on)
+        }),
+        Event::Promise(it) => {
+            said(move || Said::Promised { who: it.promiser.clone(), amount: it.amount })
+        }
+        Event::Receipt(it) => said(move || Said::Paid { amount: it.amount }),
+    }
+}
+
+/// The second line: note and next visit, due day, payer.
+fn more(event: &Event) -> Signal<String> {
+    let (event, today) = (event.clone(), Replica::expect().today());
+    say(move |language| {
+        let today = today.get();
+        let parts = match &event {
+            Event::Visit(it) => {
+                let next = it.next_on.map(|day| Said::NextOn { day }.text(language, today));
+                [it.note.clone(), next.unwrap_or_default()]
+            }
+            Event::Promise(it) => {
+                let due = day::near(language, it.due_on, today);
+                [format!("{due} {}", words::method(it.method, language)), it.note.clone()]
+            }
+            Event::Receipt(it) => [it.payer.clone(), it.memo.clone()],
+        };
+        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        parts.join(" · ")
+    })
+}
+
+/// To the minute where a clock was at hand: banks give days only.
+fn when(event: &Event) -> Signal<String> {
+    let (on, at) = (near(event.day()), event.captured_at());
+    let at = moment(move || at);
+    Signal::derive(move || at.get().unwrap_or_else(|| on.get()))
+}

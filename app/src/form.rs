@@ -1,0 +1,279 @@
+//! What every form does: restores its draft, keeps it on every change, submits, and says what happened.
+
+use std::sync::Arc;
+
+use app::kit::{Banner, Button, Mark, Note, Notice, Toast, Tone, Truth, use_toasts};
+use app::words::{FormSaid, Label, VisitWord};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_query_map};
+use serde::{Serialize, de::DeserializeOwned};
+use shared::{
+    calendar::Instant,
+    id::{CustomerId, InboxId},
+    inbox::InboxItem,
+    refusal::Refusal,
+    sync::{Act, replica::Foreseen},
+    words,
+};
+
+use crate::{
+    clock, customer,
+    inbox::Understood,
+    replica::{NotSubmitted, Replica, StorageTrouble},
+    say::{moment, say, t},
+    shell::replacing,
+};
+
+/// The draft of one form on this device.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    form: StoredValue<String>,
+    /// What was kept is here, or there was nothing: from now on changes are kept.
+    ready: RwSignal<bool>,
+    restored: RwSignal<bool>,
+    kept_at: RwSignal<Option<Instant>>,
+}
+
+impl Draft {
+    /// Restores what was kept under `form`, and from then on keeps every `current` that differs
+    /// from `empty`.
+    pub fn of<T>(form: String, current: Memo<T>, empty: T, restore: impl Fn(T) + 'static) -> Draft
+    where
+        T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
+    {
+        let draft = Draft {
+            form: StoredValue::new(form.clone()),
+            ready: RwSignal::new(false),
+            restored: RwSignal::new(false),
+            kept_at: RwSignal::new(None),
+        };
+        let replica = Replica::expect();
+        spawn_local(async move {
+            let kept = replica.draft::<T>(&form).await;
+            // The form may be gone by now.
+            if draft.ready.is_disposed() {
+                return;
+            }
+            if let Some(kept) = kept {
+                restore(kept);
+                draft.restored.set(true);
+            }
+            draft.ready.set(true);
+        });
+        Effect::new(move |_| {
+            let now = current.get();
+            if draft.ready.get() {
+                draft.keep(&replica, &now, &empty);
+            }
+        });
+        draft
+    }
+
+    fn keep<T: Serialize + PartialEq>(self, replica: &Replica, now: &T, empty: &T) {
+        let form = self.form.get_value();
+        if now == empty {
+            replica.drop_draft(&form);
+            self.kept_at.set(None);
+        } else {
+            replica.keep_draft(&form, now);
+            self.kept_at.set(Some(clock::now()));
+        }
+    }
+
+    /// The form was submitted: nothing is kept any more.
+    fn done(self, replica: &Replica) {
+        self.ready.set(false);
+        replica.drop_draft(&self.form.get_value());
+    }
+}
+
+/// "Draft kept 10:11", beside the title.
+#[component]
+pub fn DraftPill(draft: Draft) -> impl IntoView {
+    let at = moment(move || draft.kept_at.get());
+    let text = say(move |language| {
+        FormSaid::DraftKept { at: at.get().unwrap_or_default() }.text(language)
+    });
+    view! {
+        <Show when=move || draft.kept_at.get().is_some()>
+            <span class="pill"><Mark truth=Truth::OnlyHere text/></span>
+        </Show>
+    }
+}
+
+/// What was not finished is back; clearing it can be taken back, because nothing was sent yet.
+#[component]
+pub fn Restored(
+    draft: Draft,
+    /// Empties the form and gives the way back.
+    #[prop(into)]
+    clear: Callback<(), Callback<()>>,
+) -> impl IntoView {
+    let toasts = use_toasts();
+    let dropped = say(|language| VisitWord::DraftDropped.text(language));
+    let press = move || {
+        let back = clear.run(());
+        draft.restored.set(false);
+        toasts.show(Toast::new(dropped.get_untracked()).with_undo(back));
+    };
+    let act = move || {
+        view! { <Button tone=Tone::Quiet on_press=press>{t(VisitWord::DraftDrop)}</Button> }
+    };
+    view! {
+        <Show when=move || draft.restored.get()>
+            <Banner notice=Notice::Local act>{t(VisitWord::DraftBack)}</Banner>
+        </Show>
+    }
+}
+
+/// The name under which a form is kept: one that was opened for a document, or to be sent again,
+/// does not disturb the other.
+pub fn name(form: &str, customer: CustomerId) -> String {
+    let query = use_query_map();
+    let query = query.read_untracked();
+    let about = ["again", "invoice"].iter().filter_map(|it| query.get(it));
+    about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
+}
+
+/// The inbox item whose form is to be sent again: `?again=ID`.
+pub fn again() -> Option<InboxItem> {
+    let id: InboxId = use_query_map().read_untracked().get("again")?.parse().ok()?;
+    Replica::expect().inbox().get_untracked().iter().find(|it| it.id == id).cloned()
+}
+
+/// What the rule says about a form while it is filled in, and what became of sending it.
+#[derive(Clone, Copy)]
+pub struct Submission {
+    foreseen: Memo<Option<Result<Arc<Foreseen>, Refusal>>>,
+    refused: RwSignal<Option<Refusal>>,
+    trouble: RwSignal<Option<StorageTrouble>>,
+    busy: RwSignal<bool>,
+}
+
+impl Submission {
+    /// Asks the rule about every change of a form that is complete enough to be a command.
+    pub fn of(
+        customer: CustomerId,
+        act: impl Fn() -> Option<Act> + Send + Sync + 'static,
+    ) -> Submission {
+        let replica = Replica::expect();
+        Submission {
+            foreseen: Memo::new(move |_| {
+                act().map(|act| replica.predict(&act, Some(customer)).map(Arc::new))
+            }),
+            refused: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// The refusal to show: what sending said, else what is foreseen.
+    pub fn refusal(self) -> Option<Refusal> {
+        let foreseen = self.foreseen.get().and_then(Result::err);
+        foreseen.or_else(|| self.refused.get())
+    }
+
+    /// Foreseen without a refusal: it can be sent.
+    pub fn can_be_sent(self) -> bool {
+        matches!(self.foreseen.get(), Some(Ok(_)))
+    }
+
+    /// The refusal as the error of the field it is about.
+    pub fn error_at<F: PartialEq + Copy + Send + Sync + 'static>(
+        self,
+        field: F,
+        field_of: fn(&Refusal) -> Option<F>,
+    ) -> Signal<Option<String>> {
+        let language = app::language::use_language();
+        Signal::derive(move || {
+            let refusal = self.refusal().filter(|it| field_of(it) == Some(field))?;
+            Some(words::refusal(&refusal, language.get()))
+        })
+    }
+
+    /// Stores the command; then back to the customer, with a word about where it is.
+    pub fn send(self, act: Act, customer: CustomerId, draft: Draft) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        let (replica, navigate, toasts) = (Replica::expect(), use_navigate(), use_toasts());
+        let saved = say(|language| VisitWord::SavedHere.text(language)).get_untracked();
+        let (again, understood) = (again(), expect_context::<Understood>());
+        spawn_local(async move {
+            match replica.submit(act, Some(customer)).await {
+                Ok(_) => {
+                    draft.done(&replica);
+                    if let Some(item) = again {
+                        understood.put_away(item.id);
+                    }
+                    toasts.show(Toast::new(saved));
+                    navigate(&customer::address(customer), replacing());
+                }
+                Err(NotSubmitted::Refused(refusal)) => self.refused.set(Some(refusal)),
+                Err(NotSubmitted::Storage(trouble)) => self.trouble.set(Some(trouble)),
+            }
+            // Not there any more once the page has changed.
+            _ = self.busy.try_set(false);
+        });
+    }
+}
+
+/// What is said about the whole form: a refusal that is about no field, warnings, review, storage.
+#[component]
+pub fn Answers(
+    submission: Submission,
+    /// Whether a refusal is shown at one of the fields.
+    #[prop(into)]
+    at_field: Callback<Refusal, bool>,
+) -> impl IntoView {
+    let language = app::language::use_language();
+    let refusal = move || {
+        let refusal = submission.refusal().filter(|it| !at_field.run(it.clone()))?;
+        let said = words::refusal(&refusal, language.get());
+        Some(view! { <Note notice=Notice::Bad>{said}</Note> })
+    };
+    let foreseen = move || {
+        let Some(Ok(foreseen)) = submission.foreseen.get() else { return vec![] };
+        let warnings = foreseen.warnings().iter().map(|it| words::warning(it, language.get()));
+        warnings.chain(foreseen.review().map(|it| words::why(it, language.get()))).collect()
+    };
+    let warnings = move || {
+        let one = |said: String| view! { <Note notice=Notice::Warn>{said}</Note> };
+        foreseen().into_iter().map(one).collect_view()
+    };
+    let trouble = move || {
+        submission.trouble.get().map(|it| {
+            let word = match it {
+                StorageTrouble::Blocked | StorageTrouble::Superseded => VisitWord::NotKeptOldTab,
+                _ => VisitWord::NotKept,
+            };
+            view! { <div role="alert"><Note notice=Notice::Bad>{t(word)}</Note></div> }
+        })
+    };
+    view! {
+        <div aria-live="polite" class="stack">{refusal}{warnings}</div>
+        {trouble}
+    }
+}
+
+/// The one button of a form, in the bar below; its name says what it will do.
+#[component]
+pub fn Save(
+    #[prop(into)] name: Signal<String>,
+    submission: Submission,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <footer class="actionbar is-form">
+            <Button
+                tone=Tone::Primary
+                busy=submission.busy
+                disabled=Signal::derive(move || !submission.can_be_sent())
+                on_press
+            >
+                {name}
+            </Button>
+        </footer>
+    }
+}

@@ -1,0 +1,117 @@
+//! Me 我: who works here, language and appearance, signing out without losing anything.
+
+use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Meta, Note, Notice, Section, Tone};
+use app::words::{Label, MeWord, NavWord, ShellSaid, SignInWord};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{user::Caller, words, words::Language};
+
+use crate::{
+    replica::Replica,
+    say::{label, say, t},
+    session::{self, Leaving, StillPending},
+    shell::Page,
+    sign_in::Switches,
+};
+
+#[component]
+pub fn Me() -> impl IntoView {
+    view! {
+        <Page title=label(NavWord::Me)>
+            <div class="narrow">
+                <Who/>
+                <Section title=t(MeWord::Settings)><Switches/></Section>
+                <Leave/>
+            </div>
+        </Page>
+    }
+}
+
+/// Names side by side, as each language lists them.
+pub fn listed(names: &[&str], language: Language) -> String {
+    names.join(match language {
+        Language::Zh => "、",
+        Language::En => ", ",
+    })
+}
+
+#[component]
+fn Who() -> impl IntoView {
+    let replica = Replica::expect();
+    let user = replica.user();
+    let name = move || user.get().name;
+    let roles = say(move |language| {
+        let user = user.get();
+        let roles: Vec<_> = user.roles.iter().map(|it| words::role(*it, language)).collect();
+        listed(&roles, language)
+    });
+    let territories = say(move |language| {
+        let (register, today) = (replica.register().get(), replica.today().get());
+        let worked = Caller::of(&user.get()).territories_on(today);
+        let known = worked.iter().filter_map(|it| register.territories.get(it));
+        let names: Vec<&str> = known.map(|it| it.name.as_str()).collect();
+        if names.is_empty() {
+            return MeWord::NoTerritory.text(language).to_owned();
+        }
+        listed(&names, language)
+    });
+    view! {
+        <section class="hero stack" aria-label=name>
+            <p class="figure">{name}</p>
+            <Facts>
+                <Fact label=t(SignInWord::Login)>{move || user.get().login}</Fact>
+                <Fact label=t(MeWord::Roles)>{roles}</Fact>
+                <Fact label=t(MeWord::Territories)>{territories}</Fact>
+                <Fact label=t(MeWord::Build)>{env!("CARGO_PKG_VERSION")}</Fact>
+            </Facts>
+        </section>
+    }
+}
+
+/// Signing out; with something unsent it says so first, and offers to send.
+#[component]
+fn Leave() -> impl IntoView {
+    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<usize>));
+    let leave = Callback::new(move |leaving: Leaving| {
+        spawn_local(async move {
+            match session::sign_out(replica, leaving).await {
+                // A fresh page: nothing of this user stays in memory.
+                Ok(()) => _ = window().location().set_href("/"),
+                Err(StillPending(count)) => warned.set(Some(count)),
+            }
+        });
+    });
+    let sign_out = move || leave.run(Leaving::WithNothingPending);
+    view! {
+        <Section title=t(SignInWord::SignOut)>
+            <div class="stack-3">
+                <Meta>{t(SignInWord::SignOutHint)}</Meta>
+                {move || match warned.get() {
+                    Some(count) => view! { <StillHere count leave/> }.into_any(),
+                    None => view! {
+                        <Button icon=Glyph::Leave on_press=sign_out>{t(SignInWord::SignOut)}</Button>
+                    }
+                    .into_any(),
+                }}
+            </div>
+        </Section>
+    }
+}
+
+#[component]
+fn StillHere(count: usize, leave: Callback<Leaving>) -> impl IntoView {
+    let only_here = say(move |language| ShellSaid::OnlyHere { count }.text(language));
+    let anyway = move || leave.run(Leaving::KeepingPending);
+    view! {
+        <div class="stack-3" role="alert">
+            <Note notice=Notice::Warn>
+                <b>{only_here}</b>
+                " "
+                {t(SignInWord::KeptHint)}
+            </Note>
+            <div class="line">
+                <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
+                <Button tone=Tone::Bad on_press=anyway>{t(SignInWord::SignOutAnyway)}</Button>
+            </div>
+        </div>
+    }
+}

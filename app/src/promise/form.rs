@@ -1,0 +1,180 @@
+//! Taking a promise to pay at the counter: how much, when, who, how, and on what.
+
+use app::{
+    draft::promise::{PromiseDraft, PromiseField, currencies, field_of},
+    format::day,
+    words::{FormSaid, Label, NavWord, PromiseWord},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::{
+    calendar::Day,
+    id::{CustomerId, InvoiceId, PromiseId},
+    money::Currency,
+    promise::Basis,
+    receipt::PaymentMethod,
+    sync::Act,
+};
+
+use super::{
+    basis::BasisField,
+    fields::{AmountField, CurrencyField, DayField, MethodField, NoteField, WhoField},
+};
+use crate::{
+    customer::{self, Shown, address, instead, opened},
+    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, name},
+    id,
+    replica::Replica,
+    say::{label, say},
+    shell::{Back, Page},
+    visit::name_of,
+};
+
+/// What the form holds.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub currency: RwSignal<Currency>,
+    pub amount: RwSignal<String>,
+    pub due_on: RwSignal<Option<Day>>,
+    pub promiser: RwSignal<String>,
+    pub method: RwSignal<PaymentMethod>,
+    pub basis: RwSignal<Basis>,
+    pub note: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(draft: &PromiseDraft) -> Fields {
+        let draft = draft.clone();
+        Fields {
+            currency: RwSignal::new(draft.currency),
+            amount: RwSignal::new(draft.amount),
+            due_on: RwSignal::new(draft.due_on),
+            promiser: RwSignal::new(draft.promiser),
+            method: RwSignal::new(draft.method),
+            basis: RwSignal::new(draft.basis),
+            note: RwSignal::new(draft.note),
+        }
+    }
+
+    pub fn set(self, draft: PromiseDraft) {
+        self.currency.set(draft.currency);
+        self.amount.set(draft.amount);
+        self.due_on.set(draft.due_on);
+        self.promiser.set(draft.promiser);
+        self.method.set(draft.method);
+        self.basis.set(draft.basis);
+        self.note.set(draft.note);
+    }
+
+    pub fn draft(self) -> PromiseDraft {
+        PromiseDraft {
+            currency: self.currency.get(),
+            amount: self.amount.get(),
+            due_on: self.due_on.get(),
+            promiser: self.promiser.get(),
+            method: self.method.get(),
+            basis: self.basis.get(),
+            note: self.note.get(),
+        }
+    }
+}
+
+#[component]
+pub fn TakePromise() -> impl IntoView {
+    let id = customer::of_address();
+    let shown = opened(id);
+    let is_here = Memo::new(move |_| shown.read().open().is_some());
+    move || match (is_here.get(), id.get()) {
+        (true, Some(customer)) => view! { <Form customer shown/> }.into_any(),
+        _ => view! {
+            <Page title=label(PromiseWord::Heading) back=Back::to("/customers", NavWord::Customers)>
+                {move || instead(shown.get())}
+            </Page>
+        }
+        .into_any(),
+    }
+}
+
+/// The form as it opens: empty, for the document it was opened from, or filled to be sent again.
+fn start(shown: Memo<Shown>) -> PromiseDraft {
+    if let Some(Act::MakePromise(make)) = again().map(|it| it.act) {
+        return PromiseDraft::of(&make);
+    }
+    let invoice = use_query_map().read_untracked().get("invoice");
+    let invoice: Option<InvoiceId> = invoice.and_then(|it| it.parse().ok());
+    let shown = shown.read_untracked();
+    let Some(open) = shown.open() else { return PromiseDraft::new(Currency::CNY, vec![]) };
+    let invoice = open.view.invoices.iter().find(|it| Some(it.id) == invoice);
+    invoice.map_or_else(
+        || {
+            let currency = currencies(&open.view).first().copied();
+            PromiseDraft::new(currency.unwrap_or(Currency::CNY), vec![])
+        },
+        PromiseDraft::for_invoice,
+    )
+}
+
+#[component]
+fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
+    let empty = start(shown);
+    let fields = Fields::of(&empty);
+    let current = Memo::new(move |_| fields.draft());
+    let draft =
+        Draft::of(name("promise", customer), current, empty.clone(), move |it| fields.set(it));
+    let promise = PromiseId(id::draw());
+    let act = move || current.get().make(promise).ok().map(Act::MakePromise);
+    let submission = Submission::of(customer, act);
+    let send = move || {
+        if let Some(act) = untrack(act) {
+            submission.send(act, customer, draft);
+        }
+    };
+    let clear = move || {
+        let was = untrack(|| fields.draft());
+        fields.set(empty.clone());
+        Callback::new(move |()| fields.set(was.clone()))
+    };
+    let button = button_name(current, promise);
+    view! {
+        <Page
+            title=label(PromiseWord::Heading)
+            beside=name_of(shown)
+            back=Back::named(address(customer), name_of(shown))
+            head=move || view! { <DraftPill draft/> }
+            foot=move || view! { <Save name=button submission on_press=send/> }
+        >
+            <Restored draft clear/>
+            <form class="stack-5" on:submit=|event| event.prevent_default()>
+                <CurrencyField fields shown/>
+                <AmountField fields shown submission/>
+                <DayField fields submission/>
+                <WhoField fields shown submission/>
+                <MethodField fields/>
+                <BasisField fields shown submission/>
+                <NoteField fields submission/>
+                <Answers submission at_field=|it| field_of(&it).is_some()/>
+            </form>
+        </Page>
+    }
+}
+
+/// 记下承诺，¥8,000.00 周五付; before all is filled in, what is missing.
+fn button_name(current: Memo<PromiseDraft>, promise: PromiseId) -> Signal<String> {
+    let today = Replica::expect().today();
+    say(move |language| match current.get().make(promise) {
+        Ok(make) => {
+            let on = day::near(language, make.due_on, today.get());
+            FormSaid::TakePromise { amount: make.amount, on }.text(language)
+        }
+        Err(missing) => missing_word(missing).text(language).to_owned(),
+    })
+}
+
+fn missing_word(field: PromiseField) -> PromiseWord {
+    match field {
+        PromiseField::Amount => PromiseWord::FillAmount,
+        PromiseField::DueOn => PromiseWord::FillDay,
+        PromiseField::Promiser => PromiseWord::FillWho,
+        PromiseField::Basis | PromiseField::Note => PromiseWord::Save,
+    }
+}

@@ -1,0 +1,417 @@
+//! Carries out what the replica asks for: storage, network, timer, other tabs, signals.
+
+mod carry;
+mod show;
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, HashMap},
+    rc::{Rc, Weak},
+    sync::Arc,
+};
+
+use futures::channel::oneshot;
+use gloo_events::EventListener;
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use serde_json::value::RawValue;
+use shared::{
+    calendar::Day,
+    customer::Brief,
+    dossier::Register,
+    id::CustomerId,
+    inbox::InboxItem,
+    sync::replica::{self as core, Action, ChunkKey, Event, Moment, Opening, Room, Ticket, View},
+    user::{Caller, User},
+};
+
+use super::{
+    BriefRow, Opened, OutboxLine, StorageTrouble, SyncStatus,
+    database::Database,
+    draft::Drafts,
+    layout,
+    live::Live,
+    storage,
+    tabs::{Lead, Line, Word},
+};
+use crate::{clock, id};
+
+/// Looks after midnight at the seller's, a full storage, and what can be re-packed.
+const ROUND_MS: u32 = 60_000;
+
+/// What pages see.
+#[derive(Clone, Copy)]
+pub struct Signals {
+    pub briefs: RwSignal<Arc<Vec<BriefRow>>>,
+    pub status: RwSignal<SyncStatus>,
+    pub register: RwSignal<Arc<Register>>,
+    pub today: RwSignal<Day>,
+    pub inbox: RwSignal<Arc<Vec<InboxItem>>>,
+    pub outbox: RwSignal<Arc<Vec<OutboxLine>>>,
+    pub user: RwSignal<User>,
+    /// Counts what the server said about anything that moved.
+    pub moved: RwSignal<u64>,
+}
+
+/// A customer that a page shows, and how many pages do.
+struct Watched {
+    signal: ArcRwSignal<Opened>,
+    watchers: usize,
+}
+
+/// One tab's replica at work.
+pub struct Engine {
+    pub core: RefCell<core::Replica>,
+    pub database: Database,
+    pub name: String,
+    pub signals: Signals,
+    pub drafts: Rc<Drafts>,
+    /// Pages come and go, and with them what they own; this stays until signing out.
+    owner: Owner,
+    committing: RefCell<HashMap<Ticket, oneshot::Sender<Result<(), StorageTrouble>>>>,
+    watched: RefCell<HashMap<CustomerId, Watched>>,
+    optimistic: RefCell<HashMap<CustomerId, Arc<Brief>>>,
+    timer: RefCell<Option<Timeout>>,
+    line: RefCell<Option<Line>>,
+    lead: RefCell<Option<Lead>>,
+    live: RefCell<Option<Live>>,
+    listeners: RefCell<Vec<EventListener>>,
+    round: RefCell<Option<Interval>>,
+    noted: Cell<Option<usize>>,
+    over: Cell<bool>,
+}
+
+impl Engine {
+    /// Opens the user's database and everything around it.
+    pub async fn open(name: String, user: User) -> Result<Rc<Engine>, StorageTrouble> {
+        let database = Database::open(&name).await?;
+        storage::try_out(&database).await?;
+        let records = database.read_rooms(&Room::OPENED).await?;
+        let core = core::Replica::open(&records, crate::BUILD);
+        clock::correct_by(core.clock_offset());
+        let owner = Owner::new();
+        let signals = owner.with(|| Signals::of(&core, user.clone()));
+        let engine = Rc::new(Engine {
+            core: RefCell::new(core),
+            database,
+            name,
+            signals,
+            drafts: Rc::default(),
+            owner,
+            committing: RefCell::default(),
+            watched: RefCell::default(),
+            optimistic: RefCell::default(),
+            timer: RefCell::default(),
+            line: RefCell::default(),
+            lead: RefCell::default(),
+            live: RefCell::default(),
+            listeners: RefCell::default(),
+            round: RefCell::default(),
+            noted: Cell::new(None),
+            over: Cell::new(false),
+        });
+        let lost = storage::lost(user.id, &engine.database);
+        engine.signals.status.update(|it| it.storage.lost = lost);
+        engine.start();
+        Ok(engine)
+    }
+
+    fn start(self: &Rc<Self>) {
+        let everything =
+            core::Changed { everything: true, outbox: true, ..core::Changed::default() };
+        self.show(&everything);
+        let weak = Rc::downgrade(self);
+        let hear = on(&weak, |engine, word| engine.hear(word));
+        self.line.replace(Line::open(&self.name, hear));
+        self.listen();
+        let round = on(&weak, |engine, ()| engine.go_round());
+        let round = std::cell::RefCell::new(round);
+        self.round.replace(Some(Interval::new(ROUND_MS, move || round.borrow_mut()(()))));
+        let lead = on(&weak, |engine, ()| engine.lead());
+        let lead = std::cell::RefCell::new(lead);
+        let asked = Lead::ask(&self.name, move || lead.borrow_mut()(()));
+        self.lead.replace(Some(asked));
+        // Lists of the last time are read whether this tab leads or not.
+        self.step(Event::Told(vec![]));
+        self.look_at_storage();
+    }
+
+    fn lead(self: &Rc<Self>) {
+        self.step(Event::Lead);
+        self.listen_live();
+    }
+
+    /// What the window tells about network, attention and updates.
+    fn listen(self: &Rc<Self>) {
+        let Some(window) = web_sys::window() else { return };
+        let weak = Rc::downgrade(self);
+        let mut listeners = self.listeners.borrow_mut();
+        let mut add = |target: &web_sys::EventTarget, name: &'static str, act: fn(&Rc<Engine>)| {
+            let mut act = on(&weak, move |engine, ()| act(engine));
+            listeners.push(EventListener::new(target, name, move |_| act(())));
+        };
+        add(&window, "online", Engine::hurry);
+        add(&window, "offline", Engine::show_status);
+        add(&window, "chitbook:update", Engine::show_status);
+        if let Some(document) = window.document() {
+            add(&document, "visibilitychange", |engine| {
+                if is_visible() {
+                    engine.show_today();
+                    engine.hurry();
+                }
+            });
+        }
+    }
+
+    fn listen_live(self: &Rc<Self>) {
+        if self.over.get() || !self.core.borrow().is_leading() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let hint = on(&weak, |engine, head| {
+            engine.tell(&Word::Hint(head));
+            engine.signals.moved.update(|it| *it += 1);
+            engine.step(Event::Hint(head));
+        });
+        let again = move || {
+            if let Some(engine) = weak.upgrade() {
+                engine.listen_live();
+            }
+        };
+        self.live.replace(Live::open(hint, again));
+    }
+
+    /// What another tab says.
+    fn hear(self: &Rc<Self>, word: Word) {
+        match word {
+            Word::Wrote(writes) => {
+                self.step(Event::Told(writes));
+                clock::correct_by(self.core.borrow().clock_offset());
+            }
+            Word::Hint(_) => self.signals.moved.update(|it| *it += 1),
+            Word::Hurry => self.step(Event::Hurry),
+            Word::Corrupt(key) => {
+                let known = self.core.borrow().chunks().into_iter();
+                if let Some(key) = known.into_iter().find(|it| it.text_key() == key) {
+                    self.step(Event::Corrupt(key));
+                }
+            }
+            Word::SignedOut => {
+                self.close();
+                // Nothing of the user may stay on the screen of another tab.
+                if let Some(window) = web_sys::window() {
+                    let _ = window.location().reload();
+                }
+            }
+        }
+    }
+
+    pub fn tell(&self, word: &Word) {
+        if let Some(line) = self.line.borrow().as_ref() {
+            line.tell(word);
+        }
+    }
+
+    fn go_round(self: &Rc<Self>) {
+        self.show_today();
+        if !is_visible() {
+            self.step(Event::Idle);
+        }
+        self.look_at_storage();
+    }
+
+    fn look_at_storage(self: &Rc<Self>) {
+        let engine = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let known = engine.signals.status.get_untracked().storage;
+            let facts = storage::facts(known.clone()).await;
+            if facts != known && !engine.over.get() {
+                engine.signals.status.update(|it| it.storage = facts);
+            }
+        });
+    }
+
+    /// Tries at once, here or in the tab that leads.
+    pub fn hurry(self: &Rc<Self>) {
+        if !self.core.borrow().is_leading() {
+            self.tell(&Word::Hurry);
+        } else if self.live.borrow().is_none() {
+            self.listen_live();
+        }
+        self.step(Event::Hurry);
+    }
+
+    /// One step of the replica, and everything it asks for.
+    pub fn step(self: &Rc<Self>, event: Event) {
+        if self.over.get() {
+            return;
+        }
+        let moment = Moment { now: clock::device_now(), roll: id::roll() };
+        let actions = self.core.borrow_mut().step(event, moment);
+        for action in actions {
+            self.carry_out(action);
+        }
+        self.show_status();
+    }
+
+    /// Stores a command; answers once it is on the disk and shown.
+    pub async fn append(self: &Rc<Self>, text: Box<RawValue>) -> Result<(), StorageTrouble> {
+        let moment = Moment { now: clock::device_now(), roll: id::roll() };
+        let actions = self.core.borrow_mut().step(Event::Append(text), moment);
+        let mut done = None;
+        for action in actions {
+            if let (None, Action::Persist { ticket, .. }) = (&done, &action) {
+                let (tell, told) = oneshot::channel();
+                self.committing.borrow_mut().insert(*ticket, tell);
+                done = Some(told);
+            }
+            self.carry_out(action);
+        }
+        let gone = || Err(StorageTrouble::Failed("the page is being closed".to_owned()));
+        match done {
+            Some(done) => done.await.unwrap_or_else(|_| gone()),
+            None => gone(),
+        }
+    }
+
+    /// Who acts here, with the roles and territories last heard of.
+    pub fn caller(&self) -> Caller {
+        let user = self.signals.user.get_untracked();
+        let core = self.core.borrow();
+        Caller::of(core.register().users.get(&user.id).unwrap_or(&user))
+    }
+
+    pub fn today(&self) -> Day {
+        self.core.borrow().day(clock::device_now())
+    }
+
+    /// Reads a customer, with everything pending played on top.
+    pub async fn read(self: &Rc<Self>, customer: CustomerId) -> Opened {
+        let mut tries = 0;
+        loop {
+            let keys = match self.core.borrow().opening(customer) {
+                Opening::Here(keys) => keys,
+                Opening::OnItsWay => return Opened::OnItsWay,
+                Opening::NotHere => return Opened::NotHere,
+            };
+            let texts = match self.texts(&keys).await {
+                Ok(texts) => texts,
+                Err(trouble) => return Opened::Trouble(trouble),
+            };
+            let (caller, today) = (self.caller(), self.today());
+            let (view, still) = {
+                let core = self.core.borrow();
+                let still = core.opening(customer) == Opening::Here(keys);
+                (core.view(customer, &texts, &caller, today), still)
+            };
+            match view {
+                Ok(view) if still => return Opened::Here(Arc::new(view)),
+                // Its chunks were exchanged while they were being read.
+                _ if !still || tries < 1 => tries += 1,
+                Ok(view) => return Opened::Here(Arc::new(view)),
+                Err(core::Damaged(key)) => {
+                    self.tell(&Word::Corrupt(key.text_key()));
+                    self.step(Event::Corrupt(key));
+                    return Opened::OnItsWay;
+                }
+            }
+        }
+    }
+
+    async fn texts(
+        &self,
+        keys: &[ChunkKey],
+    ) -> Result<BTreeMap<ChunkKey, Option<String>>, StorageTrouble> {
+        let names: Vec<String> = keys.iter().map(ChunkKey::text_key).collect();
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let texts = self.database.get_all_of(layout::CHUNKS, &names).await?;
+        Ok(keys.iter().cloned().zip(texts).collect())
+    }
+
+    /// A signal that follows a customer as long as the page that asks for it is there.
+    pub fn watch(self: &Rc<Self>, customer: CustomerId) -> ArcRwSignal<Opened> {
+        let mut watched = self.watched.borrow_mut();
+        let known = watched.entry(customer).or_insert_with(|| Watched {
+            signal: ArcRwSignal::new(Opened::Opening),
+            watchers: 0,
+        });
+        known.watchers += 1;
+        let signal = known.signal.clone();
+        drop(watched);
+        self.renew(customer);
+        signal
+    }
+
+    pub fn unwatch(&self, customer: CustomerId) {
+        let mut watched = self.watched.borrow_mut();
+        if let Some(known) = watched.get_mut(&customer) {
+            known.watchers = known.watchers.saturating_sub(1);
+            if known.watchers == 0 {
+                watched.remove(&customer);
+            }
+        }
+    }
+
+    /// What is shown of a customer just now, if a page shows it.
+    pub fn shown(&self, customer: CustomerId) -> Option<Arc<View>> {
+        match self.watched.borrow().get(&customer)?.signal.get_untracked() {
+            Opened::Here(view) => Some(view),
+            _ => None,
+        }
+    }
+
+    /// Ends everything this tab does with the database.
+    pub fn close(&self) {
+        if self.over.replace(true) {
+            return;
+        }
+        self.timer.replace(None);
+        self.round.replace(None);
+        self.listeners.borrow_mut().clear();
+        self.live.replace(None);
+        self.lead.replace(None);
+        self.line.replace(None);
+        self.committing.borrow_mut().clear();
+        self.database.close();
+    }
+
+    pub fn owner(&self) -> &Owner {
+        &self.owner
+    }
+}
+
+/// A callback that does nothing once the engine is gone.
+fn on<T>(
+    weak: &Weak<Engine>,
+    mut act: impl FnMut(&Rc<Engine>, T) + 'static,
+) -> impl FnMut(T) + 'static {
+    let weak = weak.clone();
+    move |it| {
+        if let Some(engine) = weak.upgrade().filter(|it| !it.over.get()) {
+            act(&engine, it);
+        }
+    }
+}
+
+fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|it| it.document());
+    document.is_none_or(|it| !it.hidden())
+}
+
+impl Signals {
+    fn of(core: &core::Replica, user: User) -> Signals {
+        let user = core.register().users.get(&user.id).cloned().unwrap_or(user);
+        Signals {
+            briefs: RwSignal::default(),
+            status: RwSignal::default(),
+            register: RwSignal::new(core.register().clone()),
+            today: RwSignal::new(core.day(clock::device_now())),
+            inbox: RwSignal::default(),
+            outbox: RwSignal::default(),
+            user: RwSignal::new(user),
+            moved: RwSignal::new(0),
+        }
+    }
+}

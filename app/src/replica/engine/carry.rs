@@ -1,0 +1,124 @@
+//! Each action of the replica, done: the answer goes back as an event.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use shared::{
+    calendar::Instant,
+    sync::{
+        RegisterDevice,
+        replica::{Action, ChunkKey, Event, Failure, Room, Ticket, Transaction},
+    },
+};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Engine, on};
+use crate::{
+    clock,
+    replica::{device, http, tabs::Word},
+};
+
+impl Engine {
+    pub(super) fn carry_out(self: &Rc<Self>, action: Action) {
+        match action {
+            Action::Persist { ticket, transaction } => self.persist(ticket, transaction),
+            Action::Load { ticket, keys } => self.load(ticket, keys),
+            Action::Reread => self.reread(),
+            Action::WaitUntil(at) => self.wait_until(at),
+            Action::Announce(writes) => self.tell(&Word::Wrote(writes)),
+            Action::Changed(changed) => self.show(&changed),
+            Action::Register { ticket } => self.register(ticket),
+            Action::Push { ticket, request } => {
+                self.ask(ticket, async move { http::post("/api/sync/push", &request).await });
+            }
+            Action::Pull { ticket, request } => {
+                self.ask(ticket, async move { http::post("/api/sync/pull", &request).await });
+            }
+            Action::FetchManifest { ticket, request } => {
+                self.ask(ticket, async move { http::post("/api/sync/snapshot", &request).await });
+            }
+            Action::FetchChunk { ticket, digest } => {
+                let path = format!("/api/sync/chunk/{digest}");
+                self.ask(ticket, async move { http::get_patiently(&path).await });
+            }
+        }
+    }
+
+    fn persist(self: &Rc<Self>, ticket: Ticket, transaction: Transaction) {
+        let engine = self.clone();
+        spawn_local(async move {
+            let committed = engine.database.commit(&transaction).await;
+            let waiting = engine.committing.borrow_mut().remove(&ticket);
+            let told = match committed {
+                Ok(writes) => {
+                    engine.step(Event::Persisted { ticket, writes });
+                    clock::correct_by(engine.core.borrow().clock_offset());
+                    Ok(())
+                }
+                Err(trouble) => {
+                    engine.step(Event::NotPersisted { ticket, fault: trouble.fault() });
+                    Err(trouble)
+                }
+            };
+            if let Some(waiting) = waiting {
+                let _ = waiting.send(told);
+            }
+        });
+    }
+
+    fn load(self: &Rc<Self>, ticket: Ticket, keys: Vec<ChunkKey>) {
+        let engine = self.clone();
+        spawn_local(async move {
+            let texts = match engine.texts(&keys).await {
+                Ok(texts) => texts,
+                // A storage that cannot be read holds nothing that could be used.
+                Err(_) => keys.into_iter().map(|key| (key, None)).collect::<BTreeMap<_, _>>(),
+            };
+            engine.step(Event::Loaded { ticket, texts });
+        });
+    }
+
+    fn reread(self: &Rc<Self>) {
+        let engine = self.clone();
+        spawn_local(async move {
+            let records = engine.database.read_rooms(&Room::OPENED).await.unwrap_or_default();
+            engine.step(Event::Told(records));
+        });
+    }
+
+    fn wait_until(self: &Rc<Self>, at: Instant) {
+        let pause = at.0.saturating_sub(clock::device_now().0).clamp(1, 3_600_000);
+        let mut ring = on(&Rc::downgrade(self), |engine, ()| engine.step(Event::Due));
+        let pause = u32::try_from(pause).unwrap_or(1);
+        self.timer.replace(Some(Timeout::new(pause, move || ring(()))));
+    }
+
+    fn register(self: &Rc<Self>, ticket: Ticket) {
+        let engine = self.clone();
+        spawn_local(async move {
+            let request = RegisterDevice { label: device::label() };
+            let answer = http::post("/api/device", &request).await;
+            let registered =
+                answer.and_then(|text| serde_json::from_str(&text).map_err(|_| Failure::Garbled));
+            engine.step(match registered {
+                Ok(registered) => Event::Registered { ticket, registered },
+                Err(failure) => Event::Failed { ticket, failure },
+            });
+        });
+    }
+
+    /// Whatever text comes back is for the replica to judge.
+    fn ask(
+        self: &Rc<Self>,
+        ticket: Ticket,
+        request: impl Future<Output = Result<String, Failure>> + 'static,
+    ) {
+        let engine = self.clone();
+        spawn_local(async move {
+            engine.step(match request.await {
+                Ok(text) => Event::Replied { ticket, text },
+                Err(failure) => Event::Failed { ticket, failure },
+            });
+        });
+    }
+}

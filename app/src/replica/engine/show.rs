@@ -1,0 +1,202 @@
+//! What pages see, brought up to date: once for each page of changes, not once for each row.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
+    sync::Arc,
+};
+
+use leptos::prelude::*;
+use shared::{
+    calendar::Instant,
+    customer::Brief,
+    id::{CustomerId, OpId},
+    refusal::Refusal,
+    sync::replica::{Changed, Pending, Stage, Trouble},
+};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Engine;
+use crate::replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, storage};
+
+impl Engine {
+    pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
+        if changed.register || changed.everything {
+            self.show_register();
+        }
+        if changed.inbox || changed.everything {
+            self.signals.inbox.set(self.core.borrow().inbox().clone());
+        }
+        let lists = changed.everything || changed.outbox || !changed.customers.is_empty();
+        if !lists && !changed.register {
+            return;
+        }
+        let stale: Vec<CustomerId> = {
+            let watched = self.watched.borrow();
+            // A changed register may change what a rule says of every customer.
+            let all = changed.everything || changed.register;
+            watched.keys().copied().filter(|it| all || changed.customers.contains(it)).collect()
+        };
+        stale.into_iter().for_each(|it| self.renew(it));
+        if lists {
+            self.show_briefs();
+            self.show_outbox(&HashMap::new());
+            self.play_pending(changed);
+        }
+    }
+
+    fn show_register(&self) {
+        let register = self.core.borrow().register().clone();
+        let user = self.signals.user.get_untracked();
+        if let Some(known) = register.users.get(&user.id).filter(|it| **it != user) {
+            self.signals.user.set(known.clone());
+        }
+        if *self.signals.register.read_untracked() != register {
+            self.signals.register.set(register);
+        }
+        self.show_today();
+    }
+
+    pub(super) fn show_today(&self) {
+        let today = self.today();
+        if self.signals.today.get_untracked() != today {
+            self.signals.today.set(today);
+        }
+    }
+
+    /// Reads a customer again and shows it.
+    pub(super) fn renew(self: &Rc<Self>, customer: CustomerId) {
+        let engine = self.clone();
+        spawn_local(async move {
+            let opened = engine.read(customer).await;
+            let signal = engine.watched.borrow().get(&customer).map(|it| it.signal.clone());
+            if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
+                signal.set(opened);
+            }
+        });
+    }
+
+    fn show_briefs(&self) {
+        let rows = {
+            let core = self.core.borrow();
+            let only_here = core.only_here_by_customer();
+            let optimistic = self.optimistic.borrow();
+            let row = |confirmed: Arc<Brief>| {
+                let customer = confirmed.customer.id;
+                BriefRow {
+                    brief: optimistic.get(&customer).cloned().unwrap_or(confirmed),
+                    only_here: only_here.get(&customer).copied().unwrap_or(0),
+                }
+            };
+            let mut rows: Vec<BriefRow> = core.briefs().into_iter().map(row).collect();
+            rows.sort_by(|a, b| {
+                let (a, b) = (&a.brief.customer, &b.brief.customer);
+                a.sort_key.cmp(&b.sort_key).then(a.id.cmp(&b.id))
+            });
+            rows
+        };
+        if **self.signals.briefs.read_untracked() != rows {
+            self.signals.briefs.set(Arc::new(rows));
+        }
+    }
+
+    /// Lists show what is pending too: the customers concerned are read and their briefs made anew.
+    fn play_pending(self: &Rc<Self>, changed: &Changed) {
+        let waiting: BTreeSet<CustomerId> = {
+            let core = self.core.borrow();
+            let unreflected = core.journal().take_while(|it| !it.reflected);
+            unreflected.filter_map(|it| it.command.customer).collect()
+        };
+        let before = self.optimistic.borrow().len();
+        self.optimistic.borrow_mut().retain(|customer, _| waiting.contains(customer));
+        if self.optimistic.borrow().len() < before {
+            self.show_briefs();
+        }
+        let fresh = |it: &CustomerId| {
+            let here = self.optimistic.borrow().contains_key(it);
+            here && !changed.everything && !changed.customers.contains(it)
+        };
+        let stale: Vec<_> = waiting.into_iter().filter(|it| !fresh(it)).collect();
+        if stale.is_empty() {
+            return;
+        }
+        let engine = self.clone();
+        spawn_local(async move {
+            let mut doubts = HashMap::new();
+            for customer in stale {
+                let Opened::Here(view) = engine.read(customer).await else { continue };
+                doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
+                if let Ok(Some(brief)) = Brief::of(&view.dossier) {
+                    engine.optimistic.borrow_mut().insert(customer, Arc::new(brief));
+                }
+            }
+            engine.show_briefs();
+            engine.show_outbox(&doubts);
+        });
+    }
+
+    fn show_outbox(&self, news: &HashMap<OpId, Refusal>) {
+        let known = self.signals.outbox.get_untracked();
+        let doubt = |op: OpId| {
+            let before = known.iter().find(|it| it.command.op_id == op);
+            news.get(&op).cloned().or_else(|| before.and_then(|it| it.doubt.clone()))
+        };
+        let lines = {
+            let core = self.core.borrow();
+            let name = |it: CustomerId| core.brief(it).map(|it| it.customer.name.clone());
+            let line = |it: Pending| OutboxLine {
+                op_seq: it.op_seq,
+                customer: it.command.customer.and_then(name),
+                doubt: doubt(it.command.op_id),
+                command: it.command,
+                stage: it.stage,
+            };
+            // Answered ones stay in sight until their rows are here.
+            let shown = core.journal().take_while(|it| !it.reflected);
+            let mut lines: Vec<_> =
+                shown.filter(|it| it.stage != Stage::Landed).map(line).collect();
+            lines.reverse();
+            lines
+        };
+        if *known != lines {
+            self.signals.outbox.set(Arc::new(lines));
+        }
+    }
+
+    pub(super) fn show_status(self: &Rc<Self>) {
+        let before = self.signals.status.get_untracked();
+        let status = self.status(before.storage.clone());
+        if self.noted.replace(Some(status.pending)) != Some(status.pending) {
+            storage::note(self.signals.user.get_untracked().id, status.pending);
+        }
+        if status != before {
+            self.signals.status.set(status);
+        }
+    }
+
+    fn status(&self, storage: StorageFacts) -> SyncStatus {
+        let core = self.core.borrow();
+        let superseded = self.database.is_superseded().then_some(Trouble::UpdateNeeded);
+        let trouble = superseded.or_else(|| core.trouble());
+        let network = web_sys::window().is_none_or(|it| it.navigator().on_line());
+        SyncStatus {
+            online: network && trouble != Some(Trouble::Unreachable),
+            last_contact: core.last_contact(),
+            pending: core.unanswered(),
+            oldest: core.only_here().next().map(|it| it.command.captured_at),
+            first_sync: core.progress(),
+            trouble,
+            storage,
+            update_ready: update_is_ready(),
+            leading: core.is_leading(),
+            busy: core.is_busy(),
+            next_try: core.next_try().map(|it| Instant(it.0 + core.clock_offset())),
+        }
+    }
+}
+
+/// `boot.js` says on the page itself that a newer build is here.
+fn update_is_ready() -> bool {
+    let root = web_sys::window().and_then(|it| it.document()?.document_element());
+    root.is_some_and(|it| it.has_attribute("data-update"))
+}

@@ -1,0 +1,164 @@
+//! The desk: a rail of places, a bar to jump from, and the page.
+
+use app::kit::{Count, Glyph, Icon, Toasts};
+use app::words::{NavWord, ShellSaid, ShellWord};
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Route, Routes},
+    path,
+};
+use shared::user::{Caller, Role};
+
+use super::{
+    Start, is_current,
+    keys::Keys,
+    notices::Notices,
+    page::{NotFound, SkipLink},
+    palette::Palette,
+    status::{StatusPill, data_age},
+};
+use crate::{
+    ageing::AgeingPage,
+    assignment::Assignment,
+    customer::{CustomerFile, CustomerTable},
+    inbox::{self, Inbox},
+    me::Me,
+    promise::PromiseTable,
+    replica::Replica,
+    say::{say, t},
+    sign_in::SignInAgain,
+    sync_page::SyncPage,
+    team::Team,
+};
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    view! {
+        <div class="desk">
+            <SkipLink/>
+            <Rail/>
+            <div class="desk-main">
+                <Topbar/>
+                <Notices/>
+                <Routes fallback=NotFound>
+                    <Route path=path!("/") view=Start/>
+                    <Route path=path!("/customers") view=CustomerTable/>
+                    <Route path=path!("/customers/:id") view=CustomerFile/>
+                    <Route path=path!("/promises") view=PromiseTable/>
+                    <Route path=path!("/ageing") view=AgeingPage/>
+                    <Route path=path!("/assignment") view=Assignment/>
+                    <Route path=path!("/team") view=Team/>
+                    <Route path=path!("/inbox") view=Inbox/>
+                    <Route path=path!("/sync") view=SyncPage/>
+                    <Route path=path!("/me") view=Me/>
+                    <Route path=path!("/sign-in") view=SignInAgain/>
+                </Routes>
+            </div>
+            <Toasts/>
+        </div>
+    }
+}
+
+/// Whether the user administers; others see no page that only they can use.
+pub fn administers() -> Memo<bool> {
+    let user = Replica::expect().user();
+    Memo::new(move |_| Caller::of(&user.get()).has(Role::Admin))
+}
+
+/// A place of the desk, for the rail and the palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceOfDesk {
+    pub href: &'static str,
+    pub glyph: Glyph,
+    pub word: NavWord,
+    pub group: NavWord,
+}
+
+const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) -> PlaceOfDesk {
+    PlaceOfDesk { href, glyph, word, group }
+}
+
+/// Every place of the desk, in the order of the rail.
+const PLACES: [PlaceOfDesk; 8] = [
+    place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
+    place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
+    place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
+    place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
+    place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
+    place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
+    place("/sync", Glyph::Sync, NavWord::Sync, NavWord::Mine),
+    place("/me", Glyph::User, NavWord::Me, NavWord::Mine),
+];
+
+/// The places of somebody who does or does not administer.
+pub fn places(administers: bool) -> Vec<PlaceOfDesk> {
+    let open = |it: &PlaceOfDesk| administers || it.word != NavWord::Assignment;
+    PLACES.into_iter().filter(open).collect()
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let (user, administers) = (Replica::expect().user(), administers());
+    let groups = [NavWord::Receivables, NavWord::Administration, NavWord::Mine];
+    view! {
+        <nav class="rail" aria-label=t(ShellWord::MainNavigation)>
+            <div class="rail-brand">
+                <img src="/icon.svg" alt="" width="22" height="22"/>
+                <span class="rail-word">{t(ShellWord::Product)}</span>
+            </div>
+            {groups.map(|group| view! { <Group group administers/> }).collect_view()}
+            <div class="rail-foot">
+                <span>{move || user.get().name}</span>
+                <span>{data_age()}</span>
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+fn Group(group: NavWord, administers: Memo<bool>) -> impl IntoView {
+    let links = move || {
+        let all = places(administers.get()).into_iter().filter(|it| it.group == group);
+        all.map(|place| view! { <RailLink place/> }).collect_view()
+    };
+    view! {
+        <div class="rail-group">
+            <h2>{t(group)}</h2>
+            {links}
+        </div>
+    }
+}
+
+#[component]
+fn RailLink(place: PlaceOfDesk) -> impl IntoView {
+    let current = is_current(place.href);
+    let status = Replica::expect().status();
+    let count = match place.word {
+        NavWord::Inbox => inbox::count(),
+        NavWord::Sync => Signal::derive(move || status.get().pending),
+        _ => Signal::stored(0),
+    };
+    let more = say(move |language| match count.get() {
+        0 => String::new(),
+        count => format!(" {}", ShellSaid::Pending { count }.text(language)),
+    });
+    view! {
+        <a href=place.href aria-current=move || current().then_some("page")>
+            <Icon glyph=place.glyph/>
+            <span class="rail-word">{t(place.word)}</span>
+            <span class="vh">{more}</span>
+            <span class="num" aria-hidden="true"><Count count/></span>
+        </a>
+    }
+}
+
+#[component]
+fn Topbar() -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <StatusPill/>
+            <Palette/>
+            <Keys/>
+        </header>
+    }
+}

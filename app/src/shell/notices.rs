@@ -1,0 +1,79 @@
+//! What has to be known on every page, one line at a time: the session ended, data were lost, a new
+//! version waits.
+
+use app::kit::{Banner, Button, LinkButton, Notice, Tone};
+use app::words::{ShellSaid, SignInWord, SyncWord};
+use leptos::prelude::*;
+
+use crate::{
+    replica::{Lost, Replica, Trouble},
+    say::{moment, say, t},
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    SignInAgain,
+    Lost(Lost),
+    Update,
+}
+
+/// At most one: the one that changes most of what can be done.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let status = Replica::expect().status();
+    let what = Memo::new(move |_| {
+        let status = status.get();
+        if status.trouble == Some(Trouble::SignInAgain) {
+            return Some(What::SignInAgain);
+        }
+        let lost = status.storage.lost.map(What::Lost);
+        lost.or_else(|| status.update_ready.then_some(What::Update))
+    });
+    move || {
+        what.get().map(|what| match what {
+            What::SignInAgain => view! { <Ended/> }.into_any(),
+            What::Lost(lost) => view! { <LostNotice lost/> }.into_any(),
+            What::Update => view! { <UpdateNotice/> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn Ended() -> impl IntoView {
+    let again = || {
+        view! { <LinkButton href="/sign-in" tone=Tone::Quiet>{t(SignInWord::Again)}</LinkButton> }
+    };
+    view! { <Banner notice=Notice::Warn act=again>{t(SignInWord::EndedHint)}</Banner> }
+}
+
+#[component]
+fn LostNotice(lost: Lost) -> impl IntoView {
+    let at = moment(move || Some(lost.seen_at));
+    let text = say(move |language| {
+        let at = at.get().unwrap_or_default();
+        ShellSaid::Lost { count: lost.pending, at }.text(language)
+    });
+    view! { <Banner notice=Notice::Bad>{text}</Banner> }
+}
+
+/// A new version takes over when the user agrees, never by itself.
+#[component]
+fn UpdateNotice() -> impl IntoView {
+    let agree =
+        || view! { <Button tone=Tone::Quiet on_press=update>{t(SyncWord::Update)}</Button> };
+    view! {
+        <Banner notice=Notice::Info act=agree>
+            <b>{t(SyncWord::UpdateReady)}</b>
+            " "
+            {t(SyncWord::UpdateHint)}
+        </Banner>
+    }
+}
+
+/// Tells the page's boot script that the user agreed: see `public/boot.js`.
+fn update() {
+    if let Ok(event) = web_sys::Event::new("chitbook:activate") {
+        // Nobody cancels it.
+        _ = window().dispatch_event(&event);
+    }
+}

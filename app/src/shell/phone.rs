@@ -1,0 +1,89 @@
+//! The phone: one column, a bar of places below, everything within a thumb's reach.
+
+use app::kit::{Count, Glyph, Icon, Toasts};
+use app::words::{NavWord, ShellSaid, ShellWord};
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Route, Routes},
+    path,
+};
+
+use super::{
+    Start, is_current,
+    notices::Notices,
+    page::{NotFound, SkipLink},
+};
+use crate::{
+    customer::{Customer, CustomerList},
+    inbox::{self, Inbox},
+    me::Me,
+    promise::TakePromise,
+    replica::Replica,
+    say::{say, t},
+    sign_in::SignInAgain,
+    sync_page::SyncPage,
+    today::Today,
+    visit::RecordVisit,
+};
+
+#[component]
+pub fn Phone() -> impl IntoView {
+    view! {
+        <div class="phone">
+            <SkipLink/>
+            <Notices/>
+            <Routes fallback=NotFound>
+                <Route path=path!("/") view=Start/>
+                <Route path=path!("/today") view=Today/>
+                <Route path=path!("/customers") view=CustomerList/>
+                <Route path=path!("/customers/:id") view=Customer/>
+                <Route path=path!("/customers/:id/visit") view=RecordVisit/>
+                <Route path=path!("/customers/:id/promise") view=TakePromise/>
+                <Route path=path!("/inbox") view=Inbox/>
+                <Route path=path!("/sync") view=SyncPage/>
+                <Route path=path!("/me") view=Me/>
+                <Route path=path!("/sign-in") view=SignInAgain/>
+            </Routes>
+            <Toasts/>
+        </div>
+    }
+}
+
+/// The five places of the phone.
+#[component]
+pub fn Tabbar() -> impl IntoView {
+    let status = Replica::expect().status();
+    let only_here = Signal::derive(move || status.get().pending);
+    view! {
+        <nav class="tabbar" aria-label=t(ShellWord::MainNavigation)>
+            <Tab href="/today" glyph=Glyph::Today word=NavWord::Today/>
+            <Tab href="/customers" glyph=Glyph::Users word=NavWord::Customers/>
+            <Tab href="/inbox" glyph=Glyph::Inbox word=NavWord::Inbox count=inbox::count()/>
+            <Tab href="/sync" glyph=Glyph::Sync word=NavWord::Sync count=only_here/>
+            <Tab href="/me" glyph=Glyph::User word=NavWord::Me/>
+        </nav>
+    }
+}
+
+#[component]
+fn Tab(
+    href: &'static str,
+    glyph: Glyph,
+    word: NavWord,
+    #[prop(optional, into)] count: Signal<usize>,
+) -> impl IntoView {
+    let current = is_current(href);
+    // The number is part of the name, as a whole phrase.
+    let more = say(move |language| match count.get() {
+        0 => String::new(),
+        count => format!(" {}", ShellSaid::Pending { count }.text(language)),
+    });
+    view! {
+        <a href=href aria-current=move || current().then_some("page")>
+            <Icon glyph/>
+            {t(word)}
+            <span class="vh">{more}</span>
+            <span aria-hidden="true"><Count count/></span>
+        </a>
+    }
+}

@@ -1,0 +1,222 @@
+//! The sync page 同步: what is only on this device, how old the data are, and what can be done.
+
+use app::kit::{
+    Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
+};
+use app::words::{NavWord, ShellSaid, SyncWord};
+use leptos::prelude::*;
+use shared::{
+    sync::{Act, Mark, replica::Stage},
+    words,
+};
+
+use crate::{
+    clock, download,
+    parts::mark,
+    replica::{OutboxLine, Replica, StorageFacts},
+    say::{label, moment, say, t},
+    shell::{Page, StatusPill},
+    today::FirstSync,
+    trouble,
+};
+
+#[component]
+pub fn SyncPage() -> impl IntoView {
+    view! {
+        <Page title=label(NavWord::Sync) head=|| view! { <StatusPill/> }>
+            <OnlyHere/>
+            <FirstSync/>
+            <Outbox/>
+            <Storage/>
+        </Page>
+    }
+}
+
+/// The one number, the oldest, and the button.
+#[component]
+fn OnlyHere() -> impl IntoView {
+    let replica = Replica::expect();
+    let status = replica.status();
+    let pending = Memo::new(move |_| status.get().pending);
+    let count = say(move |language| ShellSaid::Pending { count: pending.get() }.text(language));
+    let at = moment(move || status.get().oldest);
+    let oldest = say(move |language| {
+        at.get().map_or_else(String::new, |at| ShellSaid::Oldest { at }.text(language))
+    });
+    let busy = Signal::derive(move || status.get().busy);
+    view! {
+        <section class="hero stack-3" aria-labelledby="only-here">
+            <h2 class="meta" id="only-here">{t(SyncWord::OnlyHere)}</h2>
+            <p class="line-b">
+                <span class="figure" role="status">{count}</span>
+                <span class="meta end">{oldest}</span>
+            </p>
+            <Hindrance/>
+            <Button tone=Tone::Primary icon=Glyph::Sync busy on_press=move || replica.sync_now()>
+                {t(SyncWord::SendNow)}
+            </Button>
+        </section>
+    }
+}
+
+/// What stands in the way, and when it is tried again.
+#[component]
+fn Hindrance() -> impl IntoView {
+    let status = Replica::expect().status();
+    let trouble = Memo::new(move |_| status.get().trouble);
+    let next = say(move |language| {
+        let left = status.get().next_try.map(|at| (at.0 - clock::now().0) / 1_000);
+        match left {
+            Some(seconds) if 0 < seconds => ShellSaid::NextTry { seconds }.text(language),
+            _ => String::new(),
+        }
+    });
+    let other_tab = Memo::new(move |_| !status.get().leading);
+    let said = move || {
+        trouble.get().map(|it| {
+            let word = trouble::word(&it);
+            view! { <Note notice=Notice::Warn>{t(word)}" "<span class="ink3">{next}</span></Note> }
+        })
+    };
+    view! {
+        <div role="status">{said}</div>
+        <Show when=move || other_tab.get()>
+            <Meta>{t(SyncWord::OtherTab)}</Meta>
+        </Show>
+    }
+}
+
+#[component]
+fn Outbox() -> impl IntoView {
+    let outbox = Replica::expect().outbox();
+    let lines = move || outbox.get().iter().map(line).collect_view();
+    view! {
+        <Section title=t(SyncWord::Outbox)>
+            <Show
+                when=move || !outbox.read().is_empty()
+                fallback=|| {
+                    view! {
+                        <Empty
+                            glyph=Glyph::Confirmed
+                            title=t(SyncWord::AllThere)
+                            hint=t(SyncWord::AllThereHint)
+                        />
+                    }
+                }
+            >
+                <Rows>{lines}</Rows>
+            </Show>
+        </Section>
+    }
+}
+
+/// One command that the server's rows do not carry yet.
+fn line(it: &OutboxLine) -> impl IntoView + use<> {
+    let at = it.command.captured_at;
+    let when = moment(move || Some(at));
+    let doubt = it.doubt.clone().map(|refusal| {
+        let why = say(move |language| words::refusal(&refusal, language));
+        view! { <Note notice=Notice::Warn><b>{t(SyncWord::LikelyRefused)}</b>" "{why}</Note> }
+    });
+    let lead = match it.command.act {
+        Act::RecordVisit(_) => Glyph::Visit,
+        Act::MakePromise(_) => Glyph::Promise,
+        _ => Glyph::File,
+    };
+    let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
+    view! {
+        <Row lead>
+            <RowMain><span>{what}</span><Meta>{when}</Meta>{doubt}</RowMain>
+            <RowEnd>{truth}</RowEnd>
+        </Row>
+    }
+}
+
+fn what(it: &OutboxLine) -> Signal<String> {
+    let command = it.command.clone();
+    let customer = it.customer.clone().unwrap_or_default();
+    say(move |language| {
+        let act = words::act(&command.act, language);
+        match &command.act {
+            Act::RecordVisit(it) => {
+                format!("{customer} {act} {}", words::outcome(it.outcome, language))
+            }
+            Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
+            _ => format!("{customer} {act}"),
+        }
+    })
+}
+
+fn stage_mark(stage: &Stage) -> Mark {
+    match stage {
+        Stage::OnlyHere => Mark::OnlyHere,
+        Stage::Landed => Mark::Confirmed,
+        Stage::Answered(verdict) => Mark::of_command(Some(verdict)),
+    }
+}
+
+/// Whether the browser keeps the data, how much there is, and the last resort.
+#[component]
+fn Storage() -> impl IntoView {
+    let replica = Replica::expect();
+    let facts = Memo::new(move |_| replica.status().get().storage);
+    let customers = Memo::new(move |_| replica.briefs().read().len());
+    let used = say(move |language| match facts.get() {
+        StorageFacts { used: Some(used), quota, .. } => {
+            ShellSaid::Used { used, quota }.text(language)
+        }
+        StorageFacts { .. } => String::new(),
+    });
+    let holds = say(move |language| ShellSaid::Holds { customers: customers.get() }.text(language));
+    view! {
+        <Section title=t(SyncWord::Storage) end=move || used>
+            <div class="stack-3">
+                {move || kept(&facts.get())}
+                <Show when=move || 0 < customers.get()>
+                    <Meta>{holds}</Meta>
+                </Show>
+                <Meta>{t(SyncWord::Install)}</Meta>
+                <Export/>
+            </div>
+        </Section>
+    }
+}
+
+fn kept(facts: &StorageFacts) -> impl IntoView + use<> {
+    let full = facts.nearly_full().then(|| {
+        view! { <Note notice=Notice::Warn>{t(SyncWord::NearlyFull)}</Note> }
+    });
+    let kept = facts.persisted.map(|persisted| {
+        if persisted {
+            view! { <Note notice=Notice::Ok>{t(SyncWord::Kept)}</Note> }.into_any()
+        } else {
+            view! {
+                <Note notice=Notice::Warn>
+                    <b>{t(SyncWord::MayGo)}</b>
+                    " "
+                    {t(SyncWord::MayGoHint)}
+                </Note>
+            }
+            .into_any()
+        }
+    });
+    view! { {full}{kept} }
+}
+
+/// Everything that is not sent, as a file in the user's hands.
+#[component]
+fn Export() -> impl IntoView {
+    let replica = Replica::expect();
+    let export = move || {
+        let day = replica.today().get_untracked();
+        download::text(&format!("chitbook-{day}.json"), &replica.export_outbox());
+    };
+    view! {
+        <Show when=move || !replica.outbox().read().is_empty()>
+            <div class="stack">
+                <Meta>{t(SyncWord::ExportHint)}</Meta>
+                <Button icon=Glyph::Download on_press=export>{t(SyncWord::Export)}</Button>
+            </div>
+        </Show>
+    }
+}

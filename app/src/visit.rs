@@ -1,0 +1,179 @@
+//! Recording a visit 拜访: two taps are enough, everything more is optional.
+
+use app::kit::{Chips, Choice, DayChips, Field, Group, Need, TextArea};
+use app::{
+    draft::visit::{VisitDraft, VisitField, field_of, next_chips},
+    words::{FormSaid, Label, VisitWord},
+};
+use leptos::prelude::*;
+use shared::{
+    calendar::Day,
+    id::{CustomerId, VisitId},
+    sync::Act,
+    visit::{NOTE_MAX, VisitOutcome},
+    words,
+};
+
+use crate::{
+    customer::{self, Shown, address, instead, opened},
+    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, name},
+    id,
+    replica::Replica,
+    say::{label, say, t},
+    shell::{Back, Page},
+};
+
+/// What the form holds.
+#[derive(Clone, Copy)]
+struct Fields {
+    outcome: RwSignal<Option<VisitOutcome>>,
+    next_on: RwSignal<Option<Day>>,
+    note: RwSignal<String>,
+}
+
+impl Fields {
+    fn of(draft: VisitDraft) -> Fields {
+        Fields {
+            outcome: RwSignal::new(draft.outcome),
+            next_on: RwSignal::new(draft.next_on),
+            note: RwSignal::new(draft.note),
+        }
+    }
+
+    fn set(self, draft: VisitDraft) {
+        self.outcome.set(draft.outcome);
+        self.next_on.set(draft.next_on);
+        self.note.set(draft.note);
+    }
+
+    fn draft(self) -> VisitDraft {
+        VisitDraft {
+            outcome: self.outcome.get(),
+            next_on: self.next_on.get(),
+            note: self.note.get(),
+        }
+    }
+}
+
+#[component]
+pub fn RecordVisit() -> impl IntoView {
+    let id = customer::of_address();
+    let shown = opened(id);
+    let is_here = Memo::new(move |_| shown.read().open().is_some());
+    move || {
+        match (is_here.get(), id.get()) {
+        (true, Some(customer)) => view! { <Form customer shown/> }.into_any(),
+        _ => view! {
+            <Page title=label(VisitWord::Heading) back=Back::to("/customers", app::words::NavWord::Customers)>
+                {move || instead(shown.get())}
+            </Page>
+        }
+        .into_any(),
+    }
+    }
+}
+
+/// The name of an opened customer.
+pub fn name_of(shown: Memo<Shown>) -> Signal<String> {
+    Signal::derive(move || {
+        let shown = shown.read();
+        shown.open().map(|it| it.view.customer.name.clone()).unwrap_or_default()
+    })
+}
+
+#[component]
+fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
+    let start = again().and_then(|it| match it.act {
+        Act::RecordVisit(record) => Some(VisitDraft::of(&record)),
+        _ => None,
+    });
+    let fields = Fields::of(start.unwrap_or_default());
+    let current = Memo::new(move |_| fields.draft());
+    let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| {
+        fields.set(it)
+    });
+    let visit = VisitId(id::draw());
+    let act = move || current.get().record(visit).map(Act::RecordVisit);
+    let submission = Submission::of(customer, act);
+    let send = move || {
+        if let Some(act) = untrack(act) {
+            submission.send(act, customer, draft);
+        }
+    };
+    let clear = move || {
+        let was = untrack(|| fields.draft());
+        fields.set(VisitDraft::default());
+        Callback::new(move |()| fields.set(was.clone()))
+    };
+    let button = button_name(fields);
+    view! {
+        <Page
+            title=label(VisitWord::Heading)
+            beside=name_of(shown)
+            back=Back::named(address(customer), name_of(shown))
+            head=move || view! { <DraftPill draft/> }
+            foot=move || view! { <Save name=button submission on_press=send/> }
+        >
+            <Restored draft clear/>
+            <form class="stack-5" on:submit=|event| event.prevent_default()>
+                <OutcomeChips fields/>
+                <NextDay fields submission/>
+                <NoteField fields submission/>
+                <Answers submission at_field=|it| field_of(&it).is_some()/>
+            </form>
+        </Page>
+    }
+}
+
+/// 记下拜访，谈妥; before an outcome was tapped, what is missing.
+fn button_name(fields: Fields) -> Signal<String> {
+    say(move |language| match fields.outcome.get() {
+        None => VisitWord::Choose.text(language).to_owned(),
+        Some(outcome) => {
+            let outcome = words::outcome(outcome, language).to_owned();
+            FormSaid::RecordVisit { outcome }.text(language)
+        }
+    })
+}
+
+#[component]
+fn OutcomeChips(fields: Fields) -> impl IntoView {
+    let language = app::language::use_language();
+    let choices = Signal::derive(move || {
+        VisitOutcome::ALL.map(|it| Choice::new(it, words::outcome(it, language.get()))).to_vec()
+    });
+    view! {
+        <Group legend=t(VisitWord::Outcome)>
+            <Chips choices value=fields.outcome on_choose=move |it| fields.outcome.set(Some(it))/>
+        </Group>
+    }
+}
+
+#[component]
+fn NextDay(fields: Fields, submission: Submission) -> impl IntoView {
+    let today = Replica::expect().today();
+    let error = submission.error_at(VisitField::NextOn, field_of);
+    view! {
+        <Group legend=t(VisitWord::Next) error>
+            <DayChips
+                days=Signal::derive(move || next_chips(today.get()))
+                today
+                value=fields.next_on
+                on_choose=move |it| fields.next_on.set(it)
+                earliest=Signal::derive(move || Some(today.get()))
+                none=t(VisitWord::NoNext)
+            />
+        </Group>
+    }
+}
+
+#[component]
+fn NoteField(fields: Fields, submission: Submission) -> impl IntoView {
+    let error = submission.error_at(VisitField::Note, field_of);
+    let most = u32::try_from(NOTE_MAX).unwrap_or(u32::MAX);
+    view! {
+        <Field label=t(VisitWord::Note) need=Need::Optional error>
+            <TextArea value=fields.note placeholder=t(VisitWord::NotePlaceholder) most/>
+        </Field>
+    }
+}

@@ -1,0 +1,89 @@
+//! The command line: what was asked for, done or refused in one line.
+
+mod args;
+mod database;
+mod doctor;
+mod import;
+mod people;
+mod report;
+mod say;
+mod seed;
+mod serve;
+mod territory;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser as _, error::ErrorKind};
+use tracing_subscriber::EnvFilter;
+
+use self::{
+    args::{Cli, Command, Report},
+    database::Database,
+    say::Say,
+};
+
+/// Reads what was typed and does it. Every error is one line and a code that is not 0.
+pub async fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return not_understood(&error),
+    };
+    listen_to_logs(&cli.command);
+    match Box::pin(go(cli)).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {}", one_line(&format!("{error:#}")));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn go(cli: Cli) -> Result<ExitCode> {
+    let say = Say::in_language(cli.lang);
+    let database = Database::open(&cli.db).await?;
+    eprintln!("{}", say.of(&format!("数据库：{}", cli.db), &format!("database: {}", cli.db)));
+    match &cli.command {
+        Command::Serve(it) => serve::serve(database, it, say).await?,
+        Command::Import(it) => import::import(&database, it, say).await?,
+        Command::Report(Report::Ageing(it)) => report::ageing(&database, it, say).await?,
+        Command::User(it) => people::user(&database, it, say).await?,
+        Command::Territory(it) => territory::territory(&database, it, say).await?,
+        Command::Doctor => return doctor::doctor(&database, say).await,
+        Command::Seed => seed::seed(&database, say).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Help and version are answers; anything else is said in one line.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let asked = error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            // Who closed the pipe does not want to read on.
+            let _ = error.print();
+            if asked { ExitCode::SUCCESS } else { ExitCode::from(2) }
+        }
+        _ => {
+            let said = error.to_string();
+            let first = said.split("\n\n").next().unwrap_or_default();
+            eprintln!("{} (--help says more)", one_line(first));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A server keeps a log; a command speaks for itself.
+fn listen_to_logs(command: &Command) {
+    let quiet = if matches!(command, Command::Serve(_)) { "info,sqlx=warn" } else { "off" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(quiet));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Nobody else sets one up in this process.
+    let _ = log.try_init();
+}

@@ -1,0 +1,42 @@
+//! The books: what is kept because it is asked all day agrees with the allocations it comes from.
+
+use shared::doctor::{Check, Finding};
+
+use super::{Connection, none_of};
+use crate::error::Result;
+
+pub(super) async fn all(tx: &mut Connection) -> Result<Vec<Finding>> {
+    let mut findings = vec![];
+    for (check, of, fault) in [
+        (Check::InvoicesFold, INVOICES, INVOICES_OFF),
+        (Check::ReceiptsFold, RECEIPTS, RECEIPTS_OFF),
+        (Check::NothingOverAllocated, ALLOCATIONS, OVER_ALLOCATED),
+        (Check::AllocationsWhole, ALLOCATIONS, ALLOCATIONS_OFF),
+    ] {
+        let all: i64 = sqlx::query_scalar(of).fetch_one(&mut *tx).await?;
+        let faults: i64 = sqlx::query_scalar(fault).fetch_one(&mut *tx).await?;
+        findings.push(none_of(check, faults, format!("{all} looked at")));
+    }
+    Ok(findings)
+}
+
+statements! {
+    INVOICES = "SELECT COUNT(*) FROM invoice";
+    RECEIPTS = "SELECT COUNT(*) FROM receipt";
+    ALLOCATIONS = "SELECT COUNT(*) FROM allocation";
+    INVOICES_OFF = "SELECT COUNT(*) FROM invoice i LEFT JOIN \
+        (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM allocation \
+        GROUP BY invoice_id) a ON a.invoice_id = i.id \
+        WHERE i.open_minor <> i.amount_minor - COALESCE(a.minor, 0)";
+    RECEIPTS_OFF = "SELECT COUNT(*) FROM receipt r LEFT JOIN \
+        (SELECT receipt_id, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM allocation \
+        GROUP BY receipt_id) a ON a.receipt_id = r.id \
+        WHERE r.unapplied_minor <> r.amount_minor - COALESCE(a.minor, 0)";
+    OVER_ALLOCATED = "SELECT (SELECT COUNT(*) FROM invoice \
+        WHERE open_minor < 0 OR amount_minor < open_minor) + (SELECT COUNT(*) FROM receipt \
+        WHERE unapplied_minor < 0 OR amount_minor < unapplied_minor)";
+    ALLOCATIONS_OFF = "SELECT COUNT(*) FROM allocation a \
+        LEFT JOIN invoice i ON i.id = a.invoice_id LEFT JOIN receipt r ON r.id = a.receipt_id \
+        WHERE i.id IS NULL OR r.id IS NULL OR i.currency <> a.currency \
+        OR r.currency <> a.currency OR i.customer_id <> a.customer_id";
+}

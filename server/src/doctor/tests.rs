@@ -1,0 +1,62 @@
+//! The doctor at a sound database and at sick ones, once for each of the two.
+
+use shared::{
+    doctor::{Check, Condition},
+    user::Caller,
+};
+
+use crate::testing::{Stage, cny, day, phone::Phone};
+
+async fn faults(stage: &Stage) -> Vec<Check> {
+    let findings = stage.server.doctor(&Caller::system("cli")).await.unwrap();
+    findings.into_iter().filter(|it| it.condition == Condition::Faulty).map(|it| it.check).collect()
+}
+
+#[tokio::test]
+async fn a_database_that_has_lived_is_sound() {
+    let Some(stage) = Stage::empty().await else { return };
+    assert_eq!(faults(&stage).await, []);
+    let Some(stage) = Stage::furnished().await else { return };
+    let mut lin = Phone::of(&stage, "lin").await;
+    let promise = lin.promise("C1", cny("100"), day("2026-11-20"));
+    lin.push(&[promise]).await;
+    stage.assign("C1", Some("south")).await;
+    stage.assign("C1", None).await;
+    assert_eq!(faults(&stage).await, []);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_found() {
+    for (harm, found) in [
+        (
+            "UPDATE invoice SET open_minor = 1 WHERE number = 'C1'",
+            vec![Check::ColumnsTrue, Check::InvoicesFold],
+        ),
+        (
+            "UPDATE invoice SET amount_minor = 1 WHERE number = 'C1'",
+            vec![
+                Check::ColumnsTrue,
+                Check::InvoicesFold,
+                Check::NothingOverAllocated,
+                Check::AgeingProven,
+            ],
+        ),
+        ("UPDATE customer SET name = 'x' WHERE code = 'C2'", vec![Check::ColumnsTrue]),
+        (
+            "UPDATE customer SET territory_id = id WHERE code = 'C2'",
+            vec![Check::ColumnsTrue, Check::TerritoriesKnown],
+        ),
+        ("UPDATE customer SET version = 99 WHERE code = 'C2'", vec![Check::FeedsTrue]),
+        (
+            "DELETE FROM change WHERE scope = 'all' AND seq = 2",
+            vec![Check::FeedsDense, Check::FeedsTrue],
+        ),
+        ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),
+        ("UPDATE meta SET recorded_seq = 0", vec![Check::Epoch]),
+    ] {
+        let Some(stage) = Stage::furnished().await else { return };
+        let harmed = sqlx::query(harm).execute(stage.server.write()).await.unwrap();
+        assert_eq!(harmed.rows_affected(), 1, "{harm}");
+        assert_eq!(faults(&stage).await, found, "{harm}");
+    }
+}

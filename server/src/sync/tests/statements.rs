@@ -1,0 +1,50 @@
+//! The statements that are put together from parts, each in all of its sizes.
+
+use shared::row::RowKind;
+
+use crate::{
+    sync::{
+        device_row, group, heads, load,
+        many::{SIZES, list_text, rows_text},
+        numbering, record, register,
+    },
+    testing::prepare,
+};
+
+#[tokio::test]
+async fn are_understood_by_the_database_in_every_size() {
+    prepare([group::BEGIN, heads::ALL, register::HEAD]).await;
+    prepare(many()).await;
+}
+
+/// The statements over many rows, in each of their sizes.
+fn many() -> Vec<String> {
+    let mut all: Vec<String> = register::KINDS.map(register::all_of).into();
+    let mut lists = vec![
+        device_row::READ.to_owned(),
+        numbering::KNOWN.to_owned(),
+        load::VERDICTS.to_owned(),
+        load::HELD.to_owned(),
+        load::LEFT.to_owned(),
+    ];
+    lists.extend(load::NAMED.map(load::by_id));
+    lists.extend(load::WHOLE.map(load::by_customer));
+    let locked = load::by_id(RowKind::Customer);
+    for size in SIZES {
+        all.push(list_text(&locked, size, crate::dialect::FOR_UPDATE));
+        for (kind, condition) in load::OPEN {
+            all.push(list_text(&load::by_customer(kind), size, condition));
+        }
+        all.extend(lists.iter().map(|it| list_text(it, size, "")));
+        all.push(rows_text(record::COMMAND, record::COMMAND_COLUMNS, size, ""));
+        all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
+        all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));
+        all.push(rows_text(group::COLLISION.0, group::COLLISION_COLUMNS, size, group::COLLISION.1));
+        all.push(rows_text(device_row::WRITE.0, 6, size, device_row::WRITE.1));
+        for kind in RowKind::ALL {
+            let (head, tail, columns) = record::row_text(kind);
+            all.push(rows_text(&head, columns, size, &tail));
+        }
+    }
+    all
+}

@@ -1,0 +1,80 @@
+//! The server as a process: it says where it is, answers, and ends when it is told to.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::stage::{Stage, both};
+
+/// A server that ends with the test.
+struct Serving {
+    child: Child,
+    host: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn serve(stage: &Stage) -> Serving {
+    let mut command = stage.command(&["serve", "--addr", "127.0.0.1:0"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let host = line.trim().strip_prefix("http://").unwrap().to_owned();
+    Serving { child, host }
+}
+
+/// Status line, headers and body.
+fn ask(host: &str, request: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{request} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn the_demonstration_can_be_signed_in_to() {
+    for stage in both() {
+        stage.good(&["seed"]);
+        let mut serving = serve(&stage);
+        let answer = ask(&serving.host, "GET /api/session", "");
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+        assert!(answer.to_lowercase().contains("content-security-policy"), "{answer}");
+        let body = r#"{"login":"lin","password":"chitbook"}"#;
+        let answer = ask(&serving.host, "POST /api/session", body);
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("林晓梅"), "{answer}");
+        // Another process writes to the same database while this one serves.
+        stage.good(&["territory", "add", "X", "新片区"]);
+
+        let pid = serving.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        let told = Instant::now();
+        while serving.child.try_wait().unwrap().is_none() {
+            assert!(told.elapsed() < Duration::from_secs(20), "it does not end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_said() {
+    for stage in both().into_iter().take(1) {
+        let first = serve(&stage);
+        stage.refused(&["serve", "--addr", &first.host], 1, &first.host);
+    }
+}

@@ -1,0 +1,141 @@
+//! Chunks of a snapshot: their texts are kept as they came and read only as far as needed.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::record::{HeadRecord, RawRow};
+use crate::{
+    customer::Brief,
+    id::CustomerId,
+    row::{Row, RowKind},
+    sync::{Layer, digest},
+};
+
+/// The content of a chunk, its rows unread.
+pub(super) enum Read {
+    Briefs(Vec<Brief>),
+    Rows(Vec<RawRow>),
+}
+
+pub(super) type RowsById = BTreeMap<Uuid, RawRow>;
+
+/// As on the wire; serde cannot carry a body unread through a tagged enum.
+#[derive(Deserialize)]
+struct ReadChunk {
+    chunk: String,
+    of: Box<RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Ids {
+    id: Option<Uuid>,
+    #[serde(default)]
+    customer: Option<CustomerId>,
+}
+
+impl RawRow {
+    /// The row, if this build can read it.
+    pub(super) fn typed(&self) -> Option<Row> {
+        Row::read(RowKind::of_name(&self.kind)?, self.body.get()).ok()
+    }
+
+    /// Its id, and the customer it belongs to, also of kinds this build does not know.
+    pub(super) fn ids(&self) -> Option<(Uuid, Option<CustomerId>)> {
+        let ids: Option<Ids> = serde_json::from_str(self.body.get()).ok();
+        match ids {
+            Some(Ids { id: Some(id), .. }) if self.kind == RowKind::Customer.name() => {
+                Some((id, Some(CustomerId(id))))
+            }
+            // An inbox item speaks of a customer and belongs to its reader.
+            Some(Ids { id: Some(id), .. }) if self.kind == RowKind::Inbox.name() => {
+                Some((id, None))
+            }
+            Some(Ids { id: Some(id), customer }) => Some((id, customer)),
+            // Policies and horizons are known by other things than an id.
+            _ => self.typed().map(|row| (row.id(), row.customer())),
+        }
+    }
+}
+
+pub(super) fn read(text: &str) -> serde_json::Result<Read> {
+    let it: ReadChunk = serde_json::from_str(text)?;
+    match it.chunk.as_str() {
+        "briefs" => serde_json::from_str(it.of.get()).map(Read::Briefs),
+        _ => serde_json::from_str(it.of.get()).map(Read::Rows),
+    }
+}
+
+/// The rows of one customer in a chunk.
+pub(super) fn rows_of(customer: CustomerId, text: &str) -> serde_json::Result<RowsById> {
+    let Read::Rows(rows) = read(text)? else { return Ok(RowsById::default()) };
+    let named = customer.to_string();
+    // Looking for the id in the text is far cheaper than reading every row.
+    let near = rows.into_iter().filter(|it| it.body.get().contains(&named));
+    let mine = near.filter(|it| it.ids().is_some_and(|(_, of)| of == Some(customer)));
+    Ok(by_id(mine))
+}
+
+/// The rows of a chunk by customer.
+pub(super) fn by_customer(text: &str) -> serde_json::Result<BTreeMap<CustomerId, RowsById>> {
+    let Read::Rows(rows) = read(text)? else { return Ok(BTreeMap::new()) };
+    let mut all: BTreeMap<_, RowsById> = BTreeMap::new();
+    for row in rows {
+        if let Some((id, Some(customer))) = row.ids() {
+            all.entry(customer).or_default().insert(id, row);
+        }
+    }
+    Ok(all)
+}
+
+pub(super) fn by_id(rows: impl IntoIterator<Item = RawRow>) -> RowsById {
+    rows.into_iter().filter_map(|row| Some((row.ids()?.0, row))).collect()
+}
+
+/// Of a row that stands in several chunks the newer one counts.
+pub(super) fn merge(rows: &mut RowsById, more: RowsById) {
+    for (id, row) in more {
+        if rows.get(&id).is_none_or(|has| has.version < row.version) {
+            rows.insert(id, row);
+        }
+    }
+}
+
+/// What is in a chunk that has arrived.
+pub(super) fn head(layer: Layer, text: &str) -> serde_json::Result<HeadRecord> {
+    let mut customers = BTreeMap::new();
+    let count = match read(text)? {
+        Read::Briefs(briefs) => {
+            customers.extend(briefs.iter().map(|it| (it.customer.id, 0)));
+            briefs.len()
+        }
+        Read::Rows(rows) => {
+            for row in &rows {
+                let Some((id, Some(customer))) = row.ids() else { continue };
+                let own = if id == customer.0 { row.version } else { 0 };
+                let version = customers.entry(customer).or_insert(own);
+                *version = own.max(*version);
+            }
+            rows.len()
+        }
+    };
+    Ok(HeadRecord {
+        layer,
+        rows: u32::try_from(count).unwrap_or(u32::MAX),
+        digest: digest(text),
+        customers: customers.into_iter().collect(),
+        briefs: vec![],
+    })
+}
+
+/// The text of a chunk of rows packed on this device.
+pub(super) fn pack(rows: &[&RawRow]) -> String {
+    #[derive(serde::Serialize)]
+    struct Packed<'a> {
+        chunk: &'static str,
+        of: &'a [&'a RawRow],
+    }
+    super::record::text_of(&Packed { chunk: "rows", of: rows })
+}

@@ -1,0 +1,415 @@
+//! The outbox and its journal: commands numbered densely, answered from below, pruned after a month.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use serde_json::value::RawValue;
+
+use super::{
+    holding::Changed,
+    record::{
+        AnswersRecord, FORMAT, NextRecord, OpIdOnly, OpRecord, Room, Unreadable, Write, at,
+        generation_of, op_key, read,
+    },
+    view::{Pending, Stage},
+};
+use crate::{
+    calendar::{Day, Instant},
+    id::{CustomerId, OpId},
+    sync::{Command, Verdict},
+};
+
+/// An answered command stays in the journal for thirty days, for a server restored from a backup.
+const JOURNAL_MS: i64 = 30 * DAY_MS;
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// What one push may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit {
+    pub commands: usize,
+    pub bytes: usize,
+}
+
+impl Limit {
+    pub const MOST: Limit = Limit { commands: 200, bytes: 256 * 1024 };
+
+    /// After the network said that a request was too large.
+    fn halved(self) -> Limit {
+        Limit { commands: (self.commands / 2).max(1), bytes: (self.bytes / 2).max(1024) }
+    }
+
+    /// Smaller than what was refused.
+    pub fn halved_below(self, count: usize) -> Limit {
+        let commands = self.commands.min(count);
+        Limit { commands, ..self }.halved()
+    }
+
+    /// Towards the full size again after something went through.
+    pub fn doubled(self) -> Limit {
+        Limit {
+            commands: (self.commands * 2).min(Limit::MOST.commands),
+            bytes: (self.bytes * 2).min(Limit::MOST.bytes),
+        }
+    }
+}
+
+/// Commands of this generation in memory, decoded once and indexed by customer.
+#[derive(Debug, Default)]
+pub(super) struct Outbox {
+    pub next: NextRecord,
+    pub answers: AnswersRecord,
+    entries: BTreeMap<u64, Entry>,
+    by_customer: HashMap<CustomerId, BTreeSet<u64>>,
+    by_op: HashMap<OpId, u64>,
+    /// Keys of the journals of earlier generations.
+    earlier: BTreeSet<String>,
+    /// Commands of all generations read before the number of this one was known.
+    foreign: BTreeMap<String, OpRecord>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    op_id: OpId,
+    text: Box<RawValue>,
+    /// None if this build cannot read it; it is sent all the same.
+    command: Option<Arc<Command>>,
+    verdict: Option<Verdict>,
+    landed: bool,
+    again: bool,
+}
+
+/// A command's answer in a reply; without a verdict when this build does not understand it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heard {
+    pub op_seq: u64,
+    pub op_id: OpId,
+    pub verdict: Option<Verdict>,
+}
+
+impl Outbox {
+    /// The earliest day of a command that waits for its verdict.
+    pub fn oldest_pending(&self) -> Option<Day> {
+        let waiting = self.entries.values().filter(|it| it.verdict.is_none() || it.again);
+        waiting.filter_map(|it| it.command.as_ref()).map(|it| it.acted_on).min()
+    }
+
+    /// Takes a record over; answers the customer whose view changes.
+    pub fn absorb(&mut self, it: &Write) -> Result<Option<CustomerId>, Unreadable> {
+        let record: Option<OpRecord> =
+            it.text.as_deref().map(|text| read(it.room, &it.key, text)).transpose()?;
+        if generation_of(&it.key) != Some(self.next.generation) {
+            match record {
+                Some(record) => {
+                    self.earlier.insert(it.key.clone());
+                    self.foreign.insert(it.key.clone(), record);
+                }
+                None => {
+                    self.earlier.remove(&it.key);
+                    self.foreign.remove(&it.key);
+                }
+            }
+            return Ok(None);
+        }
+        match record {
+            Some(record) => self.take(&it.key, record),
+            None => Ok(self.forget(&it.key)),
+        }
+    }
+
+    fn take(&mut self, key: &str, record: OpRecord) -> Result<Option<CustomerId>, Unreadable> {
+        let OpIdOnly { op_id } = read(Room::Ops, key, record.command.get())?;
+        let known = self.entries.get(&record.op_seq).and_then(|it| it.command.clone());
+        let command = match known {
+            Some(command) if command.op_id == op_id => Some(command),
+            _ => serde_json::from_str(record.command.get()).ok().map(Arc::new),
+        };
+        let customer = command.as_ref().and_then(|it: &Arc<Command>| it.customer);
+        if let Some(customer) = customer {
+            self.by_customer.entry(customer).or_default().insert(record.op_seq);
+        }
+        self.by_op.insert(op_id, record.op_seq);
+        self.entries.insert(
+            record.op_seq,
+            Entry {
+                op_id,
+                text: record.command,
+                command,
+                verdict: record.verdict,
+                landed: record.landed,
+                again: record.again,
+            },
+        );
+        Ok(customer)
+    }
+
+    fn forget(&mut self, key: &str) -> Option<CustomerId> {
+        let op_seq = key.split_once('-').and_then(|(_, seq)| seq.parse().ok())?;
+        let entry = self.entries.remove(&op_seq)?;
+        if self.by_op.get(&entry.op_id) == Some(&op_seq) {
+            self.by_op.remove(&entry.op_id);
+        }
+        let customer = entry.command.as_ref().and_then(|it| it.customer)?;
+        if let Some(of) = self.by_customer.get_mut(&customer) {
+            of.remove(&op_seq);
+        }
+        Some(customer)
+    }
+
+    /// Numbering begins anew: what was of this generation is of an earlier one from now on.
+    pub fn number_from(&mut self, next: NextRecord) -> Result<(), Unreadable> {
+        // Word of an append that was renumbered before the word arrived.
+        if next.generation < self.next.generation {
+            return Ok(());
+        }
+        if next.generation != self.next.generation {
+            let ended = self.next.generation;
+            self.earlier.extend(self.entries.keys().map(|seq| op_key(ended, *seq)));
+            self.entries.clear();
+            self.by_customer.clear();
+            self.by_op.clear();
+            self.next = next;
+            for (key, record) in std::mem::take(&mut self.foreign) {
+                if generation_of(&key) == Some(next.generation) {
+                    self.earlier.remove(&key);
+                    self.take(&key, record)?;
+                }
+            }
+        }
+        self.next = next;
+        Ok(())
+    }
+
+    /// Takes the marks over; answers whose views change by it.
+    pub fn take_answers(&mut self, answers: AnswersRecord, changed: &mut Changed) {
+        let from = self.answers.reflected.min(answers.reflected) + 1;
+        for entry in self.entries.range(from..).map(|(_, it)| it) {
+            changed.customers.extend(entry.command.as_ref().and_then(|it| it.customer));
+        }
+        self.answers = answers;
+    }
+
+    /// Records of other generations are needed only until the number of this one is known.
+    pub fn opened(&mut self) {
+        self.foreign.clear();
+    }
+
+    /// The first command nobody has answered, and whether its number is where it should be.
+    pub fn waits(&self) -> Waits {
+        let first = self.answers.heard + 1;
+        match self.entries.range(first..).next() {
+            None => Waits::Nothing,
+            Some((op_seq, _)) if *op_seq == first => Waits::From(first),
+            Some(_) => Waits::BehindGap,
+        }
+    }
+
+    /// The next commands to send, as their texts, from a number on.
+    pub fn batch(&self, first: u64, limit: Limit) -> Vec<Box<RawValue>> {
+        let mut bytes = 0;
+        let mut commands: Vec<Box<RawValue>> = vec![];
+        for (expected, (op_seq, entry)) in (first..).zip(self.entries.range(first..)) {
+            bytes += entry.text.get().len() + 1;
+            let full =
+                limit.commands <= commands.len() || (limit.bytes < bytes && !commands.is_empty());
+            if *op_seq != expected || full {
+                break;
+            }
+            commands.push(entry.text.clone());
+        }
+        commands
+    }
+
+    /// What a reply writes: one mark for the batch, and a record for each answer that says more.
+    /// Nothing when it answers nothing that was asked.
+    pub fn answer(&self, heard: &[Heard], now: Instant) -> Option<Vec<Write>> {
+        let heard: BTreeMap<u64, &Heard> = heard
+            .iter()
+            .filter(|it| self.entries.get(&it.op_seq).is_some_and(|has| has.op_id == it.op_id))
+            .map(|it| (it.op_seq, it))
+            .collect();
+        let mut answers = self.answers.clone();
+        while heard.contains_key(&(answers.heard + 1)) {
+            answers.heard += 1;
+        }
+        if answers.heard == self.answers.heard {
+            return None;
+        }
+        let understood = |op_seq: u64| match heard.get(&op_seq) {
+            Some(it) => it.verdict.is_some(),
+            None => self.entries.get(&op_seq).is_some_and(|it| it.verdict.is_some()),
+        };
+        while answers.answered < answers.heard && understood(answers.answered + 1) {
+            answers.answered += 1;
+        }
+        answers.log_mark(now);
+        let mut writes = vec![];
+        for it in heard.values().filter(|it| it.op_seq <= answers.heard) {
+            let Some(verdict) = &it.verdict else { continue };
+            let Some(entry) = self.entries.get(&it.op_seq) else { continue };
+            if verdict.concerns_author() || answers.answered < it.op_seq || entry.again {
+                let verdict = Some(verdict.clone());
+                let entry = Entry { verdict, again: false, ..entry.clone() };
+                writes.push(self.put(it.op_seq, &entry));
+            }
+        }
+        writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
+        Some(writes)
+    }
+
+    fn put(&self, op_seq: u64, entry: &Entry) -> Write {
+        let record = OpRecord {
+            format: FORMAT,
+            op_seq,
+            verdict: entry.verdict.clone(),
+            landed: entry.landed,
+            again: entry.again,
+            command: entry.text.clone(),
+        };
+        Write::put(Room::Ops, op_key(self.next.generation, op_seq), &record)
+    }
+
+    /// Marks commands whose rows have come back although their answer is missing.
+    pub fn landed(&self, ops: &BTreeSet<OpId>) -> Vec<Write> {
+        let unanswered = ops.iter().filter_map(|op| self.by_op.get(op)).filter(|seq| {
+            self.entries.get(seq).is_some_and(|it| self.stage(**seq, it) == Stage::OnlyHere)
+        });
+        unanswered
+            .filter_map(|seq| {
+                let entry = self.entries.get(seq)?.clone();
+                Some(self.put(*seq, &Entry { landed: true, ..entry }))
+            })
+            .collect()
+    }
+
+    fn stage(&self, op_seq: u64, entry: &Entry) -> Stage {
+        match &entry.verdict {
+            Some(verdict) => Stage::Answered(verdict.clone()),
+            None if op_seq <= self.answers.answered => Stage::Answered(Verdict::Applied),
+            None if entry.landed || entry.again => Stage::Landed,
+            None => Stage::OnlyHere,
+        }
+    }
+
+    fn pending_at(&self, op_seq: u64) -> Option<Pending> {
+        let entry = self.entries.get(&op_seq)?;
+        let command = entry.command.clone()?;
+        Some(Pending {
+            op_seq,
+            command,
+            stage: self.stage(op_seq, entry),
+            reflected: op_seq <= self.answers.reflected,
+        })
+    }
+
+    /// What is to be played on a customer's rows, in order; with commands in review, for their mark.
+    pub fn of_customer(&self, customer: CustomerId) -> Vec<Pending> {
+        let Some(seqs) = self.by_customer.get(&customer) else { return vec![] };
+        let all = seqs.iter().filter_map(|seq| self.pending_at(*seq));
+        all.filter(|it| {
+            !it.reflected || matches!(it.stage, Stage::Answered(Verdict::NeedsReview { .. }))
+        })
+        .collect()
+    }
+
+    /// Commands nobody has answered, oldest first.
+    pub fn only_here(&self) -> impl Iterator<Item = Pending> {
+        let waiting = self.entries.range(self.answers.answered + 1..);
+        waiting
+            .filter(|(seq, entry)| self.stage(**seq, entry) == Stage::OnlyHere)
+            .filter_map(|(seq, _)| self.pending_at(*seq))
+    }
+
+    /// How many commands have no answer, read or not.
+    pub fn unanswered(&self) -> usize {
+        let waiting = self.entries.range(self.answers.answered + 1..);
+        waiting.filter(|(_, it)| it.verdict.is_none()).count()
+    }
+
+    /// Customers with commands that have no verdict.
+    pub fn unanswered_customers(&self) -> BTreeSet<CustomerId> {
+        let waiting = self.entries.range(self.answers.answered + 1..);
+        let waiting = waiting.filter(|(_, it)| it.verdict.is_none());
+        waiting.filter_map(|(_, it)| it.command.as_ref()?.customer).collect()
+    }
+
+    /// The day of the newest command.
+    pub fn last_acted_on(&self) -> Option<Day> {
+        self.entries.values().rev().find_map(|it| it.command.as_ref()).map(|it| it.acted_on)
+    }
+
+    /// Customers with commands that are only here, and how many.
+    pub fn customers(&self) -> HashMap<CustomerId, usize> {
+        let mut counts = HashMap::new();
+        for it in self.only_here() {
+            if let Some(customer) = it.command.customer {
+                *counts.entry(customer).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// Every command kept here, answered or not, newest first.
+    pub fn journal(&self) -> impl Iterator<Item = Pending> {
+        self.entries.keys().rev().filter_map(|seq| self.pending_at(*seq))
+    }
+
+    /// The texts of everything nobody has answered.
+    pub fn texts(&self) -> Vec<Box<RawValue>> {
+        let waiting = self.entries.range(self.answers.answered + 1..);
+        waiting.filter(|(_, it)| it.verdict.is_none()).map(|(_, it)| it.text.clone()).collect()
+    }
+
+    pub fn has(&self, op: OpId) -> bool {
+        self.by_op.contains_key(&op)
+    }
+
+    /// Whether an answer came that this build does not understand.
+    pub fn misunderstood(&self) -> bool {
+        self.answers.answered < self.answers.heard
+    }
+
+    /// What the journal need not keep any longer.
+    pub fn prune(&self, now: Instant) -> Vec<Write> {
+        // A mark is noted once a day, so it may be a day younger than its note.
+        let old = |at: &Instant| at.0 + JOURNAL_MS + DAY_MS <= now.0;
+        let mut answers = self.answers.clone();
+        let marks = answers.log.iter().filter(|(_, at)| old(at));
+        let below = marks.map(|(seq, _)| *seq).max().unwrap_or(0).min(answers.reflected);
+        let gone: Vec<u32> =
+            answers.ended.iter().filter(|(_, at)| old(at)).map(|(it, _)| *it).collect();
+        let current = self.entries.range(..=below).map(|(seq, _)| *seq);
+        let mut keys: Vec<String> = current.map(|seq| op_key(self.next.generation, seq)).collect();
+        let ended = |key: &&String| generation_of(key).is_some_and(|it| gone.contains(&it));
+        keys.extend(self.earlier.iter().filter(ended).cloned());
+        if keys.is_empty() {
+            return vec![];
+        }
+        answers.log.retain(|(_, at)| !old(at));
+        answers.ended.retain(|(_, at)| !old(at));
+        let mut writes: Vec<_> =
+            keys.into_iter().map(|key| Write::remove(Room::Ops, key)).collect();
+        writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
+        writes
+    }
+}
+
+/// What the outbox has to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waits {
+    Nothing,
+    From(u64),
+    /// A number is missing in memory: another tab has just used it, or a record was lost.
+    BehindGap,
+}
+
+impl AnswersRecord {
+    /// Notes when the mark stood where, once a day.
+    fn log_mark(&mut self, now: Instant) {
+        match self.log.last_mut() {
+            Some((seq, at)) if now.0 < at.0 + DAY_MS => *seq = self.answered,
+            _ => self.log.push((self.answered, now)),
+        }
+    }
+}

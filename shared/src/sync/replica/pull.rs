@@ -1,0 +1,281 @@
+//! Receiving: a reply is checked as a whole, worked out in memory and committed with its cursors.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Action, ChunkKey, Doing, Failure, Moment, Replica, Then, Transaction, Trouble, Write,
+    page::{self, Contradiction, Work},
+    record::{
+        AnswersRecord, ContactRecord, PlanRecord, Room, ScopeRecord, at, parked_key, plan_key,
+        scope_key,
+    },
+    transaction::Offer,
+};
+use crate::{
+    calendar::{Day, Instant},
+    sync::{Change, Cursor, Granted, Page, PullReply, PullRequest, SCHEMA, Scope},
+};
+
+/// Changes per scope in one reply.
+const PULL_LIMIT: u32 = 1_000;
+/// So many contradictions in a row, and the scope is fetched anew.
+const GAPS_BEFORE_SNAPSHOT: u32 = 3;
+
+/// A reply that may be applied once the chunks it needs are read.
+#[derive(Debug)]
+pub(super) struct Arrived {
+    server_time: Instant,
+    asked_at: Instant,
+    came_at: Instant,
+    today: Day,
+    reflected: u64,
+    pages: Vec<Page>,
+    added: Vec<Granted>,
+    revoked: Vec<Scope>,
+    snapshot_required: Vec<Granted>,
+}
+
+impl Replica {
+    pub(super) fn pull(&mut self, now: Instant, actions: &mut Vec<Action>) {
+        let (Some(device), Some(epoch)) = (self.device.device, self.device.epoch) else { return };
+        let held = self.scopes.iter().filter(|(_, it)| !it.stale && !it.revoked);
+        let scopes = held
+            .map(|(scope, it)| Cursor { scope: *scope, grant: it.grant, seq: it.seq })
+            .collect();
+        let answered = self.outbox.answers.answered;
+        self.errand.pull_wanted = false;
+        let ticket = self.begin(Doing::Pulling { answered }, now);
+        let oldest_pending = self.outbox.oldest_pending();
+        let (schema, limit) = (SCHEMA, PULL_LIMIT);
+        let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending };
+        actions.push(Action::Pull { ticket, request });
+    }
+
+    pub(super) fn pulled(
+        &mut self,
+        answered: u64,
+        asked_at: Instant,
+        text: &str,
+        moment: Moment,
+        actions: &mut Vec<Action>,
+    ) {
+        self.errand.pull_first = false;
+        let Ok(reply) = serde_json::from_str::<PullReply>(text) else {
+            self.errand.pull_wanted = true;
+            return self.refused(&Failure::Garbled, moment);
+        };
+        let PullReply::Page {
+            epoch,
+            server_time,
+            today,
+            reflected,
+            pages,
+            added,
+            revoked,
+            snapshot_required,
+        } = reply
+        else {
+            return self.start_over(Offer::Journal, moment);
+        };
+        // A server that does not know what it has answered was restored without saying so.
+        if Some(epoch) != self.device.epoch || reflected < answered {
+            return self.start_over(Offer::Journal, moment);
+        }
+        for page in &pages {
+            let Some(cursor) = self.cursor(page.scope) else { continue };
+            match page::check(page, cursor) {
+                Ok(()) => {}
+                Err(Contradiction::Behind) => return self.start_over(Offer::Journal, moment),
+                Err(Contradiction::Gap) => return self.contradicted(page.scope, moment, actions),
+            }
+        }
+        let arrived = Arrived {
+            server_time,
+            asked_at,
+            came_at: moment.now,
+            today,
+            reflected,
+            pages,
+            added,
+            revoked,
+            snapshot_required,
+        };
+        let keys: Vec<_> =
+            page::needs(&self.holding, &self.changes(&arrived)).into_iter().collect();
+        if keys.is_empty() {
+            return self.apply(&arrived, &BTreeMap::new(), moment, actions);
+        }
+        let ticket = self.begin(Doing::Applying(Box::new(arrived)), moment.now);
+        actions.push(Action::Load { ticket, keys });
+    }
+
+    fn cursor(&self, scope: Scope) -> Option<i64> {
+        self.scopes.get(&scope).filter(|it| !it.stale && !it.revoked).map(|it| it.seq)
+    }
+
+    /// Pages of scopes that were asked for.
+    fn changes<'a>(&self, arrived: &'a Arrived) -> Vec<(Scope, &'a [Change])> {
+        let known = arrived.pages.iter().filter(|it| self.cursor(it.scope).is_some());
+        known.map(|page| (page.scope, page.changes.as_slice())).collect()
+    }
+
+    /// A gap: nothing of the reply is used; if it stays, the scope is fetched anew.
+    fn contradicted(&mut self, scope: Scope, moment: Moment, actions: &mut Vec<Action>) {
+        self.errand.gaps += 1;
+        self.errand.pull_wanted = true;
+        self.errand.trouble = Some(Trouble::Inconsistent);
+        self.errand.retry.fail(moment, None);
+        if self.errand.gaps < GAPS_BEFORE_SNAPSHOT {
+            return;
+        }
+        self.errand.gaps = 0;
+        let writes = self.snapshot_of(scope, None);
+        self.persist(Transaction::write(writes), Then::Proceed, moment.now, actions);
+    }
+
+    pub(super) fn apply(
+        &mut self,
+        arrived: &Arrived,
+        texts: &BTreeMap<ChunkKey, Option<String>>,
+        moment: Moment,
+        actions: &mut Vec<Action>,
+    ) {
+        let mut work = Work::new(&self.holding, texts);
+        for (scope, changes) in self.changes(arrived) {
+            work.apply(scope, changes);
+        }
+        let (mut writes, ops, damaged) = work.finish();
+        writes.extend(self.outbox.landed(&ops));
+        writes.extend(self.moved(arrived));
+        writes.extend(self.scopes_come_and_go(arrived));
+        writes.extend(self.reflect(arrived));
+        writes.push(contact(arrived));
+        self.errand.damaged.extend(damaged.iter().map(|it| it.scope));
+        self.errand.gaps = 0;
+        self.errand.restarts = 0;
+        self.errand.poll_at = Some(Instant(moment.now.0 + super::POLL_MS));
+        self.went_well();
+        let more = arrived.pages.iter().any(|it| it.next < it.head);
+        self.persist(Transaction::write(writes), Then::Pulled { more }, moment.now, actions);
+    }
+
+    fn moved(&self, arrived: &Arrived) -> Vec<Write> {
+        let moved = arrived.pages.iter().filter_map(|page| {
+            self.cursor(page.scope)?;
+            let held = self.scopes.get(&page.scope)?;
+            let to = ScopeRecord { seq: page.next, head: page.head, ..held.clone() };
+            (to != *held).then(|| Write::put(Room::Meta, scope_key(page.scope), &to))
+        });
+        moved.collect()
+    }
+
+    fn scopes_come_and_go(&self, arrived: &Arrived) -> Vec<Write> {
+        let mut writes = vec![];
+        let comes = |scope: Scope| arrived.added.iter().any(|it| it.scope == scope);
+        for scope in arrived.revoked.iter().copied().filter(|it| !comes(*it)) {
+            if let Some(held) = self.scopes.get(&scope) {
+                let to = ScopeRecord { revoked: true, ..held.clone() };
+                writes.push(Write::put(Room::Meta, scope_key(scope), &to));
+            }
+            writes.extend(self.drop_plan(scope));
+        }
+        for granted in &arrived.added {
+            let held = self.scopes.get(&granted.scope);
+            let same = held.is_some_and(|it| it.grant == granted.grant && !it.revoked);
+            let planned = self.plans.get(&granted.scope);
+            let planned = planned.is_some_and(|it| it.grant == granted.grant && !it.live);
+            if !same && !planned {
+                writes.extend(self.snapshot_of(granted.scope, Some(*granted)));
+            }
+        }
+        for granted in &arrived.snapshot_required {
+            let planned = self.plans.get(&granted.scope).is_some_and(|it| !it.live);
+            if !planned {
+                writes.extend(self.snapshot_of(granted.scope, Some(*granted)));
+            }
+        }
+        writes.extend(self.not_granted_any_more(arrived));
+        writes
+    }
+
+    /// What is being fetched was not named in the request, so the server has listed it, unless
+    /// this user may not hold it any longer.
+    fn not_granted_any_more(&self, arrived: &Arrived) -> Vec<Write> {
+        let listed = |scope: &Scope| {
+            let mut all = arrived.added.iter().chain(&arrived.snapshot_required);
+            all.any(|it| it.scope == *scope)
+        };
+        let fetched = self.plans.iter().filter(|(scope, plan)| !plan.live && !listed(scope));
+        let mut writes = vec![];
+        for (scope, _) in fetched {
+            writes.extend(self.drop_plan(*scope));
+            if let Some(held) = self.scopes.get(scope) {
+                let to = ScopeRecord { revoked: true, ..held.clone() };
+                writes.push(Write::put(Room::Meta, scope_key(*scope), &to));
+            }
+        }
+        writes
+    }
+
+    /// Plans a snapshot of a scope; what it shows meanwhile stays until the new one is complete.
+    pub(super) fn snapshot_of(&self, scope: Scope, granted: Option<Granted>) -> Vec<Write> {
+        let held = self.scopes.get(&scope);
+        let planned = self.plans.get(&scope);
+        let grant = granted.map(|it| it.grant).or(held.map(|it| it.grant));
+        let Some(grant) = grant.or(planned.map(|it| it.grant)) else { return vec![] };
+        let set = held.map_or(0, |it| it.set).max(planned.map_or(0, |it| it.set)) + 1;
+        let plan = PlanRecord { grant, set, manifest: None, live: false };
+        let mut writes = vec![Write::put(Room::Meta, plan_key(scope), &plan)];
+        if let Some(held) = held {
+            // The server says itself that the cursor is worth nothing; otherwise a snapshot from
+            // before it would be a step back.
+            let (seq, head) = if granted.is_some() { (0, 0) } else { (held.seq, held.head) };
+            let to = ScopeRecord { stale: true, revoked: false, seq, head, ..held.clone() };
+            writes.push(Write::put(Room::Meta, scope_key(scope), &to));
+        }
+        writes
+    }
+
+    /// Once every scope has been read to its head, what the server had committed of this device
+    /// stands in the confirmed rows and need not be played any longer.
+    fn reflect(&self, arrived: &Arrived) -> Option<Write> {
+        let at_head =
+            |scope: &Scope| arrived.pages.iter().any(|it| it.scope == *scope && it.next == it.head);
+        let mut held = self.scopes.iter().filter(|(_, it)| !it.revoked);
+        let complete = held.all(|(scope, it)| !it.stale && at_head(scope))
+            && self.plans.values().all(|it| it.live)
+            && arrived.added.iter().all(|it| self.scopes.contains_key(&it.scope))
+            && arrived.snapshot_required.is_empty();
+        let answers = &self.outbox.answers;
+        if !complete || arrived.reflected <= answers.reflected {
+            return None;
+        }
+        let to = AnswersRecord { reflected: arrived.reflected, ..answers.clone() };
+        Some(Write::put(Room::Meta, at::ANSWERS, &to))
+    }
+
+    /// Changes put aside that this build understands.
+    pub(super) fn unpark(&self) -> Vec<Write> {
+        let mut work = Work::new(&self.holding, &BTreeMap::new());
+        let mut writes = vec![];
+        for it in self.parked.values() {
+            if it.change.read().is_ok() {
+                work.apply(it.scope, std::slice::from_ref(&it.change));
+                writes.push(Write::remove(Room::Meta, parked_key(it.scope, it.change.seq)));
+            }
+        }
+        writes.extend(work.finish().0);
+        writes
+    }
+}
+
+/// Half of the round trip is the best guess at when the server looked at its clock.
+fn contact(arrived: &Arrived) -> Write {
+    let middle = i64::midpoint(arrived.asked_at.0, arrived.came_at.0);
+    let record = ContactRecord {
+        offset: arrived.server_time.0 - middle,
+        at: arrived.server_time,
+        today: arrived.today,
+    };
+    Write::put(Room::Meta, at::CONTACT, &record)
+}

@@ -1,0 +1,443 @@
+//! A device with a storage in memory, whose server is whatever the test says.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json, value::RawValue};
+use uuid::Uuid;
+
+use super::super::*;
+use crate::{
+    calendar::{Day, Instant},
+    customer::Customer,
+    id::{CustomerId, DeviceId, Epoch, GrantId, InvoiceId, OpId, TerritoryId, UserId, VisitId},
+    invoice::Invoice,
+    money::{Currency, Money},
+    row::Row,
+    sync::{
+        Act, Change, ChunkRef, Command, Granted, Layer, Manifest, Page, PullReply, PullRequest,
+        PushRequest, Registered, Scope, Versioned, digest,
+    },
+    user::{Caller, Grant, Role},
+    visit::{Record, VisitOutcome},
+};
+
+pub const NOW: i64 = 1_795_168_800_000; // 2026-11-20 18:00 in Shanghai
+
+pub fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub fn epoch() -> Epoch {
+    Epoch(id(1))
+}
+
+pub fn lin() -> UserId {
+    UserId::of_login("lin")
+}
+
+pub fn north() -> TerritoryId {
+    TerritoryId::of_code("north")
+}
+
+pub fn south() -> TerritoryId {
+    TerritoryId::of_code("south")
+}
+
+pub fn north_scope() -> Scope {
+    Scope::Territory(north())
+}
+
+pub fn south_scope() -> Scope {
+    Scope::Territory(south())
+}
+
+pub fn granted(scope: Scope) -> Granted {
+    Granted { scope, grant: GrantId(id(7)) }
+}
+
+pub fn caller() -> Caller {
+    let of =
+        |territory| Grant { id: GrantId(id(7)), territory, from: day("2026-01-01"), until: None };
+    Caller { user: lin(), roles: vec![Role::Rep], grants: vec![of(north()), of(south())] }
+}
+
+pub fn customer(code: &str, territory: TerritoryId) -> Customer {
+    Customer {
+        id: CustomerId::of_code(code),
+        code: code.to_owned(),
+        name: format!("客户{code}"),
+        also_known_as: vec![],
+        territory: Some(territory),
+        contacts: vec![],
+        search_key: code.to_lowercase(),
+        sort_key: code.to_lowercase(),
+    }
+}
+
+pub fn invoice(number: &str, of: &str, yuan: i64) -> Invoice {
+    let amount = Money::try_new(yuan * 100, Currency::CNY).unwrap();
+    Invoice {
+        id: InvoiceId::of_document("c", "s", "k", number),
+        customer: CustomerId::of_code(of),
+        company: crate::id::CompanyId::of_code("c"),
+        source: "s".to_owned(),
+        kind: "k".to_owned(),
+        number: number.to_owned(),
+        issued_on: day("2026-10-01"),
+        posted_on: day("2026-10-01"),
+        due_on: day("2026-11-01"),
+        amount,
+        open: amount,
+        disputed: false,
+    }
+}
+
+pub fn visit(n: u128, of: &str) -> Command {
+    Command {
+        op_id: OpId(id(1000 + n)),
+        author: lin(),
+        acted_on: day("2026-11-20"),
+        captured_at: Instant(NOW),
+        build: "test".to_owned(),
+        customer: Some(CustomerId::of_code(of)),
+        base: vec![],
+        policy: 0,
+        deps: vec![],
+        act: Act::RecordVisit(Record {
+            id: VisitId(id(2000 + n)),
+            outcome: VisitOutcome::Agreed,
+            note: format!("第{n}次"),
+            next_on: None,
+        }),
+    }
+}
+
+pub fn text(command: &Command) -> Box<RawValue> {
+    serde_json::value::to_raw_value(command).unwrap()
+}
+
+pub fn versioned(version: i64, row: Row) -> Versioned {
+    Versioned { version, row }
+}
+
+/// Changes numbered from `first`.
+pub fn changes(first: i64, what: Vec<Change>) -> Vec<Change> {
+    (first..).zip(what).map(|(seq, change)| Change { seq, ..change }).collect()
+}
+
+pub fn upsert(version: i64, row: &Row) -> Change {
+    Change {
+        seq: 0,
+        kind: row.kind().name().to_owned(),
+        id: row.id(),
+        version,
+        op_id: None,
+        body: Some(RawValue::from_string(row.body().unwrap()).unwrap()),
+    }
+}
+
+pub fn leave(code: &str, version: i64) -> Change {
+    let id = CustomerId::of_code(code).0;
+    Change { seq: 0, kind: "leave".to_owned(), id, version, op_id: None, body: None }
+}
+
+pub fn enter(code: &str, version: i64, rows: &[Versioned]) -> Change {
+    Change {
+        seq: 0,
+        kind: "enter".to_owned(),
+        id: CustomerId::of_code(code).0,
+        version,
+        op_id: None,
+        body: Some(serde_json::value::to_raw_value(rows).unwrap()),
+    }
+}
+
+/// A page that reaches the head.
+pub fn page(scope: Scope, cursor: i64, what: Vec<Change>) -> Page {
+    let changes = changes(cursor + 1, what);
+    let next = changes.last().map_or(cursor, |it| it.seq);
+    Page { scope, changes, next, head: next }
+}
+
+pub fn reply(reflected: u64, pages: Vec<Page>) -> PullReply {
+    PullReply::Page {
+        epoch: epoch(),
+        server_time: Instant(NOW),
+        today: day("2026-11-20"),
+        reflected,
+        pages,
+        added: vec![],
+        revoked: vec![],
+        snapshot_required: vec![],
+    }
+}
+
+pub fn said(reply: &impl serde::Serialize) -> String {
+    serde_json::to_string(reply).unwrap()
+}
+
+pub fn verdict(op_seq: u64, command: &Command, verdict: &str) -> Value {
+    json!({"op_seq": op_seq, "op_id": command.op_id, "verdict": verdict})
+}
+
+pub fn answered(verdicts: &[Value]) -> String {
+    json!({"reply": "answered", "epoch": epoch(), "verdicts": verdicts}).to_string()
+}
+
+/// A device: the replica under test, its storage, and what it asked of the server last.
+pub struct Device {
+    pub replica: Replica,
+    pub shelf: Shelf,
+    pub now: i64,
+    pub asked: Vec<Action>,
+    pub announced: Vec<Write>,
+    pub changed: Vec<Changed>,
+    pub timer: Option<Instant>,
+    /// The storage refuses to write.
+    pub full: bool,
+    pub build: String,
+}
+
+impl Device {
+    pub fn new() -> Device {
+        let mut device = Device {
+            replica: Replica::open(&[], "test"),
+            shelf: Shelf::default(),
+            now: NOW,
+            asked: vec![],
+            announced: vec![],
+            changed: vec![],
+            timer: None,
+            full: false,
+            build: "test".to_owned(),
+        };
+        device.on(Event::Lead);
+        device
+    }
+
+    /// A device that is registered and holds nothing.
+    pub fn registered() -> Device {
+        let mut device = Device::new();
+        device.register();
+        device
+    }
+
+    /// A device that holds these customers of the north, each with its rows, read up to `seq`.
+    pub fn holding(seq: i64, customers: &[(&str, Vec<Versioned>)]) -> Device {
+        let mut device = Device::registered();
+        device.pulled_with(reply(0, vec![]), &[north_scope()]);
+        device.snapshot(north_scope(), seq, customers);
+        device.pulled(&reply(0, vec![page(north_scope(), seq, vec![])]));
+        device
+    }
+
+    pub fn register(&mut self) {
+        self.register_as(DeviceId(id(50)), epoch());
+    }
+
+    pub fn register_as(&mut self, device: DeviceId, epoch: Epoch) {
+        self.wake();
+        let Some(Action::Register { ticket }) = self.asked.pop() else {
+            panic!("no registration is asked for: {:?}", self.asked)
+        };
+        self.on(Event::Registered { ticket, registered: Registered { device, epoch } });
+    }
+
+    /// Lets a pause pass, if there is one.
+    pub fn wake(&mut self) {
+        if self.asked.is_empty() {
+            self.now = self.timer.expect("a timer is armed").0.max(self.now);
+            self.on(Event::Due);
+        }
+    }
+
+    /// An event, and everything the storage has to do with it.
+    pub fn on(&mut self, event: Event) {
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            let moment = Moment { now: Instant(self.now), roll: 0 };
+            for action in self.replica.step(event, moment) {
+                match action {
+                    Action::Persist { ticket, transaction } => {
+                        events.push(self.store(ticket, &transaction));
+                    }
+                    Action::Load { ticket, keys } => {
+                        events.push(Event::Loaded { ticket, texts: self.texts(keys) });
+                    }
+                    Action::Reread => events.push(Event::Told(self.shelf.opened())),
+                    Action::WaitUntil(at) => self.timer = Some(at),
+                    Action::Announce(writes) => self.announced.extend(writes),
+                    Action::Changed(changed) => self.changed.push(changed),
+                    asked => self.asked.push(asked),
+                }
+            }
+        }
+    }
+
+    pub fn store(&mut self, ticket: Ticket, transaction: &Transaction) -> Event {
+        if self.full {
+            return Event::NotPersisted { ticket, fault: StorageFault::Full };
+        }
+        let writes = transaction.writes(&self.shelf.find(&transaction.needs())).unwrap();
+        assert!(writes.iter().all(|it| transaction.rooms().contains(&it.room)));
+        self.shelf.apply(&writes);
+        Event::Persisted { ticket, writes }
+    }
+
+    pub fn texts(&self, keys: Vec<ChunkKey>) -> BTreeMap<ChunkKey, Option<String>> {
+        let text = |key: &ChunkKey| self.shelf.get(Room::Chunks, &key.text_key());
+        keys.into_iter().map(|key| (key.clone(), text(&key).map(str::to_owned))).collect()
+    }
+
+    /// Everything in memory is lost; what was committed is opened again.
+    pub fn crash(&mut self) {
+        self.asked.clear();
+        self.replica = Replica::open(&self.shelf.opened(), &self.build);
+        self.on(Event::Lead);
+    }
+
+    pub fn submit(&mut self, command: &Command) {
+        self.on(Event::Append(text(command)));
+    }
+
+    pub fn take_push(&mut self) -> (Ticket, PushRequest) {
+        self.wake();
+        match self.asked.pop() {
+            Some(Action::Push { ticket, request }) => (ticket, request),
+            other => panic!("no push is asked for: {other:?}"),
+        }
+    }
+
+    pub fn take_pull(&mut self) -> (Ticket, PullRequest) {
+        self.wake();
+        match self.asked.pop() {
+            Some(Action::Pull { ticket, request }) => (ticket, request),
+            other => panic!("no pull is asked for: {other:?}"),
+        }
+    }
+
+    pub fn answer_push(&mut self, text: String) {
+        let (ticket, _) = self.take_push();
+        self.on(Event::Replied { ticket, text });
+    }
+
+    /// Answers a pull; scopes being fetched are listed as added, as a server does.
+    pub fn pulled(&mut self, reply: &PullReply) {
+        let (ticket, request) = self.take_pull();
+        let mut reply = reply.clone();
+        if let PullReply::Page { added, revoked, snapshot_required, .. } = &mut reply {
+            let unnamed = self.replica.fetching().into_iter();
+            let unnamed = unnamed.filter(|it| request.scopes.iter().all(|has| has.scope != *it));
+            let listed = |it: &Scope| {
+                revoked.contains(it)
+                    || added.iter().chain(snapshot_required.iter()).any(|has| has.scope == *it)
+            };
+            let unnamed: Vec<_> = unnamed.filter(|it| !listed(it)).map(granted).collect();
+            added.extend(unnamed);
+        }
+        self.on(Event::Replied { ticket, text: said(&reply) });
+    }
+
+    pub fn pulled_with(&mut self, mut reply: PullReply, scopes: &[Scope]) {
+        if let PullReply::Page { added, .. } = &mut reply {
+            added.extend(scopes.iter().map(|scope| granted(*scope)));
+        }
+        self.pulled(&reply);
+    }
+
+    /// Answers the manifest of a scope and all its chunks: briefs and one chunk of dossiers.
+    pub fn snapshot(&mut self, scope: Scope, seq: i64, customers: &[(&str, Vec<Versioned>)]) {
+        let chunks = chunks(customers);
+        self.answer_manifest(scope, seq, &chunks);
+        for _ in 0..chunks.len() {
+            self.answer_chunk(&chunks);
+        }
+    }
+
+    pub fn answer_manifest(&mut self, scope: Scope, seq: i64, chunks: &[(Layer, String)]) {
+        self.wake();
+        let Some(Action::FetchManifest { ticket, request }) = self.asked.pop() else {
+            panic!("no manifest is asked for: {:?}", self.asked)
+        };
+        assert_eq!(request.scope, scope);
+        let text = said(&manifest(scope, seq, chunks));
+        self.on(Event::Replied { ticket, text });
+    }
+
+    pub fn answer_chunk(&mut self, chunks: &[(Layer, String)]) {
+        self.wake();
+        let Some(Action::FetchChunk { ticket, digest: name }) = self.asked.pop() else {
+            panic!("no chunk is asked for: {:?}", self.asked)
+        };
+        let text = chunks.iter().find(|(_, it)| digest(it) == name).unwrap().1.clone();
+        self.on(Event::Replied { ticket, text });
+    }
+
+    pub fn view(&self, code: &str) -> View {
+        let customer = CustomerId::of_code(code);
+        let Opening::Here(chunks) = self.replica.opening(customer) else {
+            panic!("{code} is not here: {:?}", self.replica.opening(customer))
+        };
+        let today = self.replica.day(Instant(self.now));
+        self.replica.view(customer, &self.texts(chunks), &caller(), today).unwrap()
+    }
+
+    pub fn has(&self, code: &str) -> bool {
+        self.replica.brief(CustomerId::of_code(code)).is_some()
+    }
+
+    /// What the list says is owed, in yuan.
+    pub fn owed(&self, code: &str) -> i64 {
+        let brief = self.replica.brief(CustomerId::of_code(code)).unwrap();
+        brief.balance().unwrap().iter().map(|it| it.minor() / 100).sum()
+    }
+
+    /// How far the north has been read.
+    pub fn cursor(&self) -> i64 {
+        let cursors = self.replica.cursors();
+        cursors.iter().find(|it| it.scope == north_scope()).map_or(0, |it| it.seq)
+    }
+}
+
+pub fn manifest(scope: Scope, seq: i64, chunks: &[(Layer, String)]) -> Manifest {
+    let chunk = |(layer, text): &(Layer, String)| ChunkRef {
+        digest: digest(text),
+        layer: *layer,
+        rows: 10,
+        bytes: u32::try_from(text.len()).unwrap(),
+    };
+    Manifest {
+        epoch: epoch(),
+        scope,
+        grant: GrantId(id(7)),
+        seq,
+        chunks: chunks.iter().map(chunk).collect(),
+    }
+}
+
+pub fn chunks(customers: &[(&str, Vec<Versioned>)]) -> Vec<(Layer, String)> {
+    let mut briefs = vec![];
+    let mut rows: Vec<Versioned> = vec![];
+    for (_, of) in customers {
+        let mut dossier = crate::dossier::Dossier::default();
+        of.iter().for_each(|it| dossier.put(it.row.clone()));
+        briefs.extend(crate::customer::Brief::of(&dossier).unwrap());
+        rows.extend(of.iter().cloned());
+    }
+    vec![
+        (Layer::List, said(&crate::sync::Chunk::Briefs(briefs))),
+        (Layer::Dossiers, said(&crate::sync::Chunk::Rows(rows))),
+    ]
+}
+
+/// A customer of the north at version 1, with one invoice.
+pub fn with_invoice(code: &str, yuan: i64) -> Vec<Versioned> {
+    vec![
+        versioned(1, Row::Customer(customer(code, north()))),
+        versioned(1, Row::Invoice(invoice(&format!("{code}-1"), code, yuan))),
+    ]
+}

@@ -1,0 +1,126 @@
+//! Replay: what is shown is derived, so it cannot disagree with what is kept.
+
+use std::sync::Arc;
+
+use super::{super::*, device::*};
+use crate::{
+    dossier::Dossier,
+    id::PromiseId,
+    money::{Currency, Money},
+    promise::{Basis, Make},
+    receipt::PaymentMethod,
+    row::Row,
+    sync::{Act, Command, Verdict},
+};
+
+fn confirmed() -> Dossier {
+    let mut dossier = Dossier::default();
+    with_invoice("A", 100).into_iter().for_each(|it| dossier.put(it.row));
+    dossier
+}
+
+fn pending(op_seq: u64, command: Command, stage: Stage) -> Pending {
+    Pending { op_seq, command: Arc::new(command), stage, reflected: false }
+}
+
+fn promise(n: u128, yuan: i64) -> Command {
+    let amount = Money::try_new(yuan * 100, Currency::CNY).unwrap();
+    let make = Make {
+        id: PromiseId(id(3000 + n)),
+        amount,
+        due_on: day("2026-11-27"),
+        promiser: "王建国 老板".to_owned(),
+        method: PaymentMethod::Transfer,
+        basis: Basis::Balance,
+        note: String::new(),
+    };
+    Command { op_id: crate::id::OpId(id(1500 + n)), act: Act::MakePromise(make), ..visit(n, "A") }
+}
+
+#[test]
+fn pending_commands_are_played_in_order_each_on_what_the_one_before_left() {
+    let mut taken = visit(3, "A");
+    if let Act::RecordVisit(it) = &mut taken.act {
+        it.id = crate::id::VisitId(id(2001));
+    }
+    let pending = [
+        pending(1, visit(1, "A"), Stage::OnlyHere),
+        pending(2, promise(2, 60), Stage::OnlyHere),
+        pending(3, taken, Stage::OnlyHere),
+    ];
+    let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
+    assert_eq!((view.dossier.visits.len(), view.dossier.promises.len()), (1, 1));
+    assert_eq!(view.only_here, 3);
+    assert_eq!(
+        view.doubts.len(),
+        1,
+        "another visit under the same id will be refused, and stays visible"
+    );
+    assert_eq!(view.mark(id(2001)), Mark::OnlyHere);
+    assert_eq!(view.mark(id(1)), Mark::Confirmed);
+}
+
+#[test]
+fn the_prediction_is_what_the_server_decides_on_the_same_dossier() {
+    let command = promise(1, 150);
+    let today = day("2026-11-20");
+    let when = crate::calendar::When::on(today);
+    let dossier = confirmed();
+    let policy = policy_for(&command.act, &dossier.register, when);
+    let server = crate::decide(&command, &dossier, &caller(), &policy, when).unwrap();
+    let foreseen = predict(&command, Some(&dossier), &caller(), today).unwrap();
+    assert_eq!(foreseen.warnings().len(), 1, "more than is known to be owed");
+    assert_eq!(foreseen, Foreseen::Sure(server));
+}
+
+#[test]
+fn marks_follow_the_verdict() {
+    let mark = |stage| {
+        let pending = [pending(1, visit(1, "A"), stage)];
+        let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
+        view.dossier.visits.values().next().map(|it| view.mark(it.id.0))
+    };
+    let refusal = crate::refusal::Refusal::NotYours { customer: None };
+    assert_eq!(mark(Stage::OnlyHere), Some(Mark::OnlyHere));
+    assert_eq!(mark(Stage::Answered(Verdict::Applied)), Some(Mark::Confirmed));
+    let why = crate::effects::Why::NotYours;
+    let review = Stage::Answered(Verdict::NeedsReview { why });
+    assert_eq!(mark(review), Some(Mark::AwaitingApproval));
+    let fields = vec!["phone".to_owned()];
+    assert_eq!(mark(Stage::Answered(Verdict::Merged { fields })), Some(Mark::Conflicting));
+    assert_eq!(mark(Stage::Answered(Verdict::Rejected { refusal })), None);
+    assert_eq!(mark(Stage::Landed), None);
+}
+
+#[test]
+fn a_view_does_not_touch_what_is_confirmed() {
+    let before = confirmed();
+    let pending = [pending(1, visit(1, "A"), Stage::OnlyHere)];
+    let _ = replay(&before, &pending, &caller(), day("2026-11-20"));
+    assert_eq!(before, confirmed());
+    assert!(before.rows().iter().all(|it| !matches!(it, Row::Visit(_))));
+}
+
+/// Ten thousand pending commands, decoded and played: prints what it took.
+#[test]
+fn ten_thousand_pending_commands_are_decoded_and_played_without_waiting() {
+    let mut device = Device::new();
+    for n in 1..=10_000 {
+        let append = Transaction::append(text(&visit(n, &format!("C{}", n % 500))));
+        let writes = append.writes(&device.shelf.find(&append.needs())).unwrap();
+        device.shelf.apply(&writes);
+    }
+    let records = device.shelf.opened();
+    let replica = Replica::open(&records, "test");
+    assert_eq!(replica.unanswered(), 10_000);
+    let mut played = 0;
+    for n in 0..500 {
+        let code = format!("C{n}");
+        let mut dossier = Dossier::default();
+        dossier.put(Row::Customer(customer(&code, north())));
+        let pending = replica.pending(crate::id::CustomerId::of_code(&code));
+        let view = replay(&dossier, &pending, &caller(), day("2026-11-20"));
+        played += view.dossier.visits.len();
+    }
+    assert_eq!(played, 10_000);
+}

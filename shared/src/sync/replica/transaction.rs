@@ -1,0 +1,199 @@
+//! One atomic step of the device's storage. What another tab may have changed is read inside it.
+
+use std::collections::BTreeSet;
+
+use serde_json::value::RawValue;
+
+use super::record::{
+    AnswersRecord, DeviceRecord, FORMAT, Need, NextRecord, OpIdOnly, OpRecord, PlanRecord, Room,
+    ScopeRecord, Shelf, Unreadable, Write, at, generation_of, op_key, read,
+};
+use crate::{calendar::Instant, sync::Registered};
+
+/// Reads what it needs and writes all or nothing, with strict durability.
+///
+/// Whoever carries it out opens one transaction over [`Transaction::rooms`], reads
+/// [`Transaction::needs`], writes what [`Transaction::writes`] says, and answers with
+/// [`Event::Persisted`](super::Event::Persisted) once it is committed, never before.
+#[derive(Debug, Clone)]
+pub struct Transaction(Job);
+
+#[derive(Debug, Clone)]
+enum Job {
+    Write(Vec<Write>),
+    /// The number is allotted here, because any tab may append.
+    Append(Box<RawValue>),
+    /// Commands get numbers of the newly registered device; ids stay.
+    Renumber(Renumber),
+}
+
+#[derive(Debug, Clone)]
+struct Renumber {
+    registered: Registered,
+    offer: Offer,
+    build: String,
+    now: Instant,
+}
+
+/// What a newly registered device sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// Another device has taken this one's numbers.
+    Unanswered,
+    /// The server lives a new life and may have lost what it answered.
+    Journal,
+}
+
+impl Transaction {
+    pub(super) fn write(writes: Vec<Write>) -> Transaction {
+        Transaction(Job::Write(writes))
+    }
+
+    /// Stores the text of a command under the next number.
+    #[must_use]
+    pub fn append(command: Box<RawValue>) -> Transaction {
+        Transaction(Job::Append(command))
+    }
+
+    pub(super) fn renumber(
+        registered: Registered,
+        offer: Offer,
+        build: String,
+        now: Instant,
+    ) -> Transaction {
+        Transaction(Job::Renumber(Renumber { registered, offer, build, now }))
+    }
+
+    /// The rooms to open.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<Room> {
+        match &self.0 {
+            Job::Write(writes) => {
+                let rooms: BTreeSet<Room> = writes.iter().map(|it| it.room).collect();
+                rooms.into_iter().collect()
+            }
+            Job::Append(_) | Job::Renumber(_) => vec![Room::Meta, Room::Ops],
+        }
+    }
+
+    /// What has to be read first, inside the transaction.
+    #[must_use]
+    pub fn needs(&self) -> Vec<Need> {
+        match &self.0 {
+            Job::Write(_) => vec![],
+            Job::Append(_) => vec![Need::One(Room::Meta, at::NEXT.to_owned())],
+            Job::Renumber(_) => vec![Need::All(Room::Meta), Need::All(Room::Ops)],
+        }
+    }
+
+    /// What to write, given what was read.
+    ///
+    /// # Errors
+    /// A record that decides about numbers cannot be read.
+    pub fn writes(&self, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
+        match &self.0 {
+            Job::Write(writes) => Ok(writes.clone()),
+            Job::Append(command) => append(command, found),
+            Job::Renumber(it) => it.writes(found),
+        }
+    }
+}
+
+fn meta<T: Default + serde::de::DeserializeOwned>(
+    found: &Shelf,
+    key: &str,
+) -> Result<T, Unreadable> {
+    found.get(Room::Meta, key).map_or_else(|| Ok(T::default()), |text| read(Room::Meta, key, text))
+}
+
+fn append(command: &RawValue, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
+    let next: NextRecord = meta(found, at::NEXT)?;
+    Ok(vec![
+        op(next.generation, next.op_seq, false, command.to_owned()),
+        Write::put(Room::Meta, at::NEXT, &NextRecord { op_seq: next.op_seq + 1, ..next }),
+    ])
+}
+
+fn op(generation: u32, op_seq: u64, again: bool, command: Box<RawValue>) -> Write {
+    let record = OpRecord { format: FORMAT, op_seq, verdict: None, landed: false, again, command };
+    Write::put(Room::Ops, op_key(generation, op_seq), &record)
+}
+
+impl Renumber {
+    fn writes(&self, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
+        let next: NextRecord = meta(found, at::NEXT)?;
+        let answers: AnswersRecord = meta(found, at::ANSWERS)?;
+        let mut to = NextRecord { generation: next.generation + 1, op_seq: 1 };
+        let mut writes = vec![];
+        let mut seen = BTreeSet::new();
+        for (key, text) in found.room(Room::Ops) {
+            let current = generation_of(key) == Some(next.generation);
+            // What cannot be read stays where it is.
+            let Ok(record) = read::<OpRecord>(Room::Ops, key, text) else { continue };
+            let Ok(OpIdOnly { op_id }) = read(Room::Ops, key, record.command.get()) else {
+                continue;
+            };
+            let answered =
+                !current || record.op_seq <= answers.answered || record.verdict.is_some();
+            if answered && self.offer == Offer::Unanswered {
+                continue;
+            }
+            writes.push(Write::remove(Room::Ops, key));
+            if seen.insert(op_id) {
+                // What the confirmed rows do not carry yet goes on being shown as pending.
+                let in_rows = !current || record.op_seq <= answers.reflected;
+                let again = record.again || (answered && in_rows);
+                writes.push(op(to.generation, to.op_seq, again, record.command));
+                to.op_seq += 1;
+            }
+        }
+        let mut ended = answers.ended;
+        ended.push((next.generation, self.now));
+        let answers = AnswersRecord { ended, ..AnswersRecord::default() };
+        let device = DeviceRecord {
+            format: FORMAT,
+            device: Some(self.registered.device),
+            epoch: Some(self.registered.epoch),
+            build: self.build.clone(),
+        };
+        writes.push(Write::put(Room::Meta, at::NEXT, &to));
+        writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
+        writes.push(Write::put(Room::Meta, at::DEVICE, &device));
+        if self.offer == Offer::Journal {
+            snapshot_everything(found, &mut writes)?;
+        }
+        Ok(writes)
+    }
+}
+
+/// No cursor of an earlier life is worth anything: every scope is fetched anew. What is shown
+/// meanwhile stays.
+fn snapshot_everything(found: &Shelf, writes: &mut Vec<Write>) -> Result<(), Unreadable> {
+    for (key, text) in found.room(Room::Meta) {
+        if let Some(scope) = key.strip_prefix(at::PLAN) {
+            let plan: PlanRecord = read(Room::Meta, key, text)?;
+            if found.get(Room::Meta, &format!("{}{scope}", at::SCOPE)).is_none() {
+                let plan = PlanRecord { set: plan.set + 1, manifest: None, ..plan };
+                writes.push(Write::put(Room::Meta, key, &plan));
+            }
+        } else if let Some(scope) = key.strip_prefix(at::SCOPE) {
+            let held: ScopeRecord = read(Room::Meta, key, text)?;
+            let plan_key = format!("{}{scope}", at::PLAN);
+            let known: Option<PlanRecord> = found
+                .get(Room::Meta, &plan_key)
+                .map(|text| read(Room::Meta, &plan_key, text))
+                .transpose()?;
+            let set = known.map_or(held.set, |it| it.set.max(held.set)) + 1;
+            let plan = PlanRecord { grant: held.grant, set, manifest: None, live: false };
+            writes.push(Write::put(Room::Meta, plan_key, &plan));
+            writes.push(Write::put(
+                Room::Meta,
+                key,
+                &ScopeRecord { stale: true, seq: 0, head: 0, ..held },
+            ));
+        } else if key.starts_with(at::PARKED) {
+            writes.push(Write::remove(Room::Meta, key));
+        }
+    }
+    Ok(())
+}

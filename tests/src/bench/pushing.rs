@@ -1,0 +1,81 @@
+//! Pushing 10,000 commands: from one phone in batches of 200, and from ten phones at once.
+
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use futures::future::try_join_all;
+use shared::{
+    id::{DeviceId, Epoch},
+    sync::{Command, PushReply, PushRequest, Verdict},
+};
+
+use super::{
+    Figure, RUNS, floor, median,
+    stage::{Caller, Grounds, Stage, seed},
+};
+use crate::{simulator::dice::Dice, world::books::Database};
+
+const COMMANDS: usize = 10_000;
+const BATCH: usize = 200;
+const PHONES: usize = 10;
+
+pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Result<()> {
+    let (mut alone, mut together, mut bare) = (vec![], vec![], vec![]);
+    for _ in 0..RUNS {
+        let stage = Stage::set(grounds, database).await?;
+        alone.push(push(&stage, 1).await?);
+        bare.push(floor::same_rows(grounds, database, &stage, COMMANDS / BATCH).await?);
+        let stage = Stage::set(grounds, database).await?;
+        together.push(push(&stage, PHONES).await?);
+    }
+    let bare = median(bare);
+    let what = format!("push 10,000 from one phone, {name}");
+    Figure::seconds(what, median(alone)).over(bare).tell()?;
+    let what = format!("push 10,000 from ten phones, {name}");
+    Figure::seconds(what, median(together)).over(bare).tell()
+}
+
+/// Seconds from the first request to the last answer; what is sent is ready beforehand.
+async fn push(stage: &Stage, phones: usize) -> Result<f64> {
+    let mut ready = vec![];
+    for _ in 0..phones {
+        let caller = stage.client("lin").await?;
+        let (device, epoch) = stage.device(&caller).await?;
+        let commands = stage.commands(COMMANDS / phones, &mut Dice::new(seed() << 20));
+        ready.push((caller, requests(&commands, device, epoch)?));
+    }
+    let began = Instant::now();
+    let answered = try_join_all(ready.into_iter().map(|(caller, requests)| send(caller, requests)));
+    let answered: usize = answered.await?.into_iter().sum();
+    let took = began.elapsed().as_secs_f64();
+    ensure!(answered == COMMANDS, "{answered} of {COMMANDS} were applied");
+    Ok(took)
+}
+
+fn requests(commands: &[Command], device: DeviceId, epoch: Epoch) -> Result<Vec<String>> {
+    let mut requests = vec![];
+    for (at, batch) in commands.chunks(BATCH).enumerate() {
+        let raw = batch.iter().map(serde_json::value::to_raw_value);
+        let request = PushRequest {
+            epoch,
+            device,
+            first_op_seq: u64::try_from(at * BATCH + 1)?,
+            commands: raw.collect::<serde_json::Result<_>>()?,
+        };
+        requests.push(serde_json::to_string(&request)?);
+    }
+    Ok(requests)
+}
+
+/// How many were applied.
+async fn send(caller: Caller, requests: Vec<String>) -> Result<usize> {
+    let mut applied = 0;
+    for request in requests {
+        let reply = caller.post_text("/api/sync/push", request).await?;
+        let PushReply::Answered { verdicts, .. } = serde_json::from_str(&reply)? else {
+            anyhow::bail!("{reply}");
+        };
+        applied += verdicts.iter().filter(|it| it.verdict == Verdict::Applied).count();
+    }
+    Ok(applied)
+}
