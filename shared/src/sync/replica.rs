@@ -62,6 +62,7 @@ pub struct Replica {
 
 /// What is going on just now; none of it is stored.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to do by itself")]
 struct Errand {
     leading: bool,
     tickets: u64,
@@ -196,7 +197,7 @@ impl Replica {
                     self.failed(&failure, moment);
                 }
             }
-            Event::Loaded { ticket, texts } => self.loaded(ticket, texts, moment, actions),
+            Event::Loaded { ticket, texts } => self.loaded(ticket, &texts, moment, actions),
             Event::Due => self.due(moment),
             Event::Hint(head) => {
                 let seen = self.errand.seen_heads.entry(head.scope).or_insert(0);
@@ -245,12 +246,11 @@ impl Replica {
         }
         self.errand.storage = None;
         let changed = self.absorb(&writes);
-        if mine {
-            if let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
+        if mine
+            && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
                 self.errand.lane.take()
-            {
-                self.errand.pull_wanted |= more || self.is_behind();
-            }
+        {
+            self.errand.pull_wanted |= more || self.is_behind();
         }
         actions.push(Action::Changed(changed));
         let told: Vec<_> = writes.into_iter().filter(|it| it.room != Room::Chunks).collect();
@@ -347,7 +347,7 @@ impl Replica {
     fn loaded(
         &mut self,
         ticket: Ticket,
-        texts: BTreeMap<ChunkKey, Option<String>>,
+        texts: &BTreeMap<ChunkKey, Option<String>>,
         moment: Moment,
         actions: &mut Vec<Action>,
     ) {
@@ -364,8 +364,8 @@ impl Replica {
             actions.push(Action::Changed(changed));
         } else if self.is_lane(ticket) {
             match self.errand.lane.take().map(|it| it.doing) {
-                Some(Doing::Applying(arrived)) => self.apply(&arrived, &texts, moment, actions),
-                Some(Doing::Repacking(key)) => self.repacked(&key, &texts, moment, actions),
+                Some(Doing::Applying(arrived)) => self.apply(&arrived, texts, moment, actions),
+                Some(Doing::Repacking(key)) => self.repacked(&key, texts, moment, actions),
                 _ => {}
             }
         }
