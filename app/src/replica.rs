@@ -101,9 +101,12 @@ impl Replica {
     pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
         let user = remembered.user;
         let engine = Engine::open(database_of(user.id), user).await?;
-        let signals = engine.signals;
+        Ok(Replica::of(&engine))
+    }
+
+    fn of(engine: &Rc<Engine>) -> Replica {
         let stored = engine.owner().with(|| StoredValue::new_local(engine.clone()));
-        Ok(Replica { engine: stored, signals })
+        Replica { engine: stored, signals: engine.signals }
     }
 
     /// The replica of the signed-in user.

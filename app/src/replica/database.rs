@@ -155,6 +155,7 @@ impl Database {
     }
 
     /// The keys of a store.
+    #[cfg(test)]
     pub async fn keys(&self, store: &str) -> Result<Vec<String>, StorageTrouble> {
         let open = self.open_for_reading(&[store])?;
         let keys = answer(open.store(store)?.get_all_keys())?.await?;

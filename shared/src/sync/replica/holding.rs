@@ -102,6 +102,7 @@ impl Over {
 
 /// What a batch of records changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each names a part of the screen by itself")]
 pub struct Changed {
     pub customers: BTreeSet<CustomerId>,
     /// Whole scopes came, went or were exchanged: every list is new.
@@ -189,11 +190,11 @@ impl Holding {
         changed: &mut Changed,
     ) -> Result<(), Unreadable> {
         let Some(key) = ChunkKey::parse(rest) else { return Ok(()) };
-        let head: Option<HeadRecord> =
+        let record: Option<HeadRecord> =
             it.text.as_deref().map(|text| read(it.room, &it.key, text)).transpose()?;
         let held = self.scopes.entry(key.scope).or_default();
-        match head {
-            Some(head) => held.take_head(key, head, changed),
+        match record {
+            Some(record) => held.take_head(&key, record, changed),
             None => held.drop_head(&key, changed),
         }
         Ok(())
@@ -348,17 +349,19 @@ impl Holding {
 }
 
 impl Held {
-    fn take_head(&mut self, key: ChunkKey, head: HeadRecord, changed: &mut Changed) {
+    fn take_head(&mut self, key: &ChunkKey, head: HeadRecord, changed: &mut Changed) {
         let here = self.set == Some(key.set);
         if here {
             changed.customers.extend(head.customers.iter().map(|(customer, _)| *customer));
             changed.everything |= head.layer == Layer::List;
         }
-        let known = self.heads.insert(key.clone(), head.clone()).is_some();
+        let known = self.heads.contains_key(key);
+        if here && !known {
+            self.index_head(key, &head);
+        }
+        self.heads.insert(key.clone(), head);
         if here && known {
             self.index();
-        } else if here {
-            self.index_head(&key, &head);
         }
     }
 

@@ -100,15 +100,12 @@ impl Outbox {
         let record: Option<OpRecord> =
             it.text.as_deref().map(|text| read(it.room, &it.key, text)).transpose()?;
         if generation_of(&it.key) != Some(self.next.generation) {
-            match record {
-                Some(record) => {
-                    self.earlier.insert(it.key.clone());
-                    self.foreign.insert(it.key.clone(), record);
-                }
-                None => {
-                    self.earlier.remove(&it.key);
-                    self.foreign.remove(&it.key);
-                }
+            if let Some(record) = record {
+                self.earlier.insert(it.key.clone());
+                self.foreign.insert(it.key.clone(), record);
+            } else {
+                self.earlier.remove(&it.key);
+                self.foreign.remove(&it.key);
             }
             return Ok(None);
         }

@@ -19,7 +19,8 @@ use crate::{
 /// leaves its own command in the outbox and no other.
 #[derive(Deserialize)]
 struct Reply {
-    reply: String,
+    #[serde(rename = "reply")]
+    what: String,
     epoch: Epoch,
     #[serde(default)]
     verdicts: Vec<Box<RawValue>>,
@@ -58,7 +59,7 @@ impl Replica {
         let Ok(reply) = serde_json::from_str::<Reply>(text) else {
             return self.refused(&Failure::Garbled, moment);
         };
-        match (reply.reply.as_str(), reply.op_seq) {
+        match (reply.what.as_str(), reply.op_seq) {
             ("answered", _) if Some(reply.epoch) == self.device.epoch => {
                 let heard: Vec<_> = reply.verdicts.iter().filter_map(|it| heard(it)).collect();
                 self.answered(count, &heard, moment, actions);

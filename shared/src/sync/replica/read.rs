@@ -291,8 +291,8 @@ impl Replica {
         }
         let op =
             |text: &RawValue| serde_json::from_str::<OpIdOnly>(text.get()).ok().map(|it| it.op_id);
-        let strange = |it: &Box<RawValue>| op(it).is_some_and(|op| !self.has_command(op));
-        Ok(file.commands.into_iter().filter(strange).collect())
+        let strange = |it: &RawValue| op(it).is_some_and(|op| !self.has_command(op));
+        Ok(file.commands.into_iter().filter(|it| strange(it)).collect())
     }
 
     /// Whether a command of this id is here.

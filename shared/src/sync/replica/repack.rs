@@ -57,13 +57,13 @@ impl Replica {
         let rows = text.and_then(|text| chunk::by_customer(text).ok());
         let held = self.holding.scopes.get(&key.scope);
         let known = held.and_then(|it| Some((it, it.heads.get(key)?)));
-        let (Some(mut rows), Some((held, head))) = (rows, known) else {
+        let (Some(mut rows), Some((held, before))) = (rows, known) else {
             self.errand.damaged.insert(key.scope);
             return;
         };
-        let packed = packed(held, head);
+        let packed = packed(held, before);
         let mut briefs: BTreeMap<CustomerId, Brief> =
-            head.briefs.iter().map(|it| (it.customer.id, it.clone())).collect();
+            before.briefs.iter().map(|it| (it.customer.id, it.clone())).collect();
         let mut writes = vec![];
         for customer in packed {
             let Some(over) = held.customers.get(&customer) else { continue };
@@ -89,8 +89,8 @@ impl Replica {
 ///
 /// Customers that left stay as they are while other chunks or the list still name them; so do
 /// those whose history stands in a chunk of its own, because rows over it must stay over it.
-fn packed(held: &Held, head: &HeadRecord) -> BTreeSet<CustomerId> {
-    let own: BTreeSet<_> = head.customers.iter().map(|(customer, _)| *customer).collect();
+fn packed(held: &Held, chunk: &HeadRecord) -> BTreeSet<CustomerId> {
+    let own: BTreeSet<_> = chunk.customers.iter().map(|(customer, _)| *customer).collect();
     let alone = |customer: &CustomerId| held.base_chunks(*customer).len() <= 1;
     let of_this = |id: &CustomerId, over: &Over| own.contains(id) && !over.gone && alone(id);
     let mut packed: BTreeSet<_> =

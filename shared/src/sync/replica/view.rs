@@ -143,12 +143,11 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
                     view.dossier.put(row);
                 }
             }
-            Ok(Foreseen::Unsure) => {}
             Err(refusal) if it.stage == Stage::OnlyHere => {
                 view.doubts.push(Doubt { op_id: it.command.op_id, refusal });
             }
             // Answered: the server has the last word, and its rows are here already.
-            Err(_) => {}
+            Err(_) | Ok(Foreseen::Unsure) => {}
         }
     }
     view

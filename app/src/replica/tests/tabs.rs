@@ -1,0 +1,195 @@
+//! Several tabs, forms and pages: the app's own way to the replica.
+
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use shared::{
+    calendar::Days,
+    id::{CustomerId, Epoch, VisitId},
+    sync::{Act, Mark, replica::Foreseen},
+    user::{Grant, Role, User},
+    visit::{Record, VisitOutcome},
+};
+use uuid::Uuid;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::device::{Device, caller, lin};
+use crate::{
+    id,
+    replica::{NotSubmitted, Opened, Replica, engine::Engine},
+    session::Remembered,
+};
+
+fn user() -> User {
+    let grants: Vec<Grant> = caller().grants;
+    User {
+        id: lin(),
+        login: "lin".to_owned(),
+        name: "林".to_owned(),
+        roles: vec![Role::Rep],
+        grants,
+    }
+}
+
+fn record(note: &str) -> Record {
+    Record {
+        id: VisitId(id::draw()),
+        outcome: VisitOutcome::Agreed,
+        note: note.to_owned(),
+        next_on: None,
+    }
+}
+
+/// Opens the app's replica on the database that a device has filled, as a tab does.
+async fn tab(device: &Device) -> Replica {
+    // The server of these tests answers no request of the protocol.
+    let engine = Engine::open(device.name().to_owned(), user()).await.unwrap();
+    Replica::of(&engine)
+}
+
+async fn until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if done() {
+            return;
+        }
+        TimeoutFuture::new(10).await;
+    }
+    panic!("this did not happen: {what}");
+}
+
+#[wasm_bindgen_test]
+async fn a_visit_is_stored_and_shown_at_once_without_a_network() {
+    let device = Device::holding(&["A", "B"]).await;
+    let replica = tab(&device).await;
+    let owner = Owner::new();
+    let customer = CustomerId::of_code("A");
+    let opened = owner.with(|| replica.dossier(customer));
+    let here = || matches!(opened.get_untracked(), Opened::Here(_));
+    until("the customer is open", here).await;
+    let visit = record("老板不在");
+    let foreseen = replica.predict(&Act::RecordVisit(visit.clone()), Some(customer)).unwrap();
+    assert!(matches!(foreseen, Foreseen::Sure(_)), "the customer is here");
+    let op = replica.submit(Act::RecordVisit(visit.clone()), Some(customer)).await.unwrap();
+    let marked = || match opened.get_untracked() {
+        Opened::Here(view) => view.mark(visit.id.0) == Mark::OnlyHere,
+        _ => false,
+    };
+    until("the visit is shown with its mark", marked).await;
+    assert_eq!(replica.outbox().get_untracked()[0].command.op_id, op);
+    assert_eq!(replica.status().get_untracked().pending, 1);
+    let listed = || {
+        let briefs = replica.briefs().get_untracked();
+        let row = briefs.iter().find(|it| it.brief.customer.id == customer).unwrap().clone();
+        row.only_here == 1 && row.brief.last_visit.is_some()
+    };
+    until("the list counts it", listed).await;
+    replica.close();
+    // The tab is gone; the next one has it.
+    let again = tab(&device).await;
+    assert_eq!(again.outbox().get_untracked().len(), 1);
+    again.close();
+}
+
+#[wasm_bindgen_test]
+async fn what_the_rule_refuses_is_not_stored() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    let mut visit = record("");
+    visit.next_on = Some(replica.today().get_untracked().minus(Days(3)));
+    let customer = Some(CustomerId::of_code("A"));
+    let refused = replica.submit(Act::RecordVisit(visit), customer).await;
+    assert!(matches!(refused, Err(NotSubmitted::Refused(_))), "{refused:?}");
+    assert!(replica.outbox().get_untracked().is_empty());
+    replica.close();
+}
+
+#[wasm_bindgen_test]
+async fn two_tabs_one_leads_and_both_see_what_either_does() {
+    let device = Device::holding(&["A"]).await;
+    let (first, second) = (tab(&device).await, tab(&device).await);
+    let leads = |it: &Replica| it.status().get_untracked().leading;
+    until("one leads", || leads(&first) || leads(&second)).await;
+    assert!(leads(&first) != leads(&second), "and only one");
+    let customer = Some(CustomerId::of_code("A"));
+    for n in 0..10 {
+        let by = if n % 2 == 0 { &first } else { &second };
+        by.submit(Act::RecordVisit(record("x")), customer).await.unwrap();
+    }
+    for tab in [&first, &second] {
+        until("both see all", || tab.outbox().get_untracked().len() == 10).await;
+    }
+    let numbers: Vec<u64> = first.outbox().get_untracked().iter().map(|it| it.op_seq).collect();
+    assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
+    // The tab that leads is closed: the other one takes over.
+    let (leader, other) = if leads(&first) { (first, second) } else { (second, first) };
+    leader.close();
+    until("the other leads", || leads(&other)).await;
+    other.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_there_again_after_the_tab_was_killed() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    for typed in ["王", "王老", "王老板说下周"] {
+        replica.keep_draft("visit/A", &record(typed));
+    }
+    let kept: Record = replica.draft("visit/A").await.unwrap();
+    assert_eq!(kept.note, "王老板说下周", "read before it is written");
+    TimeoutFuture::new(100).await;
+    replica.close();
+    let again = tab(&device).await;
+    let kept: Record = again.draft("visit/A").await.unwrap();
+    assert_eq!(kept.note, "王老板说下周");
+    again.drop_draft("visit/A");
+    TimeoutFuture::new(100).await;
+    assert!(again.draft::<Record>("visit/A").await.is_none());
+    again.close();
+}
+
+#[wasm_bindgen_test]
+async fn the_outbox_file_is_taken_over_by_another_device() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    let customer = Some(CustomerId::of_code("A"));
+    replica.submit(Act::RecordVisit(record("x")), customer).await.unwrap();
+    let file = replica.export_outbox();
+    assert_eq!(replica.import_outbox(&file).await, Ok(0), "nothing in it is new here");
+    replica.close();
+    let other = tab(&Device::holding(&["A"]).await).await;
+    assert_eq!(other.import_outbox(&file).await, Ok(1));
+    until("it is in the outbox", || other.outbox().get_untracked().len() == 1).await;
+    other.close();
+}
+
+#[wasm_bindgen_test]
+async fn opening_by_the_remembered_user_needs_no_network() {
+    let remembered = Remembered {
+        user: User { id: shared::id::UserId(id::draw()), ..user() },
+        epoch: Epoch(Uuid::from_u128(1)),
+    };
+    let replica = Replica::open(remembered.clone()).await.unwrap();
+    assert_eq!(replica.user().get_untracked().id, remembered.user.id);
+    assert_eq!(replica.status().get_untracked().storage.lost, None);
+    replica.close();
+    // The browser threw the database away.
+    crate::replica::database::delete(&crate::replica::database_of(remembered.user.id))
+        .await
+        .unwrap();
+    let emptied = Replica::open(remembered).await.unwrap();
+    let lost = emptied.status().get_untracked().storage.lost;
+    assert_eq!(lost.map(|it| it.pending), Some(0), "it says so");
+    emptied.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_tab_does_nothing_any_more() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    let engine: Rc<Engine> = replica.engine();
+    replica.close();
+    engine.hurry();
+    let customer = Some(CustomerId::of_code("A"));
+    assert!(replica.submit(Act::RecordVisit(record("x")), customer).await.is_err());
+}
