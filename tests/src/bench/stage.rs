@@ -135,7 +135,7 @@ impl Stage {
     pub async fn client(&self, login: &str) -> Result<Caller> {
         let http = Client::builder()
             .cookie_store(true)
-            .pool_idle_timeout(Duration::from_secs(60))
+            .pool_idle_timeout(Duration::from_mins(1))
             .build()?;
         let caller = Caller { http, address: self.address.clone() };
         let it = SignIn { login: login.to_owned(), password: PASSWORD.to_owned() };
