@@ -424,7 +424,9 @@ pub fn chunks(customers: &[(&str, Vec<Versioned>)]) -> Vec<(Layer, String)> {
     let mut rows: Vec<Versioned> = vec![];
     for (_, of) in customers {
         let mut dossier = crate::dossier::Dossier::default();
-        of.iter().for_each(|it| dossier.put(it.row.clone()));
+        for it in of {
+            dossier.put(it.row.clone());
+        }
         briefs.extend(crate::customer::Brief::of(&dossier).unwrap());
         rows.extend(of.iter().cloned());
     }

@@ -15,7 +15,9 @@ use crate::{
 
 fn confirmed() -> Dossier {
     let mut dossier = Dossier::default();
-    with_invoice("A", 100).into_iter().for_each(|it| dossier.put(it.row));
+    for it in with_invoice("A", 100) {
+        dossier.put(it.row);
+    }
     dossier
 }
 

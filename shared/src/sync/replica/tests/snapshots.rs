@@ -109,7 +109,7 @@ fn chunk_corrupted_in_the_storage_is_noticed_and_fetched_again() {
     let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
     let chunks: Vec<_> = device.replica.chunks();
     for key in &chunks {
-        let damaged = device.shelf.get(Room::Chunks, &key.text_key()).unwrap().replace("1", "2");
+        let damaged = device.shelf.get(Room::Chunks, &key.text_key()).unwrap().replace('1', "2");
         device.shelf.put(Room::Chunks, key.text_key(), damaged);
     }
     let read = device.replica.dossier(CustomerId::of_code("A"), &device.texts(chunks.clone()));
