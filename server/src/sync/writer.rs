@@ -1,6 +1,6 @@
 //! The writer: one task that gathers what waits, of all devices, into groups.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use shared::{
@@ -171,7 +171,8 @@ impl Task {
     async fn alone(&self, batch: &Batch<'_>) -> Result<BatchAnswer> {
         let mut all = vec![];
         let mut of = None;
-        let mut parts = Vec::from([0..batch.commands.len()]);
+        let whole: Range<usize> = 0..batch.commands.len();
+        let mut parts = vec![whole];
         while let Some(part) = parts.pop() {
             let one = batch.part(part.clone());
             let told = match self.run(&[one]).await {
