@@ -31,7 +31,7 @@ pub enum Durability {
 /// The database of one user in this browser profile.
 #[derive(Debug, Clone)]
 pub struct Database {
-    database: IdbDatabase,
+    inner: IdbDatabase,
     /// It was made just now: whatever was here before is gone.
     is_new: bool,
     /// A newer build took it over; this page can only be reloaded.
@@ -154,7 +154,17 @@ impl Database {
         Ok(found.opened())
     }
 
-    /// The keys of a store.
+    /// Many records in one transaction.
+    #[cfg(test)]
+    pub async fn put_all(&self, writes: &[Write]) -> Result<(), StorageTrouble> {
+        let stores = [Room::Meta, Room::Ops].map(Room::name);
+        let open = self.open_for_writing(&stores, Durability::Relaxed)?;
+        for it in writes {
+            open.put(it.room.name(), &it.key, it.text.as_deref())?;
+        }
+        open.commit().await
+    }
+
     #[cfg(test)]
     pub async fn keys(&self, store: &str) -> Result<Vec<String>, StorageTrouble> {
         let open = self.open_for_reading(&[store])?;
@@ -163,7 +173,7 @@ impl Database {
     }
 
     pub fn close(&self) {
-        self.database.close();
+        self.inner.close();
     }
 
     fn open_for_reading(&self, stores: &[&str]) -> Result<Open, StorageTrouble> {
@@ -197,8 +207,8 @@ impl Database {
             Reflect::set(&options, &"durability".into(), &durability.into())?;
             let stores: Array = stores.iter().map(|it| JsValue::from_str(it)).collect();
             let method: js_sys::Function =
-                Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
-            method.call3(&self.database, &stores, &mode.into(), &options)?.dyn_into()
+                Reflect::get(&self.inner, &"transaction".into())?.dyn_into()?;
+            method.call3(&self.inner, &stores, &mode.into(), &options)?.dyn_into()
         };
         let transaction = begin().map_err(|error| StorageTrouble::of(&error))?;
         let ended = Ended::of(&transaction);

@@ -1,6 +1,7 @@
 //! Carries out what the replica asks for: storage, network, timer, other tabs, signals.
 
 mod carry;
+mod listen;
 mod show;
 
 use std::{
@@ -121,7 +122,7 @@ impl Engine {
             core::Changed { everything: true, outbox: true, ..core::Changed::default() };
         self.show(&everything);
         let weak = Rc::downgrade(self);
-        let hear = on(&weak, |engine, word| engine.hear(word));
+        let hear = on(&weak, Engine::hear);
         self.line.replace(Line::open(&self.name, hear));
         self.listen();
         let round = on(&weak, |engine, ()| engine.go_round());
@@ -139,96 +140,6 @@ impl Engine {
     fn lead(self: &Rc<Self>) {
         self.step(Event::Lead);
         self.listen_live();
-    }
-
-    /// What the window tells about network, attention and updates.
-    fn listen(self: &Rc<Self>) {
-        let Some(window) = web_sys::window() else { return };
-        let weak = Rc::downgrade(self);
-        let mut listeners = self.listeners.borrow_mut();
-        let mut add = |target: &web_sys::EventTarget, name: &'static str, act: fn(&Rc<Engine>)| {
-            let mut act = on(&weak, move |engine, ()| act(engine));
-            listeners.push(EventListener::new(target, name, move |_| act(())));
-        };
-        add(&window, "online", Engine::hurry);
-        add(&window, "offline", Engine::show_status);
-        add(&window, "chitbook:update", Engine::show_status);
-        if let Some(document) = window.document() {
-            add(&document, "visibilitychange", |engine| {
-                if is_visible() {
-                    engine.show_today();
-                    engine.hurry();
-                }
-            });
-        }
-    }
-
-    fn listen_live(self: &Rc<Self>) {
-        if self.over.get() || !self.core.borrow().is_leading() {
-            return;
-        }
-        let weak = Rc::downgrade(self);
-        let hint = on(&weak, |engine, head| {
-            engine.tell(&Word::Hint(head));
-            engine.signals.moved.update(|it| *it += 1);
-            engine.step(Event::Hint(head));
-        });
-        let again = move || {
-            if let Some(engine) = weak.upgrade() {
-                engine.listen_live();
-            }
-        };
-        self.live.replace(Live::open(hint, again));
-    }
-
-    /// What another tab says.
-    fn hear(self: &Rc<Self>, word: Word) {
-        match word {
-            Word::Wrote(writes) => {
-                self.step(Event::Told(writes));
-                clock::correct_by(self.core.borrow().clock_offset());
-            }
-            Word::Hint(_) => self.signals.moved.update(|it| *it += 1),
-            Word::Hurry => self.step(Event::Hurry),
-            Word::Corrupt(key) => {
-                let known = self.core.borrow().chunks().into_iter();
-                if let Some(key) = known.into_iter().find(|it| it.text_key() == key) {
-                    self.step(Event::Corrupt(key));
-                }
-            }
-            Word::SignedOut => {
-                self.close();
-                // Nothing of the user may stay on the screen of another tab.
-                if let Some(window) = web_sys::window() {
-                    let _ = window.location().reload();
-                }
-            }
-        }
-    }
-
-    pub fn tell(&self, word: &Word) {
-        if let Some(line) = self.line.borrow().as_ref() {
-            line.tell(word);
-        }
-    }
-
-    fn go_round(self: &Rc<Self>) {
-        self.show_today();
-        if !is_visible() {
-            self.step(Event::Idle);
-        }
-        self.look_at_storage();
-    }
-
-    fn look_at_storage(self: &Rc<Self>) {
-        let engine = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let known = engine.signals.status.get_untracked().storage;
-            let facts = storage::facts(known.clone()).await;
-            if facts != known && !engine.over.get() {
-                engine.signals.status.update(|it| it.storage = facts);
-            }
-        });
     }
 
     /// Tries at once, here or in the tab that leads.
@@ -392,11 +303,6 @@ fn on<T>(
             act(&engine, it);
         }
     }
-}
-
-fn is_visible() -> bool {
-    let document = web_sys::window().and_then(|it| it.document());
-    document.is_none_or(|it| !it.hidden())
 }
 
 impl Signals {

@@ -60,7 +60,7 @@ impl Drop for Line {
 /// waits for it if another tab has it: the browser passes it on when that one closes.
 pub struct Lead {
     release: std::rc::Rc<std::cell::RefCell<State>>,
-    _granted: Option<Closure<dyn FnMut(JsValue) -> Promise>>,
+    granted: Option<Closure<dyn FnMut(JsValue) -> Promise>>,
 }
 
 enum State {
@@ -82,7 +82,7 @@ impl Lead {
             if let Some(lead) = lead.take() {
                 lead();
             }
-            return Lead { release, _granted: None };
+            return Lead { release, granted: None };
         };
         let granted = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |_| {
             if matches!(*state.borrow(), State::Over) {
@@ -97,7 +97,7 @@ impl Lead {
             held
         });
         let asked = request(&locks, name, granted.as_ref());
-        Lead { release, _granted: asked.ok().map(|()| granted) }
+        Lead { release, granted: asked.ok().map(|()| granted) }
     }
 }
 
@@ -107,7 +107,7 @@ impl Drop for Lead {
             let _ = release.call0(&JsValue::UNDEFINED);
         }
         // A request that still waits may call after this is gone.
-        if let Some(granted) = self._granted.take() {
+        if let Some(granted) = self.granted.take() {
             granted.forget();
         }
     }

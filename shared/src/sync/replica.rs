@@ -4,8 +4,11 @@
 //! reply changes is first persisted and taken over when [`Event::Persisted`] says so. A crash
 //! between any two events is therefore the same as [`Replica::open`] on what was committed.
 
+mod absorb;
+mod answer;
 mod chunk;
 mod event;
+mod held;
 mod holding;
 mod outbox;
 mod page;
@@ -15,6 +18,7 @@ mod read;
 mod record;
 mod repack;
 mod retry;
+mod shelf;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -35,7 +39,7 @@ pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, repla
 use crate::{calendar::Instant, sync::Scope};
 use holding::Holding;
 use outbox::{Limit, Outbox, Waits};
-use record::{ContactRecord, DeviceRecord, ParkedRecord, PlanRecord, ScopeRecord, at, read};
+use record::{ContactRecord, DeviceRecord, ParkedRecord, PlanRecord, ScopeRecord};
 use retry::Retry;
 use transaction::Offer;
 
@@ -62,7 +66,7 @@ pub struct Replica {
 
 /// What is going on just now; none of it is stored.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a thing to do by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "wishes that come and go independently")]
 struct Errand {
     leading: bool,
     tickets: u64,
@@ -185,51 +189,6 @@ impl Replica {
         actions
     }
 
-    fn take(&mut self, event: Event, moment: Moment, actions: &mut Vec<Action>) {
-        match event {
-            Event::Lead => self.errand.leading = true,
-            Event::Follow => {
-                self.errand.leading = false;
-                // What is being committed will be committed; it has to be taken over then.
-                let lane = self.errand.lane.take();
-                self.errand.lane = lane.filter(|it| matches!(it.doing, Doing::Writing(_)));
-            }
-            Event::Append(command) => {
-                let ticket = self.ticket();
-                self.errand.appends.insert(ticket);
-                let transaction = Transaction::append(command);
-                actions.push(Action::Persist { ticket, transaction });
-            }
-            Event::Persisted { ticket, writes } => self.persisted(ticket, writes, actions),
-            Event::NotPersisted { ticket, fault } => self.not_persisted(ticket, fault, moment),
-            Event::Told(writes) => self.told(&writes, actions),
-            Event::Registered { ticket, registered } => {
-                if self.is_lane(ticket) {
-                    self.registered(registered, moment, actions);
-                }
-            }
-            Event::Replied { ticket, text } => self.replied(ticket, &text, moment, actions),
-            Event::Failed { ticket, failure } => {
-                if self.is_lane(ticket) {
-                    self.failed(&failure, moment);
-                }
-            }
-            Event::Loaded { ticket, texts } => self.loaded(ticket, &texts, moment, actions),
-            Event::Due => self.due(moment),
-            Event::Hint(head) => {
-                let seen = self.errand.seen_heads.entry(head.scope).or_insert(0);
-                *seen = head.head.max(*seen);
-                self.errand.pull_wanted |= self.is_behind();
-            }
-            Event::Hurry => {
-                self.errand.retry.hurry();
-                self.errand.pull_wanted = true;
-            }
-            Event::Idle => self.errand.repack_wanted = true,
-            Event::Corrupt(key) => drop(self.errand.damaged.insert(key.scope)),
-        }
-    }
-
     fn ticket(&mut self) -> Ticket {
         self.errand.tickets += 1;
         Ticket(self.errand.tickets)
@@ -256,141 +215,6 @@ impl Replica {
         actions.push(Action::Persist { ticket, transaction });
     }
 
-    fn persisted(&mut self, ticket: Ticket, writes: Vec<Write>, actions: &mut Vec<Action>) {
-        let mine = self.is_lane(ticket);
-        if !mine && !self.errand.appends.remove(&ticket) {
-            return;
-        }
-        self.errand.storage = None;
-        self.errand.not_stored = 0;
-        let changed = self.absorb(&writes);
-        if mine
-            && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
-                self.errand.lane.take()
-        {
-            self.errand.pull_wanted |= more || self.is_behind();
-        }
-        actions.push(Action::Changed(changed));
-        let told: Vec<_> = writes.into_iter().filter(|it| it.room != Room::Chunks).collect();
-        actions.push(Action::Announce(told));
-    }
-
-    /// The live stream has announced more than is here.
-    fn is_behind(&self) -> bool {
-        let seen = |scope: &Scope| self.errand.seen_heads.get(scope).copied().unwrap_or(0);
-        self.scopes.iter().any(|(scope, it)| !it.stale && !it.revoked && it.seq < seen(scope))
-    }
-
-    /// Nothing was written, so nothing has changed; the step is tried again later.
-    fn not_persisted(&mut self, ticket: Ticket, fault: StorageFault, moment: Moment) {
-        self.errand.appends.remove(&ticket);
-        self.errand.storage = Some(fault.trouble());
-        if self.is_lane(ticket) {
-            self.errand.lane = None;
-            self.errand.pull_wanted = true;
-            // Counted apart: the server answers well meanwhile, and must not be asked all the time.
-            self.errand.retry.fail_as(self.errand.not_stored, moment);
-            self.errand.not_stored = self.errand.not_stored.saturating_add(1);
-        }
-    }
-
-    /// Another tab has committed these.
-    fn told(&mut self, writes: &[Write], actions: &mut Vec<Action>) {
-        if matches!(self.errand.lane, Some(Lane { doing: Doing::Rereading, .. })) {
-            self.errand.lane = None;
-        }
-        let changed = self.absorb(writes);
-        if !changed.is_nothing() {
-            actions.push(Action::Changed(changed));
-        }
-    }
-
-    fn replied(&mut self, ticket: Ticket, text: &str, moment: Moment, out: &mut Vec<Action>) {
-        if !self.is_lane(ticket) {
-            return;
-        }
-        let Some(lane) = self.errand.lane.take() else { return };
-        match lane.doing {
-            Doing::Pushing { first, count } => self.pushed(first, count, text, moment, out),
-            Doing::Pulling { answered } => self.pulled(answered, lane.since, text, moment, out),
-            Doing::FetchingManifest(scope) => self.manifest_came(scope, text, moment, out),
-            Doing::FetchingChunk(scope, digest) => {
-                self.chunk_came(scope, &digest, text, moment, out);
-            }
-            // A reply to what asked for none.
-            doing => self.errand.lane = Some(Lane { doing, ..lane }),
-        }
-    }
-
-    fn failed(&mut self, failure: &Failure, moment: Moment) {
-        let Some(lane) = self.errand.lane.take() else { return };
-        self.errand.trouble = Some(failure.trouble());
-        let status = match failure {
-            Failure::Status { code, .. } => Some(*code),
-            Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
-            Failure::Unreachable | Failure::Garbled | Failure::OtherSchema => None,
-        };
-        match (&lane.doing, status) {
-            (Doing::Pushing { count, .. }, Some(413)) if 1 < *count => {
-                self.errand.limit = Some(self.limit().halved_below(*count));
-                self.errand.trouble = None;
-                return;
-            }
-            (Doing::Pushing { .. }, Some(code)) => self.errand.pull_first = code != 401,
-            (Doing::FetchingChunk(scope, _), Some(404 | 410)) => self.forget_manifest(*scope),
-            // The scope may have been revoked, or the server lives a new life: a pull tells.
-            (Doing::FetchingManifest(_), Some(_)) => self.errand.pull_wanted = true,
-            (Doing::Pulling { .. }, _) => {
-                self.errand.pull_first = false;
-                self.errand.pull_wanted = true;
-            }
-            _ => {}
-        }
-        self.errand.retry.fail(moment, failure.retry_after());
-    }
-
-    fn due(&mut self, moment: Moment) {
-        let Some(lane) = &self.errand.lane else { return };
-        let of_network = matches!(
-            lane.doing,
-            Doing::Registering
-                | Doing::Pushing { .. }
-                | Doing::Pulling { .. }
-                | Doing::FetchingManifest(_)
-                | Doing::FetchingChunk(..)
-        );
-        if of_network && lane.since.0 + PATIENCE_MS <= moment.now.0 {
-            self.failed(&Failure::Unreachable, moment);
-        }
-    }
-
-    fn loaded(
-        &mut self,
-        ticket: Ticket,
-        texts: &BTreeMap<ChunkKey, Option<String>>,
-        moment: Moment,
-        actions: &mut Vec<Action>,
-    ) {
-        if let Some(keys) = self.errand.lists.remove(&ticket) {
-            let mut changed = Changed::default();
-            for key in keys {
-                let text = texts.get(&key).and_then(Option::as_deref);
-                let read = text.map(|text| self.holding.take_list(&key, text, &mut changed));
-                if !matches!(read, Some(Ok(()))) {
-                    self.errand.damaged.insert(key.scope);
-                }
-            }
-            self.holding.settle(&changed);
-            actions.push(Action::Changed(changed));
-        } else if self.is_lane(ticket) {
-            match self.errand.lane.take().map(|it| it.doing) {
-                Some(Doing::Applying(arrived)) => self.apply(&arrived, texts, moment, actions),
-                Some(Doing::Repacking(key)) => self.repacked(&key, texts, moment, actions),
-                _ => {}
-            }
-        }
-    }
-
     /// Asks for the texts of lists that are not in memory.
     fn read_lists(&mut self, actions: &mut Vec<Action>) {
         let under_way: BTreeSet<_> = self.errand.lists.values().flatten().cloned().collect();
@@ -403,77 +227,6 @@ impl Replica {
             let ticket = self.ticket();
             self.errand.lists.insert(ticket, keys.clone());
             actions.push(Action::Load { ticket, keys });
-        }
-    }
-
-    /// Takes committed records over. The same path at the start, after an own transaction and
-    /// after one of another tab, so that they cannot lead to different states.
-    fn absorb(&mut self, writes: &[Write]) -> Changed {
-        let mut changed = Changed::default();
-        let (meta, others): (Vec<_>, Vec<_>) = writes.iter().partition(|it| it.room == Room::Meta);
-        for it in meta.into_iter().chain(others) {
-            let taken = match it.room {
-                Room::Meta => self.absorb_meta(it, &mut changed),
-                Room::Ops => self.outbox.absorb(it).map(|customer| {
-                    changed.outbox = true;
-                    changed.customers.extend(customer);
-                }),
-                Room::Rows | Room::Inbox => self.holding.absorb(it, &mut changed),
-                Room::Chunks => Ok(()),
-            };
-            if let Err(unreadable) = taken {
-                self.unreadable.push(unreadable);
-            }
-        }
-        self.outbox.opened();
-        let lists: BTreeMap<_, _> =
-            self.holding.unread().into_iter().map(|key| (key.text_key(), key)).collect();
-        for it in writes.iter().filter(|it| it.room == Room::Chunks) {
-            if let (Some(key), Some(text)) = (lists.get(&it.key), &it.text) {
-                // A damaged text stays unread and is reported when it is read from storage.
-                let _ = self.holding.take_list(key, text, &mut changed);
-            }
-        }
-        self.holding.settle(&changed);
-        changed
-    }
-
-    fn absorb_meta(&mut self, it: &Write, changed: &mut Changed) -> Result<(), Unreadable> {
-        changed.progress = true;
-        let text = it.text.as_deref();
-        if let Some(scope) = it.key.strip_prefix(at::SCOPE).and_then(|it| it.parse().ok()) {
-            let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
-            replace(&mut self.scopes, scope, record);
-            self.rest(scope, changed);
-        } else if let Some(scope) = it.key.strip_prefix(at::PLAN).and_then(|it| it.parse().ok()) {
-            let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
-            replace(&mut self.plans, scope, record);
-            self.rest(scope, changed);
-        } else if it.key.starts_with(at::PARKED) {
-            let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
-            replace(&mut self.parked, it.key.clone(), record);
-        } else if let Some(text) = text {
-            match it.key.as_str() {
-                at::DEVICE => self.device = read(it.room, &it.key, text)?,
-                at::CONTACT => self.contact = Some(read(it.room, &it.key, text)?),
-                at::ANSWERS => {
-                    changed.outbox = true;
-                    self.outbox.take_answers(read(it.room, &it.key, text)?, changed);
-                }
-                at::NEXT => self.outbox.number_from(read(it.room, &it.key, text)?)?,
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// A scope is shown from the set it rests on, or while it is fetched for the first time from
-    /// the one that is growing.
-    fn rest(&mut self, scope: Scope, changed: &mut Changed) {
-        let held = self.scopes.get(&scope).map(|it| it.set);
-        let set = held.or_else(|| self.plans.get(&scope).map(|it| it.set));
-        if self.holding.rest_on(scope, set, changed) {
-            self.errand.damaged.remove(&scope);
         }
     }
 
@@ -546,12 +299,5 @@ impl Replica {
         }
         self.persist(Transaction::write(writes), Then::Proceed, now, actions);
         true
-    }
-}
-
-fn replace<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
-    match value {
-        Some(value) => drop(map.insert(key, value)),
-        None => drop(map.remove(&key)),
     }
 }

@@ -49,10 +49,10 @@ impl Database {
         if let Some(trouble) = failed.take() {
             return Err(trouble);
         }
-        let database: IdbDatabase = opened?.unchecked_into();
+        let inner: IdbDatabase = opened?.unchecked_into();
         let superseded = Rc::new(Cell::new(false));
-        give_way(&database, &superseded);
-        Ok(Database { database, is_new: from.get() == 0, superseded })
+        give_way(&inner, &superseded);
+        Ok(Database { inner, is_new: from.get() == 0, superseded })
     }
 }
 

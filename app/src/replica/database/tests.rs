@@ -35,7 +35,7 @@ async fn what_was_committed_is_there_and_the_disk_has_it_first() {
     open.put(META, "a", Some("甲")).unwrap();
     open.commit().await.unwrap();
     assert_eq!(stored(&database, "a").await.as_deref(), Some("甲"));
-    let again = Database::open(&database.database.name()).await.unwrap();
+    let again = Database::open(&database.inner.name()).await.unwrap();
     assert!(!again.is_new());
     assert_eq!(stored(&again, "a").await.as_deref(), Some("甲"));
 }
@@ -69,7 +69,7 @@ async fn awaiting_anything_else_ends_a_transaction_in_the_middle() {
 #[wasm_bindgen_test]
 async fn two_handles_appending_at_once_get_dense_and_different_numbers() {
     let first = fresh().await;
-    let second = Database::open(&first.database.name()).await.unwrap();
+    let second = Database::open(&first.inner.name()).await.unwrap();
     let steps: Vec<Transaction> = (0..60)
         .map(|n| {
             let command = serde_json::json!({ "op_id": id::op(), "n": n });
@@ -111,7 +111,7 @@ const BROKEN: &[Step] = &[STEPS[0], fail];
 #[wasm_bindgen_test]
 async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
     let old = fresh().await;
-    let name = old.database.name();
+    let name = old.inner.name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     // The page with the older build is still open: it lets go by itself.
     let new = Database::open_with(&name, SECOND).await.unwrap();
@@ -131,7 +131,7 @@ async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
 #[wasm_bindgen_test]
 async fn a_step_that_fails_leaves_the_layout_as_it_was() {
     let old = fresh().await;
-    let name = old.database.name();
+    let name = old.inner.name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     let broken = Database::open_with(&name, BROKEN).await;
     assert!(matches!(broken, Err(StorageTrouble::Failed(_))), "{broken:?}");
@@ -159,7 +159,7 @@ async fn a_full_storage_is_told_from_a_broken_one() {
 #[wasm_bindgen_test]
 async fn a_deleted_database_is_new_again() {
     let database = fresh().await;
-    let name = database.database.name();
+    let name = database.inner.name();
     database.put(DRAFTS, "a", Some("1"), Durability::Relaxed).await.unwrap();
     delete(&name).await.unwrap();
     assert!(Database::open(&name).await.unwrap().is_new());

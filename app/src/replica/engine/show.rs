@@ -37,7 +37,9 @@ impl Engine {
             let all = changed.everything || changed.register;
             watched.keys().copied().filter(|it| all || changed.customers.contains(it)).collect()
         };
-        stale.into_iter().for_each(|it| self.renew(it));
+        for it in stale {
+            self.renew(it);
+        }
         if lists {
             self.show_briefs();
             self.show_outbox(&HashMap::new());

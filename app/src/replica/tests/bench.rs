@@ -3,7 +3,7 @@
 use serde_json::value::to_raw_value;
 use shared::{
     id::CustomerId,
-    sync::replica::{Replica, Room, Transaction, replay},
+    sync::replica::{Replica, Room, Shelf, Transaction, replay},
 };
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
@@ -38,21 +38,30 @@ async fn fifty_thousand_rows_are_kept_as_chunks() {
 async fn ten_thousand_pending_commands_are_opened_and_played() {
     let device = Device::holding(&["A"]).await;
     let codes: Vec<String> = (0..200).map(|n| format!("C{n}")).collect();
-    let started = clock();
+    let mut shelf = Shelf::default();
+    let mut all = vec![];
     for n in 0..10_000 {
         let command = visit(&codes[n % codes.len()]);
         let step = Transaction::append(to_raw_value(&command).unwrap());
-        // One after the other, as people do; relaxed or not is the database's affair.
+        let writes = step.writes(&shelf).unwrap();
+        shelf.apply(&writes);
+        all.extend(writes);
+    }
+    device.database.put_all(&all).await.unwrap();
+    let started = clock();
+    for n in 0..200 {
+        let command = visit(&codes[n % codes.len()]);
+        let step = Transaction::append(to_raw_value(&command).unwrap());
         device.database.commit(&step).await.unwrap();
     }
-    let stored = clock() - started;
+    let stored = (clock() - started) / 200.0;
     let started = clock();
     let records = device.database.read_rooms(&Room::OPENED).await.unwrap();
     let read = clock() - started;
     let started = clock();
     let replica = Replica::open(&records, "test");
     let decoded = clock() - started;
-    assert_eq!(replica.unanswered(), 10_000);
+    assert_eq!(replica.unanswered(), 10_200);
     let started = clock();
     let mut played = 0;
     for code in &codes {
@@ -63,10 +72,10 @@ async fn ten_thousand_pending_commands_are_opened_and_played() {
         played += replay(&dossier, &pending, &caller(), today).dossier.visits.len();
     }
     let replayed = clock() - started;
-    assert_eq!(played, 10_000);
+    assert_eq!(played, 10_200);
     console_log!(
-        "10,000 pending commands: stored one by one {stored} ms, read {read} ms, decoded \
-         {decoded} ms, played {replayed} ms"
+        "10,200 pending commands: each stored in {stored} ms, read {read} ms, decoded {decoded} ms, \
+         played {replayed} ms"
     );
     assert!(decoded < 20_000.0 && replayed < 20_000.0);
 }

@@ -91,8 +91,10 @@ pub(super) struct Heard {
 impl Outbox {
     /// The earliest day of a command that waits for its verdict.
     pub fn oldest_pending(&self) -> Option<Day> {
-        let waiting = self.entries.values().filter(|it| it.verdict.is_none() || it.again);
-        waiting.filter_map(|it| it.command.as_ref()).map(|it| it.acted_on).min()
+        // Below the mark everything has its verdict, whether it was worth keeping or not.
+        let waiting = self.entries.range(self.answers.answered + 1..);
+        let waiting = waiting.filter(|(_, it)| it.verdict.is_none());
+        waiting.filter_map(|(_, it)| Some(it.command.as_ref()?.acted_on)).min()
     }
 
     /// Takes a record over; answers the customer whose view changes.

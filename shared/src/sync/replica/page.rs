@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{
     chunk::{self, RowsById},
-    holding::{Holding, Over},
+    held::Over,
+    holding::Holding,
     record::{ChunkKey, OverRow, ParkedRecord, RawRow, Room, Write, held_key, parked_key, row_key},
 };
 use crate::{

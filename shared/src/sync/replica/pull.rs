@@ -231,8 +231,10 @@ impl Replica {
         if let Some(held) = held {
             // The server says itself that the cursor is worth nothing; otherwise a snapshot from
             // before it would be a step back.
-            let (seq, newest) = if granted.is_some() { (0, 0) } else { (held.seq, held.head) };
-            let to = ScopeRecord { stale: true, revoked: false, seq, head: newest, ..held.clone() };
+            let mut to = ScopeRecord { stale: true, revoked: false, ..held.clone() };
+            if granted.is_some() {
+                (to.seq, to.head) = (0, 0);
+            }
             writes.push(Write::put(Room::Meta, scope_key(scope), &to));
         }
         writes

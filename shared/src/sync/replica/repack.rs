@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Action, ChunkKey, Doing, Moment, Replica, Then, Transaction, Write, chunk,
-    holding::{Held, Over},
+    held::{Held, Over},
     record::{HeadRecord, RawRow, Room, held_key},
 };
 use crate::{

@@ -1,0 +1,110 @@
+//! What the engine hears: the window, the live stream, other tabs, the clock going round.
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use shared::sync::replica::Event;
+
+use super::{Engine, on};
+use crate::{
+    clock,
+    replica::{live::Live, storage, tabs::Word},
+};
+
+impl Engine {
+    /// What the window tells about network, attention and updates.
+    pub(super) fn listen(self: &Rc<Self>) {
+        let Some(window) = web_sys::window() else { return };
+        let weak = Rc::downgrade(self);
+        let mut listeners = self.listeners.borrow_mut();
+        let mut add = |target: &web_sys::EventTarget, name: &'static str, act: fn(&Rc<Engine>)| {
+            let mut act = on(&weak, move |engine, ()| act(engine));
+            listeners.push(EventListener::new(target, name, move |_| act(())));
+        };
+        add(&window, "online", Engine::hurry);
+        add(&window, "offline", Engine::show_status);
+        add(&window, "chitbook:update", Engine::show_status);
+        if let Some(document) = window.document() {
+            add(&document, "visibilitychange", |engine| {
+                if is_visible() {
+                    engine.show_today();
+                    engine.hurry();
+                }
+            });
+        }
+    }
+
+    pub(super) fn listen_live(self: &Rc<Self>) {
+        if self.over.get() || !self.core.borrow().is_leading() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        let hint = on(&weak, |engine, head| {
+            engine.tell(&Word::Hint(head));
+            engine.signals.moved.update(|it| *it += 1);
+            engine.step(Event::Hint(head));
+        });
+        let again = move || {
+            if let Some(engine) = weak.upgrade() {
+                engine.listen_live();
+            }
+        };
+        self.live.replace(Live::open(hint, again));
+    }
+
+    /// What another tab says.
+    pub(super) fn hear(self: &Rc<Self>, word: Word) {
+        match word {
+            Word::Wrote(writes) => {
+                self.step(Event::Told(writes));
+                clock::correct_by(self.core.borrow().clock_offset());
+            }
+            Word::Hint(_) => self.signals.moved.update(|it| *it += 1),
+            Word::Hurry => self.step(Event::Hurry),
+            Word::Corrupt(key) => {
+                let known = self.core.borrow().chunks().into_iter();
+                if let Some(key) = known.into_iter().find(|it| it.text_key() == key) {
+                    self.step(Event::Corrupt(key));
+                }
+            }
+            Word::SignedOut => {
+                self.close();
+                // Nothing of the user may stay on the screen of another tab.
+                if let Some(window) = web_sys::window() {
+                    let _ = window.location().reload();
+                }
+            }
+        }
+    }
+
+    pub fn tell(&self, word: &Word) {
+        if let Some(line) = self.line.borrow().as_ref() {
+            line.tell(word);
+        }
+    }
+
+    pub(super) fn go_round(self: &Rc<Self>) {
+        self.show_today();
+        if !is_visible() {
+            self.step(Event::Idle);
+        }
+        self.look_at_storage();
+    }
+
+    pub(super) fn look_at_storage(self: &Rc<Self>) {
+        let engine = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let known = engine.signals.status.get_untracked().storage;
+            let facts = storage::facts(known.clone()).await;
+            if facts != known && !engine.over.get() {
+                engine.signals.status.update(|it| it.storage = facts);
+            }
+        });
+    }
+}
+
+fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|it| it.document());
+    document.is_none_or(|it| !it.hidden())
+}

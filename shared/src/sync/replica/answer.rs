@@ -1,0 +1,188 @@
+//! What each event means: answers to what was asked, and news from outside.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Action, Changed, ChunkKey, Doing, Event, Failure, Lane, Moment, PATIENCE_MS, Replica, Room,
+    StorageFault, Then, Ticket, Transaction, Write, transaction::Offer,
+};
+use crate::sync::Scope;
+
+impl Replica {
+    pub(super) fn take(&mut self, event: Event, moment: Moment, actions: &mut Vec<Action>) {
+        match event {
+            Event::Lead => self.errand.leading = true,
+            Event::Follow => {
+                self.errand.leading = false;
+                // What is being committed will be committed; it has to be taken over then.
+                let lane = self.errand.lane.take();
+                self.errand.lane = lane.filter(|it| matches!(it.doing, Doing::Writing(_)));
+            }
+            Event::Append(command) => {
+                let ticket = self.ticket();
+                self.errand.appends.insert(ticket);
+                let transaction = Transaction::append(command);
+                actions.push(Action::Persist { ticket, transaction });
+            }
+            Event::Persisted { ticket, writes } => self.persisted(ticket, writes, actions),
+            Event::NotPersisted { ticket, fault } => self.not_persisted(ticket, fault, moment),
+            Event::Told(writes) => self.told(&writes, actions),
+            Event::Registered { ticket, registered } => {
+                if self.is_lane(ticket) {
+                    self.registered(registered, moment, actions);
+                }
+            }
+            Event::Replied { ticket, text } => self.replied(ticket, &text, moment, actions),
+            Event::Failed { ticket, failure } => {
+                if self.is_lane(ticket) {
+                    self.failed(&failure, moment);
+                }
+            }
+            Event::Loaded { ticket, texts } => self.loaded(ticket, &texts, moment, actions),
+            Event::Due => self.due(moment),
+            Event::Hint(head) => {
+                let seen = self.errand.seen_heads.entry(head.scope).or_insert(0);
+                *seen = head.head.max(*seen);
+                self.errand.pull_wanted |= self.is_behind();
+            }
+            Event::Hurry => {
+                self.errand.retry.hurry();
+                self.errand.pull_wanted = true;
+            }
+            Event::Idle => self.errand.repack_wanted = true,
+            Event::Corrupt(key) => drop(self.errand.damaged.insert(key.scope)),
+        }
+    }
+
+    fn persisted(&mut self, ticket: Ticket, writes: Vec<Write>, actions: &mut Vec<Action>) {
+        let mine = self.is_lane(ticket);
+        if !mine && !self.errand.appends.remove(&ticket) {
+            return;
+        }
+        self.errand.storage = None;
+        let changed = self.absorb(&writes);
+        if mine
+            && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
+                self.errand.lane.take()
+        {
+            self.errand.pull_wanted |= more || self.is_behind();
+        }
+        actions.push(Action::Changed(changed));
+        let told: Vec<_> = writes.into_iter().filter(|it| it.room != Room::Chunks).collect();
+        actions.push(Action::Announce(told));
+    }
+
+    /// The live stream has announced more than is here.
+    pub(super) fn is_behind(&self) -> bool {
+        let seen = |scope: &Scope| self.errand.seen_heads.get(scope).copied().unwrap_or(0);
+        self.scopes.iter().any(|(scope, it)| !it.stale && !it.revoked && it.seq < seen(scope))
+    }
+
+    /// Nothing was written, so nothing has changed; the step is tried again later.
+    fn not_persisted(&mut self, ticket: Ticket, fault: StorageFault, moment: Moment) {
+        self.errand.appends.remove(&ticket);
+        self.errand.storage = Some(fault.trouble());
+        if self.is_lane(ticket) {
+            self.errand.lane = None;
+            self.errand.pull_wanted = true;
+            self.errand.retry.fail(moment, None);
+        }
+    }
+
+    /// Another tab has committed these.
+    fn told(&mut self, writes: &[Write], actions: &mut Vec<Action>) {
+        if matches!(self.errand.lane, Some(Lane { doing: Doing::Rereading, .. })) {
+            self.errand.lane = None;
+        }
+        let changed = self.absorb(writes);
+        if !changed.is_nothing() {
+            actions.push(Action::Changed(changed));
+        }
+    }
+
+    fn replied(&mut self, ticket: Ticket, text: &str, moment: Moment, out: &mut Vec<Action>) {
+        if !self.is_lane(ticket) {
+            return;
+        }
+        let Some(lane) = self.errand.lane.take() else { return };
+        match lane.doing {
+            Doing::Pushing { first, count } => self.pushed(first, count, text, moment, out),
+            Doing::Pulling { answered } => self.pulled(answered, lane.since, text, moment, out),
+            Doing::FetchingManifest(scope) => self.manifest_came(scope, text, moment, out),
+            Doing::FetchingChunk(scope, digest) => {
+                self.chunk_came(scope, &digest, text, moment, out);
+            }
+            // A reply to what asked for none.
+            doing => self.errand.lane = Some(Lane { doing, ..lane }),
+        }
+    }
+
+    fn failed(&mut self, failure: &Failure, moment: Moment) {
+        let Some(lane) = self.errand.lane.take() else { return };
+        self.errand.trouble = Some(failure.trouble());
+        let status = match failure {
+            Failure::Status { code, .. } => Some(*code),
+            Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
+            Failure::Unreachable | Failure::Garbled | Failure::OtherSchema => None,
+        };
+        match (&lane.doing, status) {
+            (Doing::Pushing { count, .. }, Some(413)) if 1 < *count => {
+                self.errand.limit = Some(self.limit().halved_below(*count));
+                self.errand.trouble = None;
+                return;
+            }
+            (Doing::Pushing { .. }, Some(code)) => self.errand.pull_first = code != 401,
+            (Doing::FetchingChunk(scope, _), Some(404 | 410)) => self.forget_manifest(*scope),
+            // The scope may have been revoked, or the server lives a new life: a pull tells.
+            (Doing::FetchingManifest(_), Some(_)) => self.errand.pull_wanted = true,
+            (Doing::Pulling { .. }, _) => {
+                self.errand.pull_first = false;
+                self.errand.pull_wanted = true;
+            }
+            _ => {}
+        }
+        self.errand.retry.fail(moment, failure.retry_after());
+    }
+
+    fn due(&mut self, moment: Moment) {
+        let Some(lane) = &self.errand.lane else { return };
+        let of_network = matches!(
+            lane.doing,
+            Doing::Registering
+                | Doing::Pushing { .. }
+                | Doing::Pulling { .. }
+                | Doing::FetchingManifest(_)
+                | Doing::FetchingChunk(..)
+        );
+        if of_network && lane.since.0 + PATIENCE_MS <= moment.now.0 {
+            self.failed(&Failure::Unreachable, moment);
+        }
+    }
+
+    fn loaded(
+        &mut self,
+        ticket: Ticket,
+        texts: &BTreeMap<ChunkKey, Option<String>>,
+        moment: Moment,
+        actions: &mut Vec<Action>,
+    ) {
+        if let Some(keys) = self.errand.lists.remove(&ticket) {
+            let mut changed = Changed::default();
+            for key in keys {
+                let text = texts.get(&key).and_then(Option::as_deref);
+                let read = text.map(|text| self.holding.take_list(&key, text, &mut changed));
+                if !matches!(read, Some(Ok(()))) {
+                    self.errand.damaged.insert(key.scope);
+                }
+            }
+            self.holding.settle(&changed);
+            actions.push(Action::Changed(changed));
+        } else if self.is_lane(ticket) {
+            match self.errand.lane.take().map(|it| it.doing) {
+                Some(Doing::Applying(arrived)) => self.apply(&arrived, texts, moment, actions),
+                Some(Doing::Repacking(key)) => self.repacked(&key, texts, moment, actions),
+                _ => {}
+            }
+        }
+    }
+}
