@@ -34,6 +34,7 @@ use shared::{
     },
     user::User,
 };
+use wasm_bindgen_futures::spawn_local;
 
 pub use desk::DeskPage;
 pub use rows::{BriefRow, OutboxLine};
@@ -206,6 +207,11 @@ impl Replica {
         let text = serde_json::value::to_raw_value(&command)
             .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
         engine.append(text).await.map_err(NotSubmitted::Storage)?;
+        // From now on there is something here that is nowhere else.
+        if self.signals.status.read_untracked().storage.persisted != Some(true) {
+            let replica = *self;
+            spawn_local(async move { drop(replica.ask_to_last().await) });
+        }
         Ok(command.op_id)
     }
 
@@ -269,7 +275,10 @@ impl Replica {
     /// Asks the browser never to throw the database away; best after the user did something.
     pub async fn ask_to_last(&self) -> bool {
         let lasts = storage::ask_to_last().await;
-        self.signals.status.update(|it| it.storage.persisted = lasts.or(it.storage.persisted));
+        // The user may have signed out meanwhile.
+        let _ = self.signals.status.try_update(|it| {
+            it.storage.persisted = lasts.or(it.storage.persisted);
+        });
         lasts == Some(true)
     }
 

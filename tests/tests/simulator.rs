@@ -72,7 +72,10 @@ fn a_broken_server_is_caught() {
         Defect::AnswersWithoutKeeping,
         &[Invariant::NoLostCommand, Invariant::ReadYourWrites],
     );
-    check_caught(Defect::SkipsChanges, &[Invariant::NoHole, Invariant::Convergence]);
+    check_caught(
+        Defect::SkipsChanges,
+        &[Invariant::NoHole, Invariant::Convergence, Invariant::ReadYourWrites],
+    );
     check_caught(Defect::TearsCommands, &[Invariant::Money, Invariant::AtomicCommand]);
     check_caught(Defect::LeaksTerritories, &[Invariant::Authority]);
     check_caught(Defect::ReflectsTooMuch, &[Invariant::ReadYourWrites]);

@@ -1,8 +1,9 @@
 //! `chitbook report`: the ageing of every currency, as a table, as JSON or as CSV.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use shared::{
     ageing::{BaseDay, Report},
+    id::CustomerId,
     money::{Currency, Money},
     page::AgeingQuery,
     user::Caller,
@@ -25,6 +26,13 @@ pub async fn ageing(database: &Database, asked: &Ageing, say: Say) -> Result<()>
         territory: String::new(),
     };
     let caller = Caller::system("cli");
+    if let Some(code) = &asked.customer {
+        let id = [CustomerId::of_code(code)];
+        let known = on!(database, server => server.known_customers(&caller, &id).await?);
+        if known.is_empty() {
+            bail!(say.of(&format!("没有客户 {code}"), &format!("there is no customer {code}")));
+        }
+    }
     let reports = on!(database, server => server.ageing(&caller, &query).await?);
     match asked.format {
         ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&reports)?),

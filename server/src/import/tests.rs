@@ -202,7 +202,7 @@ async fn a_faulty_row_is_skipped_and_listed() {
     let text = ITEMS.to_owned()
         + &item("C9", "Nine", "1", "2020-03-13", "10")
         + &item("C9", "Nine", "2", "2020-02-30", "10")
-        + &item("C9", "Nine", "3", "2020-03-13", "10,5")
+        + &item("C9", "Nine", "3", "2020-03-13", "\"10,5\"")
         + &item("C9", "Nine", "4", "2020-03-13", "-5")
         + "1,U001,C9\n"
         + &item("", "Nine", "6", "2020-03-13", "10")

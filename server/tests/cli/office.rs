@@ -20,7 +20,11 @@ fn every_error_is_one_line_and_a_code() {
             (vec!["dance"], 2, "dance"),
             (vec!["report", "ageing"], 2, "--as-of"),
             (vec!["report", "ageing", "--as-of", "2026-02-30"], 2, "2026-02-30"),
-            (vec!["report", "ageing", "--as-of", "2026-02-28", "--customer", "X"], 1, ""),
+            (
+                vec!["report", "ageing", "--as-of", "2026-02-28", "--customer", "X"],
+                1,
+                "no customer X",
+            ),
             (vec!["serve", "--tls-cert", "x"], 2, "--tls-key"),
             (vec!["serve", "--addr", "127.0.0.1:0", "--tls-cert", "x", "--tls-key", "y"], 1, "x"),
             (vec!["user", "add", "lin", "--name", "x", "--role", "rep"], 1, "lin"),

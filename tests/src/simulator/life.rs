@@ -29,6 +29,8 @@ const STORM: i64 = 3 * HOUR;
 /// How long everything may take to come to rest once nothing goes wrong any more: the longest
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
+/// Customers a rep looks at before acting.
+const LOOKED_AT: usize = 2;
 const BUILD: &str = "simulator";
 
 /// Where a tab is: which phone, and which of all tabs that ever stood there.
@@ -392,13 +394,16 @@ impl Life {
         Ok(())
     }
 
-    /// Looks at every customer of the phone.
-    fn reads(&self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
+    /// Looks at some customers of the phone.
+    fn reads(&mut self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
+        let briefs = self.phones[phone].tabs[at].replica.briefs();
+        let mut customers: Vec<_> = briefs.iter().map(|it| it.customer.id).collect();
+        customers.sort_unstable();
+        let first = self.dice.below(customers.len());
         let (phone, tab) = (&self.phones[phone], &self.phones[phone].tabs[at]);
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
-        for brief in tab.replica.briefs() {
-            let customer = brief.customer.id;
+        for customer in customers.into_iter().skip(first).take(LOOKED_AT) {
             let Some(view) = rep::look(phone, tab, customer, now) else { continue };
             let whose = format!("phone {}", phone.number);
             witness::money_adds_up(&whose, &view.dossier.rows(), witness::Partly::Yes)?;

@@ -25,7 +25,8 @@ impl Engine {
             self.show_register();
         }
         if changed.inbox || changed.everything {
-            self.signals.inbox.set(self.core.borrow().inbox().clone());
+            let inbox = self.core.borrow().inbox().clone();
+            self.signals.inbox.set(inbox);
         }
         let lists = changed.everything || changed.outbox || !changed.customers.is_empty();
         if !lists && !changed.register {
