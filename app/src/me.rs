@@ -3,7 +3,11 @@
 use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Meta, Note, Notice, Section, Tone};
 use app::words::{Label, MeWord, NavWord, ShellSaid, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
-use shared::{user::Caller, words, words::Language};
+use shared::{
+    user::{Caller, User},
+    words,
+    words::Language,
+};
 
 use crate::{
     replica::Replica,
@@ -34,16 +38,18 @@ pub fn listed(names: &[&str], language: Language) -> String {
     })
 }
 
+/// The names of a user's roles.
+pub fn role_names(user: &User, language: Language) -> String {
+    let roles: Vec<_> = user.roles.iter().map(|it| words::role(*it, language)).collect();
+    listed(&roles, language)
+}
+
 #[component]
 fn Who() -> impl IntoView {
     let replica = Replica::expect();
     let user = replica.user();
     let name = move || user.get().name;
-    let roles = say(move |language| {
-        let user = user.get();
-        let roles: Vec<_> = user.roles.iter().map(|it| words::role(*it, language)).collect();
-        listed(&roles, language)
-    });
+    let roles = say(move |language| role_names(&user.get(), language));
     let territories = say(move |language| {
         let (register, today) = (replica.register().get(), replica.today().get());
         let worked = Caller::of(&user.get()).territories_on(today);

@@ -9,12 +9,11 @@ use shared::{
     id::TerritoryId,
     page::TerritoryLine,
     user::{Caller, User},
-    words,
 };
 
 use crate::{
     desk_page::Fetched,
-    me::listed,
+    me::{listed, role_names},
     replica::Replica,
     say::{label, say, t},
     shell::Page,
@@ -44,11 +43,8 @@ fn Users() -> impl IntoView {
         Arc::new(users)
     });
     let roles = |it: &User| {
-        let roles = it.roles.clone();
-        say(move |language| {
-            let names: Vec<_> = roles.iter().map(|it| words::role(*it, language)).collect();
-            listed(&names, language)
-        })
+        let user = it.clone();
+        say(move |language| role_names(&user, language))
     };
     let columns = vec![
         Column::new(t(TeamWord::Name), |it: &User| it.name.clone()).as_row_name(),

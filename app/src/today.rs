@@ -126,7 +126,7 @@ fn DuePromises(work: Memo<Worklist>) -> impl IntoView {
     });
     let count = said(move || Said::Promises { count: due.read().len() });
     view! {
-        <Section title=t(TodayWord::Due) end=move || view! { {count} }>
+        <Section title=t(TodayWord::Due) end=move || (!due.read().is_empty()).then_some(count)>
             <Show
                 when=move || !due.read().is_empty()
                 fallback=|| view! { <Meta>{t(TodayWord::NoneDue)}</Meta> }

@@ -90,7 +90,7 @@ pub async fn run(asked: &[String]) -> Result<()> {
             live::measure(&grounds, database, name).await?;
         }
         if wanted("import") {
-            importing::measure(&grounds, database, name).await?;
+            importing::measure(&grounds, database, name)?;
         }
     }
     Ok(())

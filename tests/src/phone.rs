@@ -32,6 +32,23 @@ pub struct Reply {
     pub body: String,
 }
 
+impl Reply {
+    /// The word by which machines tell failures apart.
+    #[must_use]
+    pub fn word(&self) -> Option<String> {
+        let told: serde_json::Value = serde_json::from_str(&self.body).ok()?;
+        told.get("error")?.as_str().map(str::to_owned)
+    }
+
+    fn failure(&self) -> Failure {
+        match self.word().as_deref() {
+            Some("device_unknown") => Failure::UnknownDevice,
+            Some("schema") => Failure::OtherSchema,
+            _ => Failure::Status { code: self.status, retry_after: None },
+        }
+    }
+}
+
 impl Ask {
     /// What a tab is told of an answer, or of none.
     #[must_use]
@@ -40,8 +57,7 @@ impl Ask {
             return Event::Failed { ticket, failure: Failure::Unreachable };
         };
         if reply.status != 200 {
-            let failure = Failure::Status { code: reply.status, retry_after: None };
-            return Event::Failed { ticket, failure };
+            return Event::Failed { ticket, failure: reply.failure() };
         }
         if !matches!(self, Ask::Register) {
             return Event::Replied { ticket, text: reply.body.clone() };
@@ -66,6 +82,9 @@ impl Storage {
     ///
     /// # Errors
     /// Nothing was written.
+    ///
+    /// # Panics
+    /// The transaction writes to a room that it did not ask to open.
     pub fn commit(&mut self, transaction: &Transaction) -> Result<Vec<Write>, StorageFault> {
         if self.full {
             return Err(StorageFault::Full);

@@ -21,13 +21,19 @@ fn seeds() -> Vec<u64> {
     }
 }
 
-#[track_caller]
-fn check(seed: u64) -> u64 {
-    let rerun = format!("CHITBOOK_SEED={seed} cargo test -p tests --test simulator");
-    match live(seed, Defect::None) {
-        Ok(summary) => summary.commands as u64,
-        Err(breach) => panic!("seed {seed}: {breach}\n  again with: {rerun}"),
+/// What became of some seeds: commands taken, and what broke.
+fn live_all(seeds: impl Iterator<Item = u64>) -> (usize, Vec<String>) {
+    let (mut commands, mut broken) = (0, vec![]);
+    for seed in seeds {
+        match live(seed, Defect::None) {
+            Ok(summary) => commands += summary.commands,
+            Err(breach) => broken.push(format!(
+                "seed {seed}: {breach}\n    again, step by step: \
+                 CHITBOOK_SEED={seed} cargo test -p tests --test simulator -- --nocapture whatever"
+            )),
+        }
     }
+    (commands, broken)
 }
 
 #[test]
@@ -35,15 +41,16 @@ fn whatever_happens_everybody_agrees_in_the_end() {
     let seeds = seeds();
     // One thread for each core; a life itself is single-threaded.
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let live = |from: usize| seeds.iter().skip(from).step_by(threads).map(|it| check(*it)).sum();
-    let commands: u64 = std::thread::scope(|scope| {
-        let lives: Vec<_> = (0..threads).map(|from| scope.spawn(move || live(from))).collect();
-        lives
-            .into_iter()
-            .map(|it| it.join().unwrap_or_else(|it| std::panic::resume_unwind(it)))
-            .sum::<u64>()
+    let seeds = &seeds;
+    let share = move |from: usize| live_all(seeds.iter().copied().skip(from).step_by(threads));
+    let lived = std::thread::scope(|scope| {
+        let lives: Vec<_> = (0..threads).map(|from| scope.spawn(move || share(from))).collect();
+        lives.into_iter().map(|it| it.join().expect("a life ends")).collect::<Vec<_>>()
     });
-    assert!(seeds.len() as u64 <= commands, "the reps have hardly worked: {commands} commands");
+    let broken: Vec<_> = lived.iter().flat_map(|(_, broken)| broken.clone()).collect();
+    assert!(broken.is_empty(), "{} of {} break:\n{}", broken.len(), seeds.len(), broken.join("\n"));
+    let commands: usize = lived.iter().map(|(commands, _)| commands).sum();
+    assert!(seeds.len() < commands, "the reps have hardly worked: {commands} commands");
 }
 
 /// The first seed in which a defect is found, and what gave it away.

@@ -195,7 +195,7 @@ async fn a_server_that_dies_over_a_push_takes_it_once() -> Result<()> {
         let mut phone = phone_with_a_visit(world).await?;
         // The process goes while it works: the commit may or may not have happened.
         let books = world.books.clone();
-        let (_, synced) = tokio::join!(books.close(), phone.sync());
+        let ((), synced) = tokio::join!(books.close(), phone.sync());
         synced?;
         world.restart_server(&mut [&mut phone]).await?;
         arrives_once(world, &mut phone).await

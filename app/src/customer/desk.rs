@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::kit::{Column, Narrow, Section, Table};
+use app::kit::{Column, Section, Table};
 use app::words::{FileWord, ListWord, NavWord, Said};
 use leptos::prelude::*;
 use shared::{
     dossier::Dossier, id::UserId, invoice::Invoice, page, receipt::Receipt, visit::Visit, words,
 };
+use uuid::Uuid;
 
 use super::{
     of_address,
@@ -15,7 +16,6 @@ use super::{
     page::instead,
     parts::{AgeingSection, Hero, Identity},
     promises::PromiseSection,
-    timeline::Timeline,
 };
 use crate::{
     desk_page::Fetched,
@@ -77,8 +77,7 @@ fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
                 <Invoices open=open.clone()/>
             </div>
             <div>
-                <PromiseSection open=open.clone()/>
-                <Timeline open/>
+                <PromiseSection open/>
             </div>
         </div>
         <Receipts dossier=dossier.clone()/>
@@ -106,8 +105,13 @@ fn Invoices(open: Arc<Open>) -> impl IntoView {
     let counted = said(move || Said::Documents { count });
     view! {
         <Section title=t(FileWord::Invoices) end=move || counted>
-            {(count == 0).then(|| view! { <p class="meta">{t(FileWord::NoInvoices)}</p> })}
-            <Table<Invoice, _, ()> caption=t(FileWord::Invoices) columns rows key=|it: &Invoice| it.id/>
+            <Listed
+                caption=FileWord::InvoicesTable
+                none=FileWord::NoInvoices
+                columns
+                rows
+                key=|it: &Invoice| it.id.0
+            />
         </Section>
     }
 }
@@ -116,7 +120,6 @@ fn Invoices(open: Arc<Open>) -> impl IntoView {
 fn Receipts(dossier: Arc<Dossier>) -> impl IntoView {
     let mut rows: Vec<Receipt> = dossier.receipts.values().cloned().collect();
     rows.sort_by_key(|it| std::cmp::Reverse((it.valued_on, it.id)));
-    let none = rows.is_empty();
     let method = |it: &Receipt| {
         let method = it.method;
         say(move |language| words::method(method, language))
@@ -132,12 +135,12 @@ fn Receipts(dossier: Arc<Dossier>) -> impl IntoView {
     ];
     view! {
         <Section title=t(FileWord::Receipts)>
-            {none.then(|| view! { <p class="meta">{t(FileWord::NoReceipts)}</p> })}
-            <Table<Receipt, _, ()>
-                caption=t(FileWord::Receipts)
+            <Listed
+                caption=FileWord::ReceiptsTable
+                none=FileWord::NoReceipts
                 columns
                 rows=Arc::new(rows)
-                key=|it: &Receipt| it.id
+                key=|it: &Receipt| it.id.0
             />
         </Section>
     }
@@ -147,13 +150,12 @@ fn Receipts(dossier: Arc<Dossier>) -> impl IntoView {
 fn Visits(dossier: Arc<Dossier>) -> impl IntoView {
     let mut rows: Vec<Visit> = dossier.visits.values().cloned().collect();
     rows.sort_by_key(|it| std::cmp::Reverse((it.visited_on, it.captured_at, it.id)));
-    let none = rows.is_empty();
     let outcome = |it: &Visit| {
         let outcome = it.outcome;
         say(move |language| words::outcome(outcome, language))
     };
     let columns = vec![
-        Column::new(t(FileWord::Made), |it: &Visit| short(it.visited_on)).as_row_name(),
+        Column::new(t(FileWord::Visited), |it: &Visit| short(it.visited_on)).as_row_name(),
         Column::new(t(FileWord::Outcome), outcome),
         Column::new(t(FileWord::Note), |it: &Visit| it.note.clone()),
         Column::new(t(FileWord::Next), |it: &Visit| it.next_on.map(short)),
@@ -161,16 +163,30 @@ fn Visits(dossier: Arc<Dossier>) -> impl IntoView {
     ];
     view! {
         <Section title=t(FileWord::Visits)>
-            {none.then(|| view! { <p class="meta">{t(FileWord::NoVisits)}</p> })}
-            <Table<Visit, _, ()>
-                caption=t(FileWord::Visits)
+            <Listed
+                caption=FileWord::VisitsTable
+                none=FileWord::NoVisits
                 columns
                 rows=Arc::new(rows)
-                key=|it: &Visit| it.id
-                narrow=Narrow::Cards
+                key=|it: &Visit| it.id.0
             />
         </Section>
     }
+}
+
+/// A table, or a word where there is nothing to list.
+#[component]
+fn Listed<T: Clone + PartialEq + Send + Sync + 'static>(
+    caption: FileWord,
+    none: FileWord,
+    columns: Vec<Column<T>>,
+    rows: Arc<Vec<T>>,
+    key: fn(&T) -> Uuid,
+) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <p class="meta">{t(none)}</p> }.into_any();
+    }
+    view! { <Table<T, Uuid, ()> caption=t(caption) columns rows key/> }.into_any()
 }
 
 /// The name of whoever recorded something.

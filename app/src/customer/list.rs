@@ -34,7 +34,7 @@ pub fn CustomerList() -> impl IntoView {
     });
     view! {
         <Page title=label(NavWord::Customers) beside=count head=|| view! { <StatusPill/> }>
-            <div class="list-head stack" role="search">
+            <div class="list-head stack">
                 <SearchField
                     value=typed
                     label=t(ListWord::Search)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::kit::{Button, Glyph, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone};
 use app::{
     view::customer::PromiseView,
-    words::{FileWord, Said},
+    words::{FileWord, PromisesWord, Said},
 };
 use leptos::prelude::*;
 use shared::words;
@@ -15,6 +15,7 @@ use crate::{
     parts::{empty, mark, money},
     promise::standing_line,
     say::{near, said, say, t},
+    shell::Place,
 };
 
 /// How many judged promises are shown before somebody asks for all.
@@ -35,12 +36,24 @@ pub fn PromiseSection(open: Arc<Open>) -> impl IntoView {
     };
     view! {
         <Section title=t(FileWord::Promises) end=move || (0 < pending).then_some(counted)>
-            {(count == 0).then(|| empty(Glyph::Promise, FileWord::NoPromises, FileWord::NoPromisesHint))}
+            {(count == 0).then(none)}
             <Rows>{rows}</Rows>
             <Show when=move || first < count && !all.get()>
                 <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
             </Show>
         </Section>
+    }
+}
+
+/// At the desk nobody takes one: reps do.
+fn none() -> AnyView {
+    match expect_context::<Place>() {
+        Place::Phone => {
+            empty(Glyph::Promise, FileWord::NoPromises, FileWord::NoPromisesHint).into_any()
+        }
+        Place::Desk => {
+            empty(Glyph::Promise, PromisesWord::Empty, PromisesWord::EmptyHint).into_any()
+        }
     }
 }
 

@@ -2,12 +2,19 @@
 
 use std::sync::Arc;
 
-use app::kit::{Choice, Column, Glyph, Pager, SearchField, Select, Shortcut, Sorted, Table};
-use app::view::query::{self, PAGE_ROWS};
+use app::kit::{
+    Choice, Column, Glyph, Legend, Pager, SearchField, Select, Shortcut, Sorted, Strip, StripSize,
+    Table,
+};
+use app::view::{
+    customer_list::ageing,
+    query::{self, PAGE_ROWS},
+};
 use app::words::{Label, ListWord, NavWord};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
+    calendar::Day,
     customer::Brief,
     id::CustomerId,
     page::{CustomerListing, CustomerQuery, CustomerSort},
@@ -196,6 +203,7 @@ fn columns() -> Vec<Column<Brief, CustomerSort>> {
             .sorted_by(CustomerSort::Balance),
         Column::new(t(ListWord::Overdue), overdue).at_end().sorted_by(CustomerSort::Overdue),
         Column::new(t(ListWord::Days), days).at_end(),
+        Column::new(t(ListWord::Ageing), move |it: &Brief| strip(it, today.get())),
         Column::new(t(ListWord::LatestPromise), promised).at_end(),
         Column::new(t(ListWord::LastVisit), |it: &Brief| it.last_visit.map(short)).at_end(),
     ]
@@ -203,6 +211,23 @@ fn columns() -> Vec<Column<Brief, CustomerSort>> {
 
 fn name(it: &Brief) -> impl IntoView + use<> {
     view! { <a class="name" href=address(it.customer.id)>{it.customer.name.clone()}</a> }
+}
+
+/// How old the debt is, at a glance; the figures stand beside it and in the customer's file.
+fn strip(it: &Brief, today: Day) -> impl IntoView + use<> {
+    ageing(it, today).map(|report| {
+        view! {
+            <span class="w-strip">
+                <Strip
+                    buckets=report.buckets
+                    currency=report.currency
+                    legend=Legend::Elsewhere
+                    size=StripSize::Thin
+                    label=t(ListWord::Ageing)
+                />
+            </span>
+        }
+    })
 }
 
 /// The latest promise: how much, and by when.

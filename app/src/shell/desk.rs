@@ -15,14 +15,14 @@ use super::{
     notices::Notices,
     page::{NotFound, SkipLink},
     palette::Palette,
-    status::{StatusPill, data_age},
+    status::StatusPill,
 };
 use crate::{
     ageing::AgeingPage,
     assignment::Assignment,
     customer::{CustomerFile, CustomerTable},
     inbox::{self, Inbox},
-    me::Me,
+    me::{Me, role_names},
     promise::PromiseTable,
     replica::Replica,
     say::{say, t},
@@ -99,6 +99,7 @@ pub fn places(administers: bool) -> Vec<PlaceOfDesk> {
 #[component]
 fn Rail() -> impl IntoView {
     let (user, administers) = (Replica::expect().user(), administers());
+    let roles = say(move |language| role_names(&user.get(), language));
     let groups = [NavWord::Receivables, NavWord::Administration, NavWord::Mine];
     view! {
         <nav class="rail" aria-label=t(ShellWord::MainNavigation)>
@@ -108,8 +109,8 @@ fn Rail() -> impl IntoView {
             </div>
             {groups.map(|group| view! { <Group group administers/> }).collect_view()}
             <div class="rail-foot">
-                <span>{move || user.get().name}</span>
-                <span>{data_age()}</span>
+                <span class="strong">{move || user.get().name}</span>
+                <span>{roles}</span>
             </div>
         </nav>
     }

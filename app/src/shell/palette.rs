@@ -77,7 +77,7 @@ fn Inside(open: RwSignal<bool>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     Effect::new(move |_| _ = input.get().map(|it| it.focus()));
     view! {
-        <div class="stack-3">
+        <div class="palette stack-3">
             <div class="input input-search">
                 <Icon glyph=Glyph::Search/>
                 <input

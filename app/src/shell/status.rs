@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The age of the data as words: 数据 07:42, 离线 · 数据 07:42.
-pub fn data_age() -> Signal<String> {
+fn data_age() -> Signal<String> {
     let status = Replica::expect().status();
     let at = moment(move || status.get().last_contact);
     say(move |language| match (at.get(), status.get().online) {

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use shared::{
+    ageing::{self, Ask, BaseDay, Edges, OpenOn, Report},
     calendar::Day,
     customer::Brief,
     id::CustomerId,
@@ -50,6 +51,24 @@ impl CustomerRow {
             last_visit: brief.last_visit,
         }
     }
+}
+
+/// The ageing of what a customer owes in one currency; none where there are several, or nothing.
+#[must_use]
+pub fn ageing(brief: &Brief, today: Day) -> Option<Report> {
+    let (_, first) = brief.open.first()?;
+    let currency = first.currency();
+    let same = |(base_day, open): &(Day, Money)| {
+        (open.currency() == currency).then_some(OpenOn {
+            base_day: *base_day,
+            count: 1,
+            open: *open,
+        })
+    };
+    let open: Vec<OpenOn> = brief.open.iter().map(same).collect::<Option<_>>()?;
+    let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
+    let balance = brief.balance().ok()?.of(currency);
+    ageing::report(&ask, &Edges::default(), &open, brief.unapplied.of(currency), balance).ok()
 }
 
 /// Whether a customer answers to what was typed: every word is part of name, code, another
@@ -134,6 +153,16 @@ mod tests {
         let places = places(&all, typed, sort, "2026-11-18".parse().unwrap());
         let shown: Vec<_> = places.iter().map(|at| all[*at].customer.code.as_str()).collect();
         assert_eq!(shown, codes);
+    }
+
+    #[test]
+    fn a_row_is_aged_like_a_report() {
+        let today = "2026-11-18".parse().unwrap();
+        let briefs = three();
+        let report = ageing(&briefs[0], today).unwrap();
+        assert_eq!(report.buckets[0].amount_minor, 9_000);
+        assert_eq!(report.buckets[2].amount_minor, 800, "52 days");
+        assert_eq!(ageing(&briefs[2], today), None);
     }
 
     #[test]

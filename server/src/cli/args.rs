@@ -14,7 +14,7 @@ use super::database::Url;
 #[derive(Debug, Parser)]
 #[command(name = "chitbook", version, max_term_width = 100)]
 pub struct Cli {
-    /// The database: sqlite:PATH or postgres://user@host/name; made and brought up to date if need
+    /// The database: sqlite:PATH or <postgres://user@host/name>; made and brought up to date if need
     /// be. 数据库
     #[arg(
         long,
@@ -174,7 +174,7 @@ pub struct AddUser {
     /// The name others see. 姓名
     #[arg(long)]
     pub name: String,
-    /// rep 业务员 · manager 区域经理 · order_desk 内勤 · controller 信控 · finance 应收会计 · cashier 出纳 ·
+    /// rep 业务员 · manager 区域经理 · `order_desk` 内勤 · controller 信控 · finance 应收会计 · cashier 出纳 ·
     /// approver 老板 · admin 管理员 · auditor 稽核; can be repeated. 角色
     #[arg(long = "role", required = true, value_name = "ROLE", value_parser = role)]
     pub roles: Vec<Role>,

@@ -38,7 +38,7 @@ impl fmt::Display for Url {
 }
 
 fn without_password(url: &str) -> String {
-    let hide = |text: &str| text.split_once("?").map_or(text, |(before, _)| before).to_owned();
+    let hide = |text: &str| text.split_once('?').map_or(text, |(before, _)| before).to_owned();
     let Some((scheme, rest)) = url.split_once("//") else { return hide(url) };
     match rest.rsplit_once('@') {
         Some((who, host)) => {

@@ -13,7 +13,7 @@ use super::{
 
 pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<()> {
     let ask = ask(asked);
-    let mut bar = Bar::new(say);
+    let bar = Bar::new(say);
     let taken = on!(database, server => {
         server.import(&asked.file, &ask, &mut |it| bar.show(it.rows, it.of)).await?
     });
@@ -106,14 +106,14 @@ fn print_bank(outcome: &Outcome, say: Say) {
                 &format!("账套 {company} 的银行数据截至 {day}"),
                 &format!("bank data of company {company} reach {day}"),
             )
-            .to_owned(),
+            .clone(),
         None if outcome.faulty != 0 => say
             .of(
                 "有错行，银行数据截止日不变；确认后可用 --bank-data-to 指定",
                 "rows are missing, so the day to which bank data reach was not moved: \
              say --bank-data-to once that is right",
             )
-            .to_owned(),
+            .clone(),
         None => return,
     };
     println!("{line}");
@@ -190,7 +190,7 @@ impl Bar {
                     &format!("已处理 {rows} / {of} 行（{percent}%）"),
                     &format!("{rows} of {of} rows ({percent}%)"),
                 )
-                .to_owned();
+                .clone();
             // A terminal that is gone is no reason to stop an import.
             let _ = write!(std::io::stderr(), "\r\x1b[2K{line}");
         }

@@ -42,19 +42,18 @@ pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
 /// The interface, and beside it the app where there is one.
 fn app(database: &Database, asked: &Serve, carried: Carried, say: Say) -> Router {
     let api = database.router(carried);
-    let app = match WebRoot::choose(asked.web.clone()) {
-        Some(root) => api.fallback_service(web::service(root)),
-        None => {
-            eprintln!(
-                "{}",
-                say.of(
-                    "注意：本程序没有内置网页，只提供接口；请加 --web 指定网页目录",
-                    "warning: no web app is built in, only the interface is served: name the \
-                     app's folder with --web",
-                )
-            );
-            api
-        }
+    let app = if let Some(root) = WebRoot::choose(asked.web.clone()) {
+        api.fallback_service(web::service(root))
+    } else {
+        eprintln!(
+            "{}",
+            say.of(
+                "注意：本程序没有内置网页，只提供接口；请加 --web 指定网页目录",
+                "warning: no web app is built in, only the interface is served: name the \
+                 app's folder with --web",
+            )
+        );
+        api
     };
     app.layer(map_response(web::security_headers))
 }

@@ -23,9 +23,8 @@ pub async fn territory(database: &Database, asked: &Territory, say: Say) -> Resu
         Territory::Add { code, name } => {
             let act = territory::Add { code: code.clone(), name: name.clone() };
             typed(database, vec![(None, Act::AddTerritory(act))], say).await?;
-            let done = say
-                .of(&format!("片区 {code} {name}"), &format!("territory {code} {name}"))
-                .to_owned();
+            let done =
+                say.of(&format!("片区 {code} {name}"), &format!("territory {code} {name}")).clone();
             println!("{done}");
             Ok(())
         }

@@ -78,8 +78,8 @@ impl Within {
 fn padded(these: &[TerritoryId]) -> Vec<Uuid> {
     let mut list: Vec<Uuid> = these.iter().map(|it| it.0).collect();
     let size = SIZES.into_iter().rev().find(|size| list.len() <= *size).unwrap_or(list.len());
-    let last = list.last().copied().unwrap_or(Uuid::nil());
-    list.resize(size, last);
+    let repeated = list.last().copied().unwrap_or(Uuid::nil());
+    list.resize(size, repeated);
     list
 }
 

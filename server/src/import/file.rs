@@ -106,9 +106,8 @@ impl Rows {
         self.row_bytes += 1;
         self.line += u64::from(byte == b'\n');
         self.at = match (self.at, byte) {
-            (At::CellStart | At::Mark, b'"') => At::Quoted,
             (At::Quoted, b'"') => At::Mark,
-            (At::Quoted, _) => At::Quoted,
+            (At::CellStart | At::Mark, b'"') | (At::Quoted, _) => At::Quoted,
             (_, b',') => At::CellStart,
             (_, b'\r' | b'\n') => {
                 self.begun_on = self.line;
@@ -141,8 +140,6 @@ impl Letters {
             return good;
         }
         (self.missing, self.low, self.high) = match byte {
-            // A text holds no NUL: a spreadsheet's own format or UTF-16 does.
-            0 => return false,
             0x01..=0x7F => (0, 0, 0),
             0xC2..=0xDF => (1, 0x80, 0xBF),
             0xE0 => (2, 0xA0, 0xBF),
@@ -151,7 +148,8 @@ impl Letters {
             0xF0 => (3, 0x90, 0xBF),
             0xF1..=0xF3 => (3, 0x80, 0xBF),
             0xF4 => (3, 0x80, 0x8F),
-            0x80..=0xC1 | 0xF5..=0xFF => return false,
+            // A text holds no NUL: a spreadsheet's own format or UTF-16 does.
+            0 | 0x80..=0xC1 | 0xF5..=0xFF => return false,
         };
         true
     }

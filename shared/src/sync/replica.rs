@@ -75,6 +75,8 @@ struct Errand {
     retry: Retry,
     trouble: Option<Trouble>,
     storage: Option<Trouble>,
+    /// So many transactions in a row wrote nothing.
+    not_stored: u32,
     limit: Option<Limit>,
     poll_at: Option<Instant>,
     pull_wanted: bool,
@@ -130,6 +132,20 @@ enum Then {
     Pulled { more: bool },
 }
 
+impl Errand {
+    /// A clock that was set back must not keep anything waiting until it is where it was.
+    fn clock_says(&mut self, now: Instant) {
+        if let Some(lane) = &mut self.lane {
+            lane.since = lane.since.min(now);
+        }
+        self.retry.clock_says(now);
+        let soon = Instant(now.0 + POLL_MS);
+        self.poll_at = self.poll_at.map(|it| it.min(soon));
+        self.pruned_at = self.pruned_at.map(|it| it.min(now));
+        self.manifest_after.values_mut().for_each(|it| *it = soon.min(*it));
+    }
+}
+
 impl Replica {
     /// Opens a replica on what its storage has; every record of [`Room::OPENED`].
     ///
@@ -157,6 +173,7 @@ impl Replica {
     #[must_use]
     pub fn step(&mut self, event: Event, moment: Moment) -> Vec<Action> {
         let mut actions = vec![];
+        self.errand.clock_says(moment.now);
         self.take(event, moment, &mut actions);
         self.read_lists(&mut actions);
         if self.errand.leading {
@@ -245,6 +262,7 @@ impl Replica {
             return;
         }
         self.errand.storage = None;
+        self.errand.not_stored = 0;
         let changed = self.absorb(&writes);
         if mine
             && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
@@ -270,7 +288,9 @@ impl Replica {
         if self.is_lane(ticket) {
             self.errand.lane = None;
             self.errand.pull_wanted = true;
-            self.errand.retry.fail(moment, None);
+            // Counted apart: the server answers well meanwhile, and must not be asked all the time.
+            self.errand.retry.fail_as(self.errand.not_stored, moment);
+            self.errand.not_stored = self.errand.not_stored.saturating_add(1);
         }
     }
 

@@ -29,7 +29,7 @@ const SIZES: [usize; 5] = [500, 100, 20, 5, 1];
 struct Rows {
     table: &'static str,
     columns: Vec<String>,
-    rows: Vec<Vec<Cell>>,
+    cells: Vec<Vec<Cell>>,
 }
 
 /// Seconds for writing the same rows again in so many transactions.
@@ -89,15 +89,15 @@ fn rows_of<R: sqlx::Row>(
         found.first().map(|it| it.columns().iter().map(|it| it.name().to_owned()).collect());
     let columns: Vec<String> = columns.unwrap_or_default();
     let rows = found.iter().map(|row| (0..columns.len()).map(|at| cell(row, at)).collect());
-    let rows = rows.collect::<Result<_>>()?;
-    Ok(Rows { table, columns, rows })
+    let cells = rows.collect::<Result<_>>()?;
+    Ok(Rows { table, columns, cells })
 }
 
 /// A table's share of the nth transaction, in pieces of fixed sizes.
 fn pieces(rows: &Rows, nth: usize, of: usize) -> Vec<&[Vec<Cell>]> {
-    let from = rows.rows.len() * nth / of;
-    let to = rows.rows.len() * (nth + 1) / of;
-    let mut rest = &rows.rows[from..to];
+    let from = rows.cells.len() * nth / of;
+    let to = rows.cells.len() * (nth + 1) / of;
+    let mut rest = &rows.cells[from..to];
     let mut pieces = vec![];
     for size in SIZES {
         while size <= rest.len() {

@@ -20,7 +20,7 @@ const SECONDS_MOST: f64 = 5.0;
 const MEGABYTES_MOST: f64 = 300.0;
 const RUNS: usize = 3;
 
-pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Result<()> {
+pub fn measure(grounds: &Grounds, database: Database, name: &str) -> Result<()> {
     let Some(chitbook) = env::var_os("CHITBOOK_BIN").map(PathBuf::from) else {
         eprintln!("SKIPPED: imports, for CHITBOOK_BIN does not name the server binary");
         return Ok(());

@@ -135,7 +135,7 @@ impl Stage {
     pub async fn client(&self, login: &str) -> Result<Caller> {
         let http = Client::builder()
             .cookie_store(true)
-            .pool_idle_timeout(Duration::from_secs(60))
+            .pool_idle_timeout(Duration::from_mins(1))
             .build()?;
         let caller = Caller { http, address: self.address.clone() };
         let it = SignIn { login: login.to_owned(), password: PASSWORD.to_owned() };
@@ -214,7 +214,7 @@ pub fn bill(of: usize, number: usize) -> Act {
         issued_on,
         posted_on: issued_on,
         due_on: issued_on.plus(Days(30)),
-        amount: cny(8_000_00),
+        amount: cny(800_000),
         disputed: false,
     })
 }
@@ -231,7 +231,7 @@ fn visit(id: Uuid) -> Act {
 fn promise(id: Uuid, today: Day) -> Act {
     Act::MakePromise(promise::Make {
         id: PromiseId(id),
-        amount: cny(1_000_00),
+        amount: cny(100_000),
         due_on: today.plus(Days(3)),
         promiser: "王建国 老板".to_owned(),
         method: PaymentMethod::Transfer,

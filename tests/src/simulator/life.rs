@@ -166,21 +166,18 @@ impl Life {
             Due::Ring(place, at) => self.rings(place, at),
             Due::Store(place, ticket, transaction) => self.stores(place, ticket, &transaction),
             Due::Arrives(place, ticket, ask) => return self.arrives(place, ticket, &ask),
+            Due::Rep(_) | Due::Office | Due::Turn if !self.stormy => {}
             Due::Rep(phone) => return self.rep(phone),
             Due::Office => {
                 office::works(&mut self.server, &mut self.dice);
                 self.hint();
-                if self.stormy {
-                    let next = self.dice.between(SECOND, 15 * MINUTE);
-                    self.after(next, Due::Office);
-                }
+                let next = self.dice.between(SECOND, 15 * MINUTE);
+                self.after(next, Due::Office);
             }
             Due::Turn => {
                 self.turns();
-                if self.stormy {
-                    let next = self.dice.between(SECOND, 12 * MINUTE);
-                    self.after(next, Due::Turn);
-                }
+                let next = self.dice.between(SECOND, 12 * MINUTE);
+                self.after(next, Due::Turn);
             }
         }
         Ok(())
@@ -207,7 +204,7 @@ impl Life {
     fn runs(&mut self, place: Place, errand: Errand) {
         let (phone, life) = place;
         match errand {
-            Errand::Ask { ticket, ask } => self.sends(place, ticket, ask),
+            Errand::Ask { ticket, ask } => self.sends(place, ticket, &ask),
             Errand::Store { ticket, transaction } => {
                 let takes = self.dice.between(1, 20);
                 self.after(takes, Due::Store(place, ticket, transaction));
@@ -268,9 +265,9 @@ impl Life {
         self.tell(place, event);
     }
 
-    fn sends(&mut self, place: Place, ticket: Ticket, ask: Ask) {
+    fn sends(&mut self, place: Place, ticket: Ticket, ask: &Ask) {
         let (phone, _) = place;
-        if let Ask::Pull(text) = &ask {
+        if let Ask::Pull(text) = ask {
             self.seen = self.witness.pulls(text, self.phones[phone].number);
         }
         let weather = self.weather[phone].clone();
@@ -352,14 +349,12 @@ impl Life {
             4 => self.tell_one(phone, Event::Idle),
             _ => self.works(phone)?,
         }
-        if self.stormy {
-            let next = if self.dice.happens(700) {
-                self.dice.between(1, MINUTE)
-            } else {
-                self.dice.between(MINUTE, 20 * MINUTE)
-            };
-            self.after(next, Due::Rep(phone));
-        }
+        let next = if self.dice.happens(700) {
+            self.dice.between(1, MINUTE)
+        } else {
+            self.dice.between(MINUTE, 20 * MINUTE)
+        };
+        self.after(next, Due::Rep(phone));
         Ok(())
     }
 

@@ -144,13 +144,11 @@ impl Server {
     fn push(&mut self, user: UserId, text: &str, dies: Dies) -> Option<Reply> {
         let Ok(request) = serde_json::from_str::<PushRequest>(text) else { return Some(bad()) };
         let epoch = self.disk.epoch;
-        let known = self.disk.devices.get(&request.device).cloned();
-        let Some(device) = known.filter(|_| request.epoch == epoch) else {
-            // A device it has never met registered in a life that was not backed up.
-            return Some(json(&PushReply::NewEpoch { epoch }));
+        let Some(device) = self.own_device(request.device, user) else {
+            return Some(unknown_device());
         };
-        if device.user != user {
-            return Some(not_own_device());
+        if request.epoch != epoch {
+            return Some(json(&PushReply::NewEpoch { epoch }));
         }
         if device.last_op_seq + 1 < request.first_op_seq {
             return Some(json(&PushReply::Expected { epoch, op_seq: device.last_op_seq + 1 }));
@@ -162,6 +160,10 @@ impl Server {
             return None;
         }
         Some(json(&self.run_batch(&request, &device, read)))
+    }
+
+    fn own_device(&self, device: DeviceId, user: UserId) -> Option<Known> {
+        self.disk.devices.get(&device).filter(|it| it.user == user).cloned()
     }
 
     /// The commands of a batch, or nothing where a number is taken by another command.
@@ -234,12 +236,11 @@ impl Server {
 
     fn pull(&mut self, user: UserId, request: &PullRequest) -> Reply {
         let epoch = self.disk.epoch;
-        let known = self.disk.devices.get(&request.device).cloned();
-        let Some(device) = known.filter(|_| request.epoch == epoch) else {
-            return json(&PullReply::NewEpoch { epoch });
+        let Some(device) = self.own_device(request.device, user) else {
+            return unknown_device();
         };
-        if device.user != user {
-            return not_own_device();
+        if request.epoch != epoch {
+            return json(&PullReply::NewEpoch { epoch });
         }
         let today = self.today();
         let mut granted = self.disk.granted(user, today);
@@ -339,7 +340,8 @@ fn bad() -> Reply {
     Reply { status: 400, body: r#"{"error":"unreadable"}"#.to_owned() }
 }
 
-fn not_own_device() -> Reply {
+/// As after a restore to before the device was registered.
+fn unknown_device() -> Reply {
     Reply { status: 403, body: r#"{"error":"device_unknown"}"#.to_owned() }
 }
 

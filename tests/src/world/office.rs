@@ -107,10 +107,10 @@ pub async fn three_territories(world: &World) -> Result<[TerritoryId; 3]> {
 /// Open items of an ERP: `customers` with `each` receivables, all made up.
 #[must_use]
 pub fn open_items(customers: usize, each: usize) -> String {
-    let mut text = "business_code,cust_number,name_customer,doc_id,posting_date,\
+    let heading = "business_code,cust_number,name_customer,doc_id,posting_date,\
         document_create_date,document_create_date.1,due_in_date,invoice_currency,\
-        document type,total_open_amount\n"
-        .to_owned();
+        document type,total_open_amount";
+    let mut lines = vec![heading.to_owned()];
     for customer in 0..customers {
         for number in 0..each {
             let document = 1_000_000 + customer * 1_000 + number;
@@ -120,14 +120,14 @@ pub fn open_items(customers: usize, each: usize) -> String {
             let due = issued
                 .parse::<Day>()
                 .map_or(issued.clone(), |it| it.plus(shared::calendar::Days(30)).to_string());
-            text.push_str(&format!(
+            lines.push(format!(
                 "U001,{:010},客户{customer} 公司,{document}.0,{issued},{issued},{issued},{due},\
-                 USD,RV,{amount}.50\n",
+                 USD,RV,{amount}.50",
                 200_700_000 + customer
             ));
         }
     }
-    text
+    lines.join("\n")
 }
 
 /// The customer of such a file.
@@ -139,12 +139,10 @@ pub fn customer(number: usize) -> CustomerId {
 /// A bank statement: (流水号, 交易日期, customer, 收入金额).
 #[must_use]
 pub fn bank_statement(lines: &[(&str, &str, usize, &str)]) -> String {
-    let mut text = "流水号,交易日期,客户编号,付款方,收入金额,币种,摘要\n".to_owned();
+    let mut text = vec!["流水号,交易日期,客户编号,付款方,收入金额,币种,摘要".to_owned()];
     for (number, day, customer, amount) in lines {
         let code = 200_700_000 + customer;
-        text.push_str(&format!(
-            "{number},{day},{code:010},客户{customer} 公司,{amount},USD,货款\n"
-        ));
+        text.push(format!("{number},{day},{code:010},客户{customer} 公司,{amount},USD,货款"));
     }
-    text
+    text.join("\n")
 }

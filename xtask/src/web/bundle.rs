@@ -16,22 +16,42 @@ const MARK: &str = "/*BUILD*/";
 
 #[derive(Default)]
 pub struct Bundle {
-    /// Path below the web root → content.
-    files: BTreeMap<String, Vec<u8>>,
+    /// By its path below the web root.
+    files: BTreeMap<String, File>,
     worker: Vec<u8>,
     version: String,
+}
+
+/// The digest is kept: in development it takes seconds over the whole app.
+struct File {
+    content: Vec<u8>,
+    digest: Vec<u8>,
+}
+
+impl File {
+    fn of(content: Vec<u8>) -> Self {
+        let digest = Sha256::digest(&content).to_vec();
+        Self { content, digest }
+    }
+
+    /// As in the `integrity` of a request.
+    fn integrity(&self) -> String {
+        format!("sha256-{}", STANDARD.encode(&self.digest))
+    }
 }
 
 impl Bundle {
     /// Adds a file under the name of its content, to be kept for ever by browsers, and gives its path from the root.
     pub fn hashed(&mut self, stem: &str, ending: &str, content: Vec<u8>) -> String {
-        let path = format!("a/{stem}-{}.{ending}", digest(&content));
-        self.named(&path, content);
-        format!("/{path}")
+        let file = File::of(content);
+        let path = format!("a/{stem}-{}.{ending}", short(&file.digest));
+        let address = format!("/{path}");
+        self.files.insert(path, file);
+        address
     }
 
     pub fn named(&mut self, path: &str, content: Vec<u8>) {
-        self.files.insert(path.to_owned(), content);
+        self.files.insert(path.to_owned(), File::of(content));
     }
 
     /// The glue imports its snippets from `./snippets/`, which says nothing about their content:
@@ -47,7 +67,7 @@ impl Bundle {
         }
         let mut snippets = BTreeMap::new();
         gather(folder, folder, &mut snippets)?;
-        let name = format!("snippets-{}", digest(serde_json::to_string(&snippets)?.as_bytes()));
+        let name = format!("snippets-{}", named_by(&serde_json::to_string(&snippets)?));
         for (path, content) in snippets {
             self.named(&format!("a/{name}/{path}"), content);
         }
@@ -57,18 +77,15 @@ impl Bundle {
 
     /// Fills the worker's template with this build: its version and every file with the digest it must have.
     pub fn service_worker(&mut self, template: &str) -> Result<()> {
-        let list: BTreeMap<String, String> = self
-            .files
-            .iter()
-            .map(|(path, content)| (format!("/{path}"), integrity(content)))
-            .collect();
+        let list: BTreeMap<String, String> =
+            self.files.iter().map(|(path, file)| (format!("/{path}"), file.integrity())).collect();
         let parts: Vec<&str> = template.split(MARK).collect();
         let [before, _, after] = parts[..] else {
             bail!("public/sw.js must hold its build between two {MARK}");
         };
         // The worker's own code is part of the build: a repaired worker is a new version.
         let seed = format!("{before}{}{after}", serde_json::to_string(&list)?);
-        self.version = digest(seed.as_bytes());
+        self.version = named_by(&seed);
         let build = serde_json::json!({ "version": self.version, "files": list });
         self.worker = format!("{before}{build}{after}").into_bytes();
         Ok(())
@@ -85,7 +102,7 @@ impl Bundle {
     pub fn write(&self, folder: &Path, compressed: bool) -> Result<()> {
         let worker = ("sw.js".to_owned(), &self.worker);
         for (path, content) in
-            self.files.iter().map(|(path, content)| (path.clone(), content)).chain([worker])
+            self.files.iter().map(|(path, file)| (path.clone(), &file.content)).chain([worker])
         {
             let file = folder.join(&path);
             if let Some(parent) = file.parent() {
@@ -103,8 +120,8 @@ impl Bundle {
     /// Bytes of a first visit: all files but the worker and icons; as stored, and as sent where compressed copies were written.
     pub fn first_visit(&self, folder: &Path) -> (u64, Option<u64>) {
         let (mut raw, mut sent, mut any) = (0, 0, false);
-        for (path, content) in self.files.iter().filter(|(path, _)| is_text_or_code(path)) {
-            let size = content.len() as u64;
+        for (path, file) in self.files.iter().filter(|(path, _)| is_text_or_code(path)) {
+            let size = file.content.len() as u64;
             let small = fs::metadata(sidecar(&folder.join(path))).map(|meta| meta.len());
             any |= small.is_ok();
             raw += size;
@@ -146,14 +163,13 @@ fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     Ok(writer.into_inner())
 }
 
-/// As in the `integrity` of a request.
-fn integrity(content: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
+fn named_by(text: &str) -> String {
+    short(&Sha256::digest(text))
 }
 
 /// 64 bits name a file among the handful of one product well enough; the worker checks the whole digest.
-fn digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().take(8).fold(String::new(), |mut name, byte| {
+fn short(digest: &[u8]) -> String {
+    digest.iter().take(8).fold(String::new(), |mut name, byte| {
         let _ = write!(name, "{byte:02x}");
         name
     })
@@ -203,7 +219,7 @@ mod tests {
         let paths: Vec<&str> = bundle.files.keys().map(String::as_str).collect();
         let [script, snippet] = paths[..] else { panic!("{paths:?}") };
         assert!(snippet.starts_with("a/snippets-") && snippet.ends_with("/crate-1/inline0.js"));
-        let imported = String::from_utf8(bundle.files[script].clone()).unwrap();
+        let imported = String::from_utf8(bundle.files[script].content.clone()).unwrap();
         assert!(imported.contains(snippet.trim_start_matches("a/")), "{imported}");
     }
 }

@@ -44,6 +44,8 @@ impl Replica {
             .collect();
         let answered = self.outbox.answers.answered;
         self.errand.pull_wanted = false;
+        // What was announced before is in the answer; after a restore it may never come.
+        self.errand.seen_heads.clear();
         let ticket = self.begin(Doing::Pulling { answered }, now);
         let oldest_pending = self.outbox.oldest_pending();
         let (schema, limit) = (SCHEMA, PULL_LIMIT);
@@ -269,9 +271,11 @@ impl Replica {
     }
 }
 
-/// Half of the round trip is the best guess at when the server looked at its clock.
+/// Half of the round trip is the best guess at when the server looked at its clock; unless this
+/// device's own was set meanwhile.
 fn contact(arrived: &Arrived) -> Write {
-    let middle = i64::midpoint(arrived.asked_at.0, arrived.came_at.0);
+    let (asked, came) = (arrived.asked_at.0, arrived.came_at.0);
+    let middle = if came - asked <= super::PATIENCE_MS { i64::midpoint(asked, came) } else { came };
     let record = ContactRecord {
         offset: arrived.server_time.0 - middle,
         at: arrived.server_time,

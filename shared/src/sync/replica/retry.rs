@@ -83,6 +83,11 @@ impl Retry {
         self.fail(at, None);
     }
 
+    /// No pause is longer than the longest, whatever the clock was set to meanwhile.
+    pub fn clock_says(&mut self, now: Instant) {
+        self.until = self.until.map(|it| it.min(Instant(now.0 + 10 * LONGEST_MS + LEAST_MS)));
+    }
+
     pub fn succeed(&mut self) {
         *self = Retry::default();
     }
@@ -141,6 +146,14 @@ mod tests {
         assert_eq!(pauses(0), [250; 9]);
         let longest = pauses(u32::MAX);
         assert_eq!(longest, [1249, 2249, 4249, 8249, 16249, 32249, 60249, 60249, 60249]);
+    }
+
+    #[test]
+    fn a_clock_set_back_by_a_day_makes_nobody_wait_a_day() {
+        let mut retry = Retry::default();
+        retry.fail(Moment { now: Instant(86_400_000), roll: 0 }, None);
+        retry.clock_says(Instant(0));
+        assert!(!retry.waits(Instant(600_250)));
     }
 
     #[test]

@@ -135,7 +135,7 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
             }
             continue;
         }
-        let Some(mark) = mark_of(&it.stage) else { continue };
+        let Some(mark) = mark_of(&it.stage).or_else(|| landed_elsewhere(it)) else { continue };
         match predict(&it.command, Some(&view.dossier), caller, today) {
             Ok(Foreseen::Sure(effects)) => {
                 for row in effects.writes {
@@ -151,6 +151,13 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
         }
     }
     view
+}
+
+/// What came back of a command may be another row than the one it makes: a letter about it. Until
+/// that one is here too it is shown as it was said; a rule takes no id twice.
+fn landed_elsewhere(it: &Pending) -> Option<Mark> {
+    let makes_a_row = it.command.act.first_row().is_some();
+    (it.stage == Stage::Landed && makes_a_row).then_some(Mark::Confirmed)
 }
 
 /// The mark of what a command writes; none when it writes nothing any more.
