@@ -149,7 +149,7 @@ fn due_of(replica: &Replica, opened: &Opened) -> Vec<Due> {
         .map(|promise| Due {
             customer: customer.customer.id,
             name: customer.customer.name.clone(),
-            truth: view.mark(promise.promise.id.0).into(),
+            truth: view.mark(promise.promise.id.0),
             promise: promise.clone(),
         })
         .collect()

@@ -46,7 +46,7 @@ impl Open {
     }
 
     pub fn truth(&self, row: Uuid) -> Truth {
-        self.marks.as_ref().map_or(Truth::Confirmed, |it| it.mark(row).into())
+        self.marks.as_ref().map_or(Truth::Confirmed, |it| it.mark(row))
     }
 }
 

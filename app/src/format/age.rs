@@ -1,4 +1,4 @@
-//! The age of data: 数据 07:42, 2 小时前; always in sight while offline.
+//! The age of data: 数据 07:42, 2小时前; always in sight while offline.
 
 use shared::calendar::{Instant, Zone};
 
@@ -18,7 +18,7 @@ pub fn moment(language: Language, at: Instant, now: Instant, zone: &Zone) -> Str
     format!("{name} {hour:02}:{minute:02}")
 }
 
-/// How long ago: 刚刚, 5 分钟前, 2 小时前, 3 天前. A clock that ran ahead says "just now".
+/// How long ago: 刚刚, 5分钟前, 2小时前, 3天前. A clock that ran ahead says "just now".
 #[must_use]
 pub fn ago(language: Language, at: Instant, now: Instant) -> String {
     let minutes = now.0.saturating_sub(at.0) / 60_000;
@@ -34,7 +34,7 @@ pub fn ago(language: Language, at: Instant, now: Instant) -> String {
         _ => (minutes / 1_440, "天", "day"),
     };
     match language {
-        Language::Zh => format!("{count} {zh}前"),
+        Language::Zh => format!("{count}{zh}前"),
         Language::En => format!("{count} {en}{} ago", if count == 1 { "" } else { "s" }),
     }
 }
@@ -52,11 +52,11 @@ mod tests {
         for (minutes, zh, en) in [
             (-5, "刚刚", "just now"),
             (0, "刚刚", "just now"),
-            (1, "1 分钟前", "1 minute ago"),
-            (59, "59 分钟前", "59 minutes ago"),
-            (60, "1 小时前", "1 hour ago"),
-            (26 * 60, "26 小时前", "26 hours ago"),
-            (48 * 60, "2 天前", "2 days ago"),
+            (1, "1分钟前", "1 minute ago"),
+            (59, "59分钟前", "59 minutes ago"),
+            (60, "1小时前", "1 hour ago"),
+            (26 * 60, "26小时前", "26 hours ago"),
+            (48 * 60, "2天前", "2 days ago"),
         ] {
             let at = Instant(NOW - minutes * MINUTE);
             assert_eq!(ago(Language::Zh, at, Instant(NOW)), zh);

@@ -1,30 +1,28 @@
-//! The names of ageing buckets: 未到期, 1–30 天, 366 天以上.
+//! The names of ageing buckets as they stand under a strip: 未到期, 1–30天, 1–30.
 
-use shared::ageing::Bucket;
+use shared::{
+    ageing::{BaseDay, Bucket},
+    words,
+};
 
 use crate::language::Language;
 
-/// The days of a bucket without their unit: 1–30, 366+.
+/// With the unit, beginning a line: Not due, 1–30 days.
 #[must_use]
-pub fn span(language: Language, bucket: &Bucket) -> String {
-    match (bucket.from_days, bucket.to_days) {
-        (None, _) => match language {
-            Language::Zh => "未到期".to_owned(),
-            Language::En => "Not due".to_owned(),
-        },
-        (Some(from), Some(to)) => format!("{from}–{to}"),
-        (Some(from), None) => format!("{from}+"),
-    }
+pub fn name(language: Language, bucket: &Bucket, by: BaseDay) -> String {
+    let name = words::bucket(bucket, by, language);
+    let mut letters = name.chars();
+    let first = letters.next().map(|it| it.to_uppercase().collect::<String>());
+    first.map_or(String::new(), |first| first + letters.as_str())
 }
 
-/// With the unit: 1–30 天, 1–30 days.
+/// The days without their unit, where a heading has said it: 1–30, 366+.
 #[must_use]
-pub fn name(language: Language, bucket: &Bucket) -> String {
-    let span = span(language, bucket);
-    match (bucket.from_days, language) {
-        (None, _) => span,
-        (Some(_), Language::Zh) => format!("{span} 天"),
-        (Some(_), Language::En) => format!("{span} days"),
+pub fn span(language: Language, bucket: &Bucket, by: BaseDay) -> String {
+    match (bucket.from_days, bucket.to_days) {
+        (None, _) => name(language, bucket, by),
+        (Some(from), Some(to)) => format!("{from}–{to}"),
+        (Some(from), None) => format!("{from}+"),
     }
 }
 
@@ -37,12 +35,9 @@ mod tests {
     #[test]
     fn buckets_are_named_in_order() {
         let buckets = Edges::default().buckets();
-        let zh: Vec<_> = buckets.iter().map(|it| name(Language::Zh, it)).collect();
-        assert_eq!(
-            zh,
-            ["未到期", "1–30 天", "31–60 天", "61–90 天", "91–180 天", "181–365 天", "366+ 天"]
-        );
-        assert_eq!(name(Language::En, &buckets[0]), "Not due");
-        assert_eq!(span(Language::En, &buckets[6]), "366+");
+        let zh = [0, 1, 6].map(|at: usize| name(Language::Zh, &buckets[at], BaseDay::Due));
+        assert_eq!(zh, ["未到期", "1–30天", "366天以上"]);
+        assert_eq!(name(Language::En, &buckets[0], BaseDay::Due), "Not due");
+        assert_eq!(span(Language::En, &buckets[6], BaseDay::Due), "366+");
     }
 }

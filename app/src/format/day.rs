@@ -1,4 +1,4 @@
-//! Days as people say them: 11月20日 周五, Fri 20 Nov, 今天, tomorrow, 3 天前.
+//! Days as people say them: 11月20日 周五, Fri 20 Nov, 今天, tomorrow, 3天前.
 
 use shared::calendar::Day;
 
@@ -94,12 +94,12 @@ pub fn chip(language: Language, day: Day, today: Day) -> String {
     }
 }
 
-/// How long ago a day was: 今天, 昨天, 21 天前; days ahead are said as [`near`] says them.
+/// How long ago a day was: 今天, 昨天, 21天前; days ahead are said as [`near`] says them.
 #[must_use]
 pub fn ago(language: Language, day: Day, today: Day) -> String {
     match (language, today.days_since(day)) {
         (_, ..2) => near(language, day, today),
-        (Language::Zh, days) => format!("{days} 天前"),
+        (Language::Zh, days) => format!("{days}天前"),
         (Language::En, days) => format!("{days} days ago"),
     }
 }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn the_past_is_counted_in_days() {
         let today = day("2026-11-18");
-        assert_eq!(ago(Language::Zh, day("2026-10-28"), today), "21 天前");
+        assert_eq!(ago(Language::Zh, day("2026-10-28"), today), "21天前");
         assert_eq!(ago(Language::En, day("2026-11-16"), today), "2 days ago");
         assert_eq!(ago(Language::Zh, day("2026-11-17"), today), "昨天");
         assert_eq!(ago(Language::En, day("2026-11-19"), today), "tomorrow");

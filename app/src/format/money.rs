@@ -17,17 +17,6 @@ pub fn full(money: Money) -> String {
     whole + &minor
 }
 
-/// As [`full`] with the currency's sign: ¥1,234.50.
-#[must_use]
-pub fn signed(money: Money) -> String {
-    let (whole, minor) = money.grouped();
-    let sign = money.currency();
-    match whole.strip_prefix(MINUS) {
-        Some(size) => format!("{MINUS}{}{size}{minor}", sign.symbol()),
-        None => format!("{}{whole}{minor}", sign.symbol()),
-    }
-}
-
 /// The short form, rounded once, half away from zero; amounts under its first unit stay whole.
 #[must_use]
 pub fn short(language: Language, money: Money) -> String {
@@ -109,9 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sign_stands_between_minus_and_figure() {
-        assert_eq!(signed(cny("-1234.5")), "−¥1,234.50");
-        assert_eq!(signed(cny("0")), "¥0.00");
+    fn full_forms_say_nothing_as_a_dash() {
         assert_eq!(full(cny("0")), "–");
         assert_eq!(full(cny("-6400")), "−6,400.00");
     }

@@ -34,7 +34,7 @@ pub fn Amount(
     let figure = move || {
         let amount = money.get();
         let sign = (currency == Currencies::Said).then(
-            || view! { <span class="money-cur">{amount.currency().symbol().to_owned()}</span> },
+            || view! { <span class="money-cur">{amount.currency().sign().to_owned()}</span> },
         );
         match cents {
             Cents::Folded => {

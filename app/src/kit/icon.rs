@@ -2,150 +2,93 @@
 
 use leptos::prelude::*;
 
-/// A drawing of `style/kit/icons.css`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Glyph {
-    Check,
-    Confirmed,
-    Local,
-    Waiting,
-    Refused,
-    Conflict,
-    Warn,
-    Today,
-    Users,
-    Plus,
-    Inbox,
-    User,
-    Search,
-    Right,
-    Left,
-    Down,
-    Up,
-    Arrow,
-    More,
-    Pin,
-    Mic,
-    Camera,
-    Promise,
-    Cash,
-    Gauge,
-    Request,
-    Offline,
-    Sync,
-    Download,
-    Filter,
-    Columns,
-    Dashboard,
-    Approve,
-    Collect,
-    Match,
-    Ageing,
-    Bell,
-    Policy,
-    Import,
-    Report,
-    Team,
-    Book,
-    Admin,
-    Audit,
-    Calendar,
-    Info,
-    Lock,
-    Close,
-    Bank,
-    Visit,
-    File,
-    Truck,
-    Undo,
-    Dispute,
-    Minus,
-    Edit,
-    Help,
-    Sun,
-    Moon,
-    Screen,
-    Language,
-    Leave,
-    Send,
-    Copy,
-    Eye,
-    Note,
-    Print,
+/// One row per drawing of `style/kit/icons.css`: its name and its classes.
+macro_rules! glyphs {
+    ($($name:ident = $class:literal;)*) => {
+        /// A drawing of the kit.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Glyph {
+            $($name,)*
+        }
+
+        impl Glyph {
+            fn class(self) -> &'static str {
+                match self {
+                    $(Glyph::$name => $class,)*
+                }
+            }
+        }
+    };
 }
 
-impl Glyph {
-    fn class(self) -> &'static str {
-        match self {
-            Glyph::Check => "icon icon-check",
-            Glyph::Confirmed => "icon icon-confirmed",
-            Glyph::Local => "icon icon-local",
-            Glyph::Waiting => "icon icon-waiting",
-            Glyph::Refused => "icon icon-refused",
-            Glyph::Conflict => "icon icon-conflict",
-            Glyph::Warn => "icon icon-warn",
-            Glyph::Today => "icon icon-today",
-            Glyph::Users => "icon icon-users",
-            Glyph::Plus => "icon icon-plus",
-            Glyph::Inbox => "icon icon-inbox",
-            Glyph::User => "icon icon-user",
-            Glyph::Search => "icon icon-search",
-            Glyph::Right => "icon icon-right",
-            Glyph::Left => "icon icon-left",
-            Glyph::Down => "icon icon-down",
-            Glyph::Up => "icon icon-up",
-            Glyph::Arrow => "icon icon-arrow",
-            Glyph::More => "icon icon-more",
-            Glyph::Pin => "icon icon-pin",
-            Glyph::Mic => "icon icon-mic",
-            Glyph::Camera => "icon icon-camera",
-            Glyph::Promise => "icon icon-promise",
-            Glyph::Cash => "icon icon-cash",
-            Glyph::Gauge => "icon icon-gauge",
-            Glyph::Request => "icon icon-request",
-            Glyph::Offline => "icon icon-offline",
-            Glyph::Sync => "icon icon-sync",
-            Glyph::Download => "icon icon-download",
-            Glyph::Filter => "icon icon-filter",
-            Glyph::Columns => "icon icon-columns",
-            Glyph::Dashboard => "icon icon-dashboard",
-            Glyph::Approve => "icon icon-approve",
-            Glyph::Collect => "icon icon-collect",
-            Glyph::Match => "icon icon-match",
-            Glyph::Ageing => "icon icon-ageing",
-            Glyph::Bell => "icon icon-bell",
-            Glyph::Policy => "icon icon-policy",
-            Glyph::Import => "icon icon-import",
-            Glyph::Report => "icon icon-report",
-            Glyph::Team => "icon icon-team",
-            Glyph::Book => "icon icon-book",
-            Glyph::Admin => "icon icon-admin",
-            Glyph::Audit => "icon icon-audit",
-            Glyph::Calendar => "icon icon-calendar",
-            Glyph::Info => "icon icon-info",
-            Glyph::Lock => "icon icon-lock",
-            Glyph::Close => "icon icon-close",
-            Glyph::Bank => "icon icon-bank",
-            Glyph::Visit => "icon icon-visit",
-            Glyph::File => "icon icon-file",
-            Glyph::Truck => "icon icon-truck",
-            Glyph::Undo => "icon icon-undo",
-            Glyph::Dispute => "icon icon-dispute",
-            Glyph::Minus => "icon icon-minus",
-            Glyph::Edit => "icon icon-edit",
-            Glyph::Help => "icon icon-help",
-            Glyph::Sun => "icon icon-sun",
-            Glyph::Moon => "icon icon-moon",
-            Glyph::Screen => "icon icon-screen",
-            Glyph::Language => "icon icon-language",
-            Glyph::Leave => "icon icon-leave",
-            Glyph::Send => "icon icon-send",
-            Glyph::Copy => "icon icon-copy",
-            Glyph::Eye => "icon icon-eye",
-            Glyph::Note => "icon icon-note",
-            Glyph::Print => "icon icon-print",
-        }
-    }
+glyphs! {
+    Check = "icon icon-check";
+    Confirmed = "icon icon-confirmed";
+    Local = "icon icon-local";
+    Waiting = "icon icon-waiting";
+    Refused = "icon icon-refused";
+    Conflict = "icon icon-conflict";
+    Warn = "icon icon-warn";
+    Today = "icon icon-today";
+    Users = "icon icon-users";
+    Plus = "icon icon-plus";
+    Inbox = "icon icon-inbox";
+    User = "icon icon-user";
+    Search = "icon icon-search";
+    Right = "icon icon-right";
+    Left = "icon icon-left";
+    Down = "icon icon-down";
+    Up = "icon icon-up";
+    Arrow = "icon icon-arrow";
+    More = "icon icon-more";
+    Pin = "icon icon-pin";
+    Mic = "icon icon-mic";
+    Camera = "icon icon-camera";
+    Promise = "icon icon-promise";
+    Cash = "icon icon-cash";
+    Gauge = "icon icon-gauge";
+    Request = "icon icon-request";
+    Offline = "icon icon-offline";
+    Sync = "icon icon-sync";
+    Download = "icon icon-download";
+    Filter = "icon icon-filter";
+    Columns = "icon icon-columns";
+    Dashboard = "icon icon-dashboard";
+    Approve = "icon icon-approve";
+    Collect = "icon icon-collect";
+    Match = "icon icon-match";
+    Ageing = "icon icon-ageing";
+    Bell = "icon icon-bell";
+    Policy = "icon icon-policy";
+    Import = "icon icon-import";
+    Report = "icon icon-report";
+    Team = "icon icon-team";
+    Book = "icon icon-book";
+    Admin = "icon icon-admin";
+    Audit = "icon icon-audit";
+    Calendar = "icon icon-calendar";
+    Info = "icon icon-info";
+    Lock = "icon icon-lock";
+    Close = "icon icon-close";
+    Bank = "icon icon-bank";
+    Visit = "icon icon-visit";
+    File = "icon icon-file";
+    Truck = "icon icon-truck";
+    Undo = "icon icon-undo";
+    Dispute = "icon icon-dispute";
+    Minus = "icon icon-minus";
+    Edit = "icon icon-edit";
+    Help = "icon icon-help";
+    Sun = "icon icon-sun";
+    Moon = "icon icon-moon";
+    Screen = "icon icon-screen";
+    Language = "icon icon-language";
+    Leave = "icon icon-leave";
+    Send = "icon icon-send";
+    Copy = "icon icon-copy";
+    Eye = "icon icon-eye";
+    Note = "icon icon-note";
+    Print = "icon icon-print";
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -158,5 +101,7 @@ pub enum IconSize {
 /// An icon for the eye alone; what it means stands beside it in words.
 #[component]
 pub fn Icon(glyph: Glyph, #[prop(optional)] size: IconSize) -> impl IntoView {
-    view! { <span class=glyph.class() class:icon-l=size == IconSize::Large aria-hidden="true"></span> }
+    view! {
+        <span class=glyph.class() class:icon-l=size == IconSize::Large aria-hidden="true"></span>
+    }
 }

@@ -1,60 +1,36 @@
 //! The five truths about a row: what the server knows of it. Never a sixth, never colour alone.
 
 use leptos::prelude::*;
-use shared::sync;
-
-use super::{
-    Glyph, Icon,
-    words::{Word, say},
-};
-
 /// What is said beside a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Truth {
-    Confirmed,
-    OnlyHere,
-    AwaitingApproval,
-    Refused,
-    Conflicting,
-}
+pub use shared::sync::Mark as Truth;
+use shared::words;
 
-impl From<sync::Mark> for Truth {
-    fn from(mark: sync::Mark) -> Truth {
-        match mark {
-            sync::Mark::Confirmed => Truth::Confirmed,
-            sync::Mark::OnlyHere => Truth::OnlyHere,
-            sync::Mark::AwaitingApproval => Truth::AwaitingApproval,
-            sync::Mark::Refused => Truth::Refused,
-            sync::Mark::Conflicting => Truth::Conflicting,
-        }
+use super::{Glyph, Icon, Text};
+use crate::language::use_language;
+
+fn drawn(truth: Truth) -> (&'static str, Glyph) {
+    match truth {
+        Truth::Confirmed => ("mark mark-confirmed", Glyph::Confirmed),
+        Truth::OnlyHere => ("mark mark-local", Glyph::Local),
+        Truth::AwaitingApproval => ("mark mark-waiting", Glyph::Waiting),
+        Truth::Refused => ("mark mark-refused", Glyph::Refused),
+        Truth::Conflicting => ("mark mark-conflict", Glyph::Conflict),
     }
 }
 
-impl Truth {
-    fn parts(self) -> (&'static str, Glyph, Word) {
-        match self {
-            Truth::Confirmed => ("mark mark-confirmed", Glyph::Confirmed, Word::Confirmed),
-            Truth::OnlyHere => ("mark mark-local", Glyph::Local, Word::OnlyHere),
-            Truth::AwaitingApproval => {
-                ("mark mark-waiting", Glyph::Waiting, Word::AwaitingApproval)
-            }
-            Truth::Refused => ("mark mark-refused", Glyph::Refused, Word::Refused),
-            Truth::Conflicting => ("mark mark-conflict", Glyph::Conflict, Word::Conflicting),
-        }
-    }
-}
-
-/// A truth in its own word, or in a sentence that says it (2 条仅在本机).
+/// A truth in its own word, or in a sentence that says it (2条仅在本机).
 #[component]
 pub fn Mark(
     #[prop(into)] truth: Signal<Truth>,
-    #[prop(optional, into)] text: Option<super::Text>,
+    #[prop(optional, into)] text: Option<Text>,
 ) -> impl IntoView {
+    let language = use_language();
     move || {
-        let (class, glyph, word) = truth.get().parts();
+        let truth = truth.get();
+        let (class, glyph) = drawn(truth);
         let words = match text.clone() {
             Some(text) => (move || text.get()).into_any(),
-            None => say(word).into_any(),
+            None => (move || words::mark(truth, language.get())).into_any(),
         };
         view! { <span class=class><Icon glyph/>{words}</span> }
     }

@@ -1,13 +1,9 @@
 //! An amount as it is typed: number pad, no text lost, grouped on leaving, its faults said below.
 
 use leptos::prelude::*;
-use shared::money::{Currency, MoneyError};
+use shared::{money::Currency, words};
 
-use super::{
-    Text,
-    field::Ties,
-    words::{Word, word},
-};
+use super::{Text, field::Ties};
 use crate::{format::typing, language::use_language};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,7 +40,7 @@ pub fn MoneyInput(
     let left = RwSignal::new(false);
     Effect::new(move || {
         let fault = typing::amount(&text.get(), currency.get()).err().filter(|_| left.get());
-        ties.own_error.set(fault.map(|it| word(language.get(), fault_word(&it)).to_owned()));
+        ties.own_error.set(fault.map(|it| words::money_error(&it, language.get())));
     });
     let leave = move |_| {
         left.set(true);
@@ -56,7 +52,7 @@ pub fn MoneyInput(
     };
     view! {
         <span class=size.class()>
-            <span class="money-cur" aria-hidden="true">{move || currency.get().symbol().to_owned()}</span>
+            <span class="money-cur" aria-hidden="true">{move || currency.get().sign().to_owned()}</span>
             <input
                 id=ties.id.get_value()
                 type="text"
@@ -76,15 +72,5 @@ pub fn MoneyInput(
                 on:blur=leave
             />
         </span>
-    }
-}
-
-fn fault_word(fault: &MoneyError) -> Word {
-    match fault {
-        MoneyError::TooFine { .. } => Word::TooFine,
-        MoneyError::Overflow => Word::TooLarge,
-        MoneyError::Amount(_) | MoneyError::Currency(_) | MoneyError::Mixed { .. } => {
-            Word::NotAnAmount
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    ageing::Bucket,
+    ageing::{BaseDay, Bucket},
     money::{Currency, Money},
 };
 
@@ -43,31 +43,40 @@ pub fn Strip(
     #[prop(into)] currency: Signal<Currency>,
     #[prop(optional)] legend: Legend,
     #[prop(optional)] size: StripSize,
+    /// From which day the buckets count.
+    #[prop(optional)]
+    by: BaseDay,
     /// What comes before the amounts when it is read out: 账龄.
     #[prop(optional, into)]
     label: Text,
 ) -> impl IntoView {
     let language = use_language();
-    let spoken = move || spoken(language.get(), &label.get(), &buckets.get(), currency.get());
+    let spoken = move || spoken(language.get(), &label.get(), &buckets.get(), currency.get(), by);
     view! {
         <svg class="strip" class:is-thin=size == StripSize::Thin role="img" aria-label=spoken>
             {move || buckets.with(|it| drawn(it))}
         </svg>
         {move || match legend {
             Legend::Amounts => {
-                view! { <ul class="ramp is-rows" role="list">{amounts(language.get(), &buckets.get(), currency.get())}</ul> }
+                view! { <ul class="ramp is-rows" role="list">{amounts(language.get(), &buckets.get(), currency.get(), by)}</ul> }
                     .into_any()
             }
-            Legend::Names => view! { <ul class="ramp" role="list">{names(language.get(), &buckets.get())}</ul> }.into_any(),
+            Legend::Names => view! { <ul class="ramp" role="list">{names(language.get(), &buckets.get(), by)}</ul> }.into_any(),
             Legend::Elsewhere => ().into_any(),
         }}
     }
 }
 
-/// The strip in words: 账龄：未到期 112,800.00，1–30 天 30,000.00.
-fn spoken(language: Language, label: &str, buckets: &[Bucket], currency: Currency) -> String {
+/// The strip in words: 账龄：未到期 112,800.00，1–30天 30,000.00.
+fn spoken(
+    language: Language,
+    label: &str,
+    buckets: &[Bucket],
+    currency: Currency,
+    by: BaseDay,
+) -> String {
     let owed = owed(buckets, currency).map(|(_, bucket, amount)| {
-        format!("{} {}", ageing::name(language, bucket), money::full(amount))
+        format!("{} {}", ageing::name(language, bucket, by), money::full(amount))
     });
     let owed: Vec<String> = owed.collect();
     let (colon, comma) = match language {
@@ -116,18 +125,23 @@ fn swatch(step: usize) -> impl IntoView {
     view! { <span class=format!("swatch fill-{}", ink(step)) aria-hidden="true"></span> }
 }
 
-fn amounts(language: Language, buckets: &[Bucket], currency: Currency) -> impl IntoView + use<> {
+fn amounts(
+    language: Language,
+    buckets: &[Bucket],
+    currency: Currency,
+    by: BaseDay,
+) -> impl IntoView + use<> {
     owed(buckets, currency)
         .map(|(step, bucket, money)| {
-            view! { <li>{swatch(step)}{ageing::name(language, bucket)}<Amount money/></li> }
+            view! { <li>{swatch(step)}{ageing::name(language, bucket, by)}<Amount money/></li> }
         })
         .collect_view()
 }
 
-fn names(language: Language, buckets: &[Bucket]) -> impl IntoView + use<> {
+fn names(language: Language, buckets: &[Bucket], by: BaseDay) -> impl IntoView + use<> {
     buckets
         .iter()
         .enumerate()
-        .map(|(step, bucket)| view! { <li>{swatch(step)}{ageing::span(language, bucket)}</li> })
+        .map(|(step, bucket)| view! { <li>{swatch(step)}{ageing::span(language, bucket, by)}</li> })
         .collect_view()
 }

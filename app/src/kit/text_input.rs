@@ -1,4 +1,4 @@
-//! One line of text.
+//! One line of text: names, codes, passwords, each with the keyboard that suits it.
 
 use leptos::prelude::*;
 

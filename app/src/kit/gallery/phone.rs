@@ -237,7 +237,7 @@ fn TabBar() -> impl IntoView {
         <nav class="tabbar" aria-label=say("主导航", "Main")>
             {tab(Glyph::Today, ("今日", "Today"), true)}
             {tab(Glyph::Users, ("客户", "Customers"), false)}
-            <a href="#add" aria-label=say("记一笔", "Record")><span class="add"><Icon glyph=Glyph::Plus/></span></a>
+            <a href="#record" aria-label=say("记一笔", "Record")><span class="add"><Icon glyph=Glyph::Plus/></span></a>
             <a href="#inbox"><Icon glyph=Glyph::Inbox/><Count count=2/><span>{say("待办", "To do")}</span></a>
             {tab(Glyph::User, ("我的", "Me"), false)}
         </nav>
