@@ -1,5 +1,7 @@
 //! Chitbook in the browser: phone and desk.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
+
 #[cfg(not(target_arch = "wasm32"))]
 compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 

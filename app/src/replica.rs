@@ -210,7 +210,9 @@ impl Replica {
         // From now on there is something here that is nowhere else.
         if self.signals.status.read_untracked().storage.persisted != Some(true) {
             let replica = *self;
-            spawn_local(async move { drop(replica.ask_to_last().await) });
+            spawn_local(async move {
+                replica.ask_to_last().await;
+            });
         }
         Ok(command.op_id)
     }

@@ -90,7 +90,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let fields = Fields::of(start.unwrap_or_default());
     let current = Memo::new(move |_| fields.draft());
     let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| {
-        fields.set(it)
+        fields.set(it);
     });
     let visit = VisitId(id::draw());
     let act = move || current.get().record(visit).map(Act::RecordVisit);

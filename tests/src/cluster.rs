@@ -38,6 +38,9 @@ pub struct Cluster {
 /// said aloud, and a failure where `CI` is set.
 ///
 /// `CHITBOOK_TEST_POSTGRES` names a running one to use instead: `postgres://user@host:port`.
+///
+/// # Panics
+/// Where `CI` is set and no cluster starts.
 pub fn of_tests() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     let started = || match Cluster::start(Durability::None) {

@@ -85,18 +85,3 @@ fn a_broken_server_is_caught() {
 fn a_life_is_the_same_every_time() {
     assert_eq!(live(7, Defect::None), live(7, Defect::None));
 }
-#[test]
-fn zz() {
-    let _x: u64 = 0;
-    for s in std::env::var("S")
-        .unwrap()
-        .split('-')
-        .map(|x| x.parse::<u64>().unwrap())
-        .collect::<Vec<_>>()
-        .windows(2)
-        .flat_map(|w| w[0]..w[1])
-    {
-        let t = std::time::Instant::now();
-        println!("{s} {:?} {:?}", live(s, Defect::None), t.elapsed());
-    }
-}

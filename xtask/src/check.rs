@@ -22,11 +22,14 @@ pub fn lint() -> Result<()> {
     })?;
     let advice = "read the first warning above; `cargo clippy --fix` mends many";
     step("lint the server and its tests", advice, || {
-        run(workspace::cargo_native("clippy").arg("--all-targets"))
+        run(workspace::cargo_native("clippy").arg("--all-targets").args(WARNINGS))
     })?;
     step("lint the app for the browser", advice, || {
         let mut clippy = workspace::cargo_wasm("clippy");
-        clippy.args(["--all-targets", "--profile", "wasm-dev"]).args(workspace::ERASE_COMPONENTS);
+        clippy
+            .args(["--all-targets", "--profile", "wasm-dev"])
+            .args(workspace::ERASE_COMPONENTS)
+            .args(WARNINGS);
         run(&mut clippy)
     })?;
     step("lint these commands", advice, || {

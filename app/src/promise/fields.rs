@@ -141,8 +141,8 @@ pub fn WhoField(fields: Fields, shown: Memo<Shown>, submission: Submission) -> i
     let error = submission.error_at(PromiseField::Promiser, field_of);
     let language = use_language();
     let known = Memo::new(move |_| {
-        let shown = shown.read();
-        let contacts = shown.open().map(|it| it.view.customer.contacts.clone());
+        let file = shown.read();
+        let contacts = file.open().map(|it| it.view.customer.contacts.clone());
         let named = |it: shared::customer::Contact| format!("{} {}", it.name, it.role);
         let names = contacts.unwrap_or_default().into_iter().map(named);
         names.map(|it| it.trim().to_owned()).collect::<Vec<_>>()

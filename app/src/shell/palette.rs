@@ -68,7 +68,9 @@ fn Inside(open: RwSignal<bool>) -> impl IntoView {
             "ArrowUp" => at.update(|it| *it = it.saturating_sub(1)),
             "Enter" if !event.is_composing() => {
                 let goal = goals.read_untracked().get(at.get_untracked()).cloned();
-                goal.into_iter().for_each(|goal| go.run(goal));
+                if let Some(goal) = goal {
+                    go.run(goal);
+                }
             }
             _ => return,
         }

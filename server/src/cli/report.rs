@@ -1,5 +1,7 @@
 //! `chitbook report`: the ageing of every currency, as a table, as JSON or as CSV.
 
+use std::fmt::Write as _;
+
 use anyhow::{Result, bail};
 use shared::{
     ageing::{BaseDay, Report},
@@ -36,7 +38,7 @@ pub async fn ageing(database: &Database, asked: &Ageing, say: Say) -> Result<()>
     let reports = on!(database, server => server.ageing(&caller, &query).await?);
     match asked.format {
         ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&reports)?),
-        ReportFormat::Csv => print!("{}", csv(&reports)),
+        ReportFormat::Csv => print!("{}", csv(&reports)?),
         ReportFormat::Table => print(&reports, say),
     }
     Ok(())
@@ -47,7 +49,7 @@ fn plain(minor: i64, currency: Currency) -> String {
 }
 
 /// One line per bucket, and one each for unapplied receipts and the balance.
-fn csv(reports: &[Report]) -> String {
+fn csv(reports: &[Report]) -> Result<String> {
     let mut text = "currency,as_of,age_as_of,by,line,from_days,to_days,count,amount\n".to_owned();
     for report in reports {
         let by = match report.by {
@@ -59,15 +61,15 @@ fn csv(reports: &[Report]) -> String {
         for it in &report.buckets {
             let amount = plain(it.amount_minor, report.currency);
             let (from, to) = (days(it.from_days), days(it.to_days));
-            text.push_str(&format!("{head},{},{from},{to},{},{amount}\n", it.label, it.count));
+            writeln!(text, "{head},{},{from},{to},{},{amount}", it.label, it.count)?;
         }
         for (line, minor) in
             [("unapplied", report.unapplied_minor), ("balance", report.balance_minor)]
         {
-            text.push_str(&format!("{head},{line},,,,{}\n", plain(minor, report.currency)));
+            writeln!(text, "{head},{line},,,,{}", plain(minor, report.currency))?;
         }
     }
-    text
+    Ok(text)
 }
 
 fn print(reports: &[Report], say: Say) {

@@ -161,8 +161,9 @@ mod tests {
 
     /// Through a buffer of three bytes, so that letters are cut everywhere.
     #[track_caller]
-    fn check_bytes(bytes: &[u8], answer: Result<(), FileFault>) {
-        assert_eq!(check(BufReader::with_capacity(3, bytes)), answer);
+    fn check_bytes(bytes: &[u8], expected: Result<(), FileFault>) {
+        let actual = check(BufReader::with_capacity(3, bytes));
+        assert_eq!((bytes, actual), (bytes, expected));
     }
 
     #[test]

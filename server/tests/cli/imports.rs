@@ -97,7 +97,7 @@ fn a_killed_import_is_finished_by_the_next() {
         let json = stage.json(&import(&file, &["--format", "json"]));
         assert_eq!(json["unchanged"].as_u64(), Some(before));
         assert_eq!(json["added"].as_u64(), Some(rows as u64 - before));
-        assert_eq!(buckets(&stage), (rows as u64, rows as i64 * 200));
+        assert_eq!(buckets(&stage), (rows as u64, i64::try_from(rows).unwrap() * 200));
         stage.good(&["doctor"]);
     }
 }

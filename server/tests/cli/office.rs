@@ -119,7 +119,8 @@ fn no_password_is_printed_but_a_new_one() {
 fn customers_are_dealt_out() {
     for stage in both() {
         furnished(&stage);
-        let codes: String = (0..60).map(|it| format!("X{it:02},好{it}\n")).collect();
+        let codes: Vec<_> = (0..60).map(|it| format!("X{it:02},好{it}")).collect();
+        let codes = codes.join("\n");
         let file = stage.file("more.csv", &format!("编号,名称\n{codes}"));
         stage.good(&["import", "customers", &file, "--profile", "customers-zh"]);
         stage.good(&["territory", "assign", "--territory", "N", "--customer", "C1"]);

@@ -79,8 +79,6 @@ struct Errand {
     retry: Retry,
     trouble: Option<Trouble>,
     storage: Option<Trouble>,
-    /// So many transactions in a row wrote nothing.
-    not_stored: u32,
     limit: Option<Limit>,
     poll_at: Option<Instant>,
     pull_wanted: bool,

@@ -66,7 +66,9 @@ async fn ten_thousand_pending_commands_are_opened_and_played() {
     let mut played = 0;
     for code in &codes {
         let mut dossier = shared::dossier::Dossier::default();
-        rows(code, 1).into_iter().for_each(|it| dossier.put(it.row));
+        for it in rows(code, 1) {
+            dossier.put(it.row);
+        }
         let pending = replica.pending(CustomerId::of_code(code));
         let today = "2026-11-20".parse().unwrap();
         played += replay(&dossier, &pending, &caller(), today).dossier.visits.len();

@@ -119,7 +119,7 @@ pub fn page(cursor: i64, code: &str, yuan: i64) -> Value {
     json!({"scope": north(), "changes": [change], "next": cursor + 1, "head": cursor + 1})
 }
 
-pub fn reply(reflected: u64, pages: Vec<Value>) -> String {
+pub fn reply(reflected: u64, pages: &[Value]) -> String {
     json!({
         "reply": "page", "epoch": epoch(), "server_time": NOW, "today": "2026-11-20",
         "reflected": reflected, "pages": pages, "added": [], "revoked": [],
@@ -129,13 +129,13 @@ pub fn reply(reflected: u64, pages: Vec<Value>) -> String {
 }
 
 fn granting() -> String {
-    let mut reply: Value = serde_json::from_str(&reply(0, vec![])).unwrap();
+    let mut reply: Value = serde_json::from_str(&reply(0, &[])).unwrap();
     reply["added"] = json!([{"scope": north(), "grant": grant()}]);
     reply.to_string()
 }
 
 pub fn revoked() -> String {
-    let mut reply: Value = serde_json::from_str(&reply(0, vec![])).unwrap();
+    let mut reply: Value = serde_json::from_str(&reply(0, &[])).unwrap();
     reply["revoked"] = json!([north()]);
     reply.to_string()
 }
@@ -147,14 +147,17 @@ pub struct Snapshot {
 }
 
 pub fn snapshot(seq: i64, codes: &[&str]) -> Snapshot {
-    snapshot_of(seq, codes.iter().map(|code| rows(code, 1)).collect())
+    let customers: Vec<_> = codes.iter().map(|code| rows(code, 1)).collect();
+    snapshot_of(seq, &customers)
 }
 
-pub fn snapshot_of(seq: i64, customers: Vec<Vec<Versioned>>) -> Snapshot {
+pub fn snapshot_of(seq: i64, customers: &[Vec<Versioned>]) -> Snapshot {
     let mut briefs = vec![];
-    for of in &customers {
+    for of in customers {
         let mut dossier = Dossier::default();
-        of.iter().for_each(|it| dossier.put(it.row.clone()));
+        for it in of {
+            dossier.put(it.row.clone());
+        }
         briefs.extend(Brief::of(&dossier).unwrap());
     }
     let list = briefs.chunks(500).map(|it| (Layer::List, Chunk::Briefs(it.to_vec())));
@@ -209,7 +212,7 @@ impl Device {
     pub async fn holding_rows(customers: Vec<Vec<Versioned>>) -> Device {
         let mut device = Device::new().await;
         device.answer(granting()).await;
-        device.fetch(&snapshot_of(1, customers)).await;
+        device.fetch(&snapshot_of(1, &customers)).await;
         device
     }
 
@@ -296,7 +299,7 @@ impl Device {
                 Some(Action::Pull { ticket, .. }) => {
                     let at = snapshot.manifest.seq;
                     let page = json!({"scope": north(), "changes": [], "next": at, "head": at});
-                    self.on(Event::Replied { ticket, text: reply(0, vec![page]) }).await;
+                    self.on(Event::Replied { ticket, text: reply(0, &[page]) }).await;
                 }
                 None => return,
                 other => panic!("{other:?}"),
@@ -317,7 +320,7 @@ impl Device {
         if let Some(Action::Pull { ticket, .. }) = self.asked.pop() {
             let at = self.cursor();
             let page = json!({"scope": north(), "changes": [], "next": at, "head": at});
-            self.on(Event::Replied { ticket, text: reply(0, vec![page]) }).await;
+            self.on(Event::Replied { ticket, text: reply(0, &[page]) }).await;
         }
     }
 
