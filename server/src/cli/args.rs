@@ -223,7 +223,7 @@ pub struct Assign {
     pub from: Option<PathBuf>,
     /// Of the unassigned customers the Nth of M shares; run it for 1/3, 2/3 and 3/3 to deal them
     /// out over three territories. 均分
-    #[arg(long, requires = "all_unassigned", value_name = "N/M", value_parser = share)]
+    #[arg(long, conflicts_with_all = ["customers", "from"], value_name = "N/M", value_parser = share)]
     pub share: Option<(u32, u32)>,
 }
 

@@ -30,7 +30,7 @@ const STORM: i64 = 3 * HOUR;
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
 /// Customers a rep looks at before acting.
-const LOOKED_AT: usize = 2;
+const LOOKED_AT: usize = 100;
 const BUILD: &str = "simulator";
 
 /// Where a tab is: which phone, and which of all tabs that ever stood there.

@@ -303,9 +303,12 @@ impl Outbox {
     }
 
     /// What is to be played on a customer's rows, in order; with commands in review, for their mark.
-    pub fn of_customer(&self, customer: CustomerId) -> Vec<Pending> {
+    /// `reflects`: the last command that these rows carry, where they stand behind the others.
+    pub fn of_customer(&self, customer: CustomerId, reflects: Option<u64>) -> Vec<Pending> {
         let Some(seqs) = self.by_customer.get(&customer) else { return vec![] };
+        let reflected = reflects.unwrap_or(self.answers.reflected);
         let all = seqs.iter().filter_map(|seq| self.pending_at(*seq));
+        let all = all.map(|it| Pending { reflected: it.op_seq <= reflected, ..it });
         all.filter(|it| {
             !it.reflected || matches!(it.stage, Stage::Answered(Verdict::NeedsReview { .. }))
         })

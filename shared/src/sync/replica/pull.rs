@@ -176,8 +176,7 @@ impl Replica {
         let comes = |scope: Scope| arrived.added.iter().any(|it| it.scope == scope);
         for scope in arrived.revoked.iter().copied().filter(|it| !comes(*it)) {
             if let Some(held) = self.scopes.get(&scope) {
-                let to = ScopeRecord { revoked: true, ..held.clone() };
-                writes.push(Write::put(Room::Meta, scope_key(scope), &to));
+                writes.push(self.revoke(scope, held));
             }
             writes.extend(self.drop_plan(scope));
         }
@@ -200,6 +199,13 @@ impl Replica {
         writes
     }
 
+    /// No further page comes for it; until it is purged it shows what was said here.
+    fn revoke(&self, scope: Scope, held: &ScopeRecord) -> Write {
+        let reflects = held.reflects.or(Some(self.outbox.answers.reflected));
+        let to = ScopeRecord { revoked: true, reflects, ..held.clone() };
+        Write::put(Room::Meta, scope_key(scope), &to)
+    }
+
     /// What is being fetched was not named in the request, so the server has listed it, unless
     /// this user may not hold it any longer.
     fn not_granted_any_more(&self, arrived: &Arrived) -> Vec<Write> {
@@ -212,8 +218,7 @@ impl Replica {
         for (scope, _) in fetched {
             writes.extend(self.drop_plan(*scope));
             if let Some(held) = self.scopes.get(scope) {
-                let to = ScopeRecord { revoked: true, ..held.clone() };
-                writes.push(Write::put(Room::Meta, scope_key(*scope), &to));
+                writes.push(self.revoke(*scope, held));
             }
         }
         writes

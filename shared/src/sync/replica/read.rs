@@ -127,7 +127,8 @@ impl Replica {
     /// What is to be played on a customer's rows.
     #[must_use]
     pub fn pending(&self, customer: CustomerId) -> Vec<Pending> {
-        self.outbox.of_customer(customer)
+        let held = self.holding.scope_of(customer).and_then(|it| self.scopes.get(&it));
+        self.outbox.of_customer(customer, held.and_then(|it| it.reflects))
     }
 
     /// Commands nobody has answered, oldest first.

@@ -126,6 +126,9 @@ pub(super) struct ScopeRecord {
     /// Purged when its commands have verdicts.
     #[serde(default)]
     pub revoked: bool,
+    /// Its rows stand still since it was revoked: the last command of this device they carry.
+    #[serde(default)]
+    pub reflects: Option<u64>,
 }
 
 /// A snapshot being fetched.

@@ -170,6 +170,7 @@ impl Replica {
             set: plan.set,
             stale: false,
             revoked: false,
+            reflects: None,
         };
         let mut writes = vec![Write::put(Room::Meta, scope_key(scope), &to)];
         writes.extend(self.remove_overlay(scope));

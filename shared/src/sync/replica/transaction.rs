@@ -189,7 +189,7 @@ fn snapshot_everything(found: &Shelf, writes: &mut Vec<Write>) -> Result<(), Unr
             writes.push(Write::put(
                 Room::Meta,
                 key,
-                &ScopeRecord { stale: true, seq: 0, head: 0, ..held },
+                &ScopeRecord { stale: true, seq: 0, head: 0, reflects: None, ..held },
             ));
         } else if key.starts_with(at::PARKED) {
             writes.push(Write::remove(Room::Meta, key));
