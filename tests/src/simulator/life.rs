@@ -7,7 +7,7 @@ use shared::{
     id::{OpId, UserId},
     sync::{
         Command, Head,
-        replica::{Event, Failure, Moment, Ticket, Transaction},
+        replica::{Event, Failure, Moment, Room, Ticket, Transaction, Write},
     },
 };
 
@@ -29,8 +29,6 @@ const STORM: i64 = 3 * HOUR;
 /// How long everything may take to come to rest once nothing goes wrong any more: the longest
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
-/// Customers a rep looks at before acting.
-const LOOKED_AT: usize = 100;
 const BUILD: &str = "simulator";
 
 /// Where a tab is: which phone, and which of all tabs that ever stood there.
@@ -88,6 +86,10 @@ pub fn live(seed: u64, defect: Defect) -> Result<Summary, Breach> {
     life.until(STORM)?;
     life.heal();
     life.until(STORM + CALM)?;
+    // A look at the server that is under way just then is waited for.
+    while life.is_under_way() && life.now < STORM + CALM + MINUTE {
+        life.until(life.now + SECOND)?;
+    }
     life.comes_to_rest()
 }
 
@@ -264,7 +266,14 @@ impl Life {
         if let Event::Persisted { writes, .. } = &event {
             self.witness.stored(writes, self.phones[phone].number);
         }
+        let rows = |it: &Write| it.room == Room::Rows;
+        let shows = matches!(&event, Event::Persisted { writes, .. } if writes.iter().any(rows));
         self.tell(place, event);
+        if let Some(at) = self.phones[phone].tabs.iter().position(|it| it.life == life)
+            && shows
+        {
+            self.seen = self.reads(phone, at, self.clock(phone));
+        }
     }
 
     fn sends(&mut self, place: Place, ticket: Ticket, ask: &Ask) {
@@ -394,16 +403,13 @@ impl Life {
         Ok(())
     }
 
-    /// Looks at some customers of the phone.
-    fn reads(&mut self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
-        let briefs = self.phones[phone].tabs[at].replica.briefs();
-        let mut customers: Vec<_> = briefs.iter().map(|it| it.customer.id).collect();
-        customers.sort_unstable();
-        let first = self.dice.below(customers.len());
+    /// Looks at every customer of the phone.
+    fn reads(&self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
         let (phone, tab) = (&self.phones[phone], &self.phones[phone].tabs[at]);
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
-        for customer in customers.into_iter().skip(first).take(LOOKED_AT) {
+        for brief in tab.replica.briefs() {
+            let customer = brief.customer.id;
             let Some(view) = rep::look(phone, tab, customer, now) else { continue };
             let whose = format!("phone {}", phone.number);
             witness::money_adds_up(&whose, &view.dossier.rows(), witness::Partly::Yes)?;
@@ -449,6 +455,11 @@ impl Life {
             }
             self.tell_one(phone, Event::Hurry);
         }
+    }
+
+    fn is_under_way(&self) -> bool {
+        let mut leading = self.phones.iter().flat_map(|it| &it.tabs).filter(|it| it.leads);
+        leading.any(|it| !it.replica.is_settled())
     }
 
     /// Everything is sent, everything is here, and everybody agrees.
