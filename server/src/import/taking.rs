@@ -143,7 +143,7 @@ impl<'a> Taking<'a> {
     /// Which of the entries' rows are in the books.
     async fn known(&self, entries: &[Entry]) -> Result<HashMap<Uuid, Known>> {
         let mut known = HashMap::new();
-        for (kind, text) in KNOWN {
+        for (kind, (head, tail)) in KNOWN {
             let mut rows: Vec<Uuid> = entries
                 .iter()
                 .filter_map(|it| it.wants.first())
@@ -153,7 +153,7 @@ impl<'a> Taking<'a> {
             rows.sort_unstable();
             rows.dedup();
             for piece in fixed(&rows) {
-                for row in over_ids(text, piece, "").fetch_all(self.server.read()).await? {
+                for row in over_ids(head, piece, tail).fetch_all(self.server.read()).await? {
                     let matched = row.get::<Option<Uuid>, _>(2).is_some();
                     known.insert(row.get(0), Known { version: row.get(1), matched });
                 }
@@ -241,8 +241,11 @@ fn identity(want: &Want, known: &HashMap<Uuid, Known>) -> Uuid {
     }
 }
 
-pub(crate) const KNOWN: [(RowKind, &str); 3] = [
-    (RowKind::Customer, "SELECT id, version, id FROM customer WHERE id IN "),
-    (RowKind::Invoice, "SELECT id, version, customer_id FROM invoice WHERE id IN "),
-    (RowKind::Receipt, "SELECT id, version, customer_id FROM receipt WHERE id IN "),
-];
+const KNOWN: [(RowKind, (&str, &str)); 3] =
+    [(RowKind::Customer, CUSTOMERS), (RowKind::Invoice, INVOICES), (RowKind::Receipt, RECEIPTS)];
+
+statements! {
+    CUSTOMERS = "SELECT id, version, id FROM customer WHERE id IN " ids;
+    INVOICES = "SELECT id, version, customer_id FROM invoice WHERE id IN " ids;
+    RECEIPTS = "SELECT id, version, customer_id FROM receipt WHERE id IN " ids;
+}
