@@ -9,7 +9,7 @@ use shared::{
     id::CustomerId,
     money::{Currency, Money},
     page::AgeingQuery,
-    user::Caller,
+    user::{Caller, Reach},
 };
 use sqlx::{QueryBuilder, Row as _};
 
@@ -50,7 +50,7 @@ impl Server {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
         let mut tx = self.snapshot().await?;
-        let customer = self.customer_named(&mut tx, caller, &query.customer).await?;
+        let customer = customer_named(&mut tx, &caller.reach(today), &query.customer).await?;
         let of = Of { within, customer, currency: query.currency };
         let ask = query.ask(today);
         let mut open = open(&mut tx, &of, ask).await?;
@@ -68,26 +68,24 @@ impl Server {
         });
         made.collect()
     }
+}
 
-    /// The customer of this code or id; none where nothing is named.
-    async fn customer_named(
-        &self,
-        tx: &mut Connection,
-        caller: &Caller,
-        named: &str,
-    ) -> Result<Option<CustomerId>> {
-        if named.is_empty() {
-            return Ok(None);
-        }
-        let id = named.parse().unwrap_or_else(|_| CustomerId::of_code(named));
-        let territory = sqlx::query_scalar(TERRITORY).bind(id.0).fetch_optional(tx).await?;
-        let territory: Option<uuid::Uuid> = territory.ok_or(Error::NotFound)?;
-        let today = self.today().await?;
-        if !caller.reach(today).covers(territory.map(shared::id::TerritoryId)) {
-            return Err(Error::NotFound);
-        }
-        Ok(Some(id))
+/// The customer of this code or id; none where nothing is named.
+async fn customer_named(
+    tx: &mut Connection,
+    reach: &Reach,
+    named: &str,
+) -> Result<Option<CustomerId>> {
+    if named.is_empty() {
+        return Ok(None);
     }
+    let id = named.parse().unwrap_or_else(|_| CustomerId::of_code(named));
+    let territory = sqlx::query_scalar(TERRITORY).bind(id.0).fetch_optional(tx).await?;
+    let territory: Option<uuid::Uuid> = territory.ok_or(Error::NotFound)?;
+    if !reach.covers(territory.map(shared::id::TerritoryId)) {
+        return Err(Error::NotFound);
+    }
+    Ok(Some(id))
 }
 
 /// What is open, summed by currency and base day.

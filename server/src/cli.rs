@@ -41,7 +41,7 @@ pub async fn run() -> ExitCode {
 
 async fn go(cli: Cli) -> Result<ExitCode> {
     let say = Say::in_language(cli.lang);
-    let database = Database::open(&cli.db).await?;
+    let database = Database::open(&cli.db, cli.command.days_ahead()).await?;
     eprintln!("{}", say.of(&format!("数据库：{}", cli.db), &format!("database: {}", cli.db)));
     match &cli.command {
         Command::Serve(it) => serve::serve(database, it, say).await?,

@@ -22,6 +22,7 @@ type Connection = <Db as sqlx::Database>::Connection;
 impl Server {
     /// Everything that can be looked at, in one state of the database.
     pub async fn doctor(&self, caller: &Caller) -> Result<Vec<Finding>> {
+        let proven = self.ageing_proven(caller).await?;
         let mut tx = self.snapshot().await?;
         let mut findings = vec![
             database(&mut tx).await?,
@@ -32,7 +33,7 @@ impl Server {
             rows::columns_true(&mut tx).await?,
         ];
         findings.extend(books::all(&mut tx).await?);
-        findings.push(self.ageing_proven(caller).await?);
+        findings.push(proven);
         findings.push(self.territories_known(&mut tx).await?);
         findings.push(devices(&mut tx).await?);
         findings.push(quarantines(&mut tx).await?);

@@ -32,9 +32,7 @@ pub fn decide(
         Act::ImportCustomer(it) => customer::import(it, dossier, caller),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),
-        Act::ImportReceipt(it) => {
-            receipt::import(it, command.op_id, command.customer, dossier, caller)
-        }
+        Act::ImportReceipt(it) => receipt::import(it, command, dossier, caller, when),
         Act::ReportHorizon(it) => receipt::report_horizon(it, dossier, caller),
         Act::OpenCompany(it) => company::open(it, dossier, caller),
         Act::AddTerritory(it) => territory::add(it, dossier, caller),

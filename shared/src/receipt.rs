@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     allocation::{self, Designation},
-    calendar::Day,
+    calendar::{Day, When},
     dossier::{Dossier, Elsewhere},
     effects::Effects,
-    id::{CompanyId, CustomerId, InvoiceId, OpId, ReceiptId, derived},
+    id::{CompanyId, CustomerId, InvoiceId, ReceiptId, derived},
     money::{Currency, Money},
     refusal::Refusal,
     row::Row,
+    sync::Command,
     user::Caller,
 };
 
@@ -95,6 +96,22 @@ impl Import {
     pub fn id(&self) -> ReceiptId {
         ReceiptId::of_number(&self.company, &self.source, &self.number)
     }
+
+    fn booked(&self, company: CompanyId, customer: Option<CustomerId>) -> Receipt {
+        Receipt {
+            id: self.id(),
+            customer,
+            company,
+            source: self.source.clone(),
+            number: self.number.clone(),
+            valued_on: self.valued_on,
+            amount: self.amount,
+            unapplied: self.amount,
+            method: self.method,
+            payer: self.payer.clone(),
+            memo: self.memo.clone(),
+        }
+    }
 }
 
 /// The command that says how far a company's bank data reach.
@@ -120,6 +137,11 @@ pub enum ReceiptRefusal {
     NumberEmpty,
     AmountNotPositive {
         amount: Money,
+    },
+    /// Money that has not come yet is not booked.
+    ValuedAhead {
+        valued_on: Day,
+        today: Day,
     },
     UnknownCompany {
         company: String,
@@ -157,23 +179,30 @@ pub enum ReceiptRefusal {
     },
 }
 
-/// Books a receipt with the allocations its file gives. The same content again changes nothing.
+/// Books a receipt with the allocations its file gives. The same content again changes nothing, but
+/// that a receipt of nobody becomes the customer's who is named by now.
 ///
 /// # Errors
-/// The row is incomplete, its number is known with other content, or it pays more than is open.
+/// The row is incomplete, valued after today, its number is known with other content, or it pays
+/// more than is open.
 pub fn import(
     it: &Import,
-    op: OpId,
-    customer: Option<CustomerId>,
+    command: &Command,
     dossier: &Dossier,
     caller: &Caller,
+    when: When,
 ) -> Result<Effects, Refusal> {
     caller.must_be_system()?;
+    let customer = command.customer;
     if it.number.trim().is_empty() {
         return Err(ReceiptRefusal::NumberEmpty.into());
     }
     if !it.amount.is_positive() {
         return Err(ReceiptRefusal::AmountNotPositive { amount: it.amount }.into());
+    }
+    if when.today < it.valued_on {
+        let (valued_on, today) = (it.valued_on, when.today);
+        return Err(ReceiptRefusal::ValuedAhead { valued_on, today }.into());
     }
     let company = CompanyId::of_code(&it.company);
     if !dossier.register.companies.contains_key(&company) {
@@ -185,29 +214,21 @@ pub fn import(
     if let Some(here) = dossier.receipts.get(&it.id()) {
         return same_or_refused(it, here);
     }
-    // Once matched, or once unmatched, a number stays where it was first booked.
+    let mut receipt = it.booked(company, customer);
     if let Some(Elsewhere { row: Row::Receipt(here), .. }) = dossier.elsewhere.get(&it.id().0) {
-        return same_or_refused(it, here);
+        let nothing = same_or_refused(it, here)?;
+        // Once matched, a number stays where it was booked.
+        if customer.is_none() || here.customer.is_some() || here.unapplied != here.amount {
+            return Ok(nothing);
+        }
+        receipt = Receipt { customer, ..here.clone() };
     }
-    let mut receipt = Receipt {
-        id: it.id(),
-        customer,
-        company,
-        source: it.source.clone(),
-        number: it.number.clone(),
-        valued_on: it.valued_on,
-        amount: it.amount,
-        unapplied: it.amount,
-        method: it.method,
-        payer: it.payer.clone(),
-        memo: it.memo.clone(),
-    };
     let mut effects = Effects::nothing();
     for designation in allocation::per_invoice(&it.designations)? {
         let invoice = dossier.invoices.get(&designation.invoice);
         let unknown = ReceiptRefusal::UnknownInvoice { invoice: designation.invoice };
         let mut invoice = invoice.ok_or(unknown)?.clone();
-        let line = allocation::designated(&designation, &mut receipt, &mut invoice, op)?;
+        let line = allocation::designated(&designation, &mut receipt, &mut invoice, command.op_id)?;
         effects.push(Row::Invoice(invoice));
         effects.push(Row::Allocation(line));
     }

@@ -161,3 +161,15 @@ async fn everybody_sees_their_own() {
         assert_eq!((told.0, told.1.as_str()), answer, "{path}");
     }
 }
+
+#[tokio::test]
+async fn many_may_ask_at_once() {
+    let Some(stage) = stage().await else { return };
+    let caller = Caller::system("cli");
+    let query = AgeingQuery { customer: "C1".to_owned(), ..AgeingQuery::default() };
+    // More than the pool has connections: nobody may hold one and wait for another.
+    let asked = (0..32).map(|_| stage.server.ageing(&caller, &query));
+    for told in futures::future::join_all(asked).await {
+        assert_eq!(sums(&told.unwrap()[0]).2, 1_500);
+    }
+}

@@ -67,6 +67,19 @@ pub struct Serve {
     /// Serve the web app from this folder instead of the one built in. 网页目录
     #[arg(long, value_name = "FOLDER")]
     pub web: Option<PathBuf>,
+    /// Run so many days ahead of the machine's clock: to see what the coming days will bring.
+    #[arg(long, hide = true, default_value_t = 0, value_name = "DAYS")]
+    pub clock_ahead: u32,
+}
+
+impl Command {
+    /// How many days ahead of the machine's clock it is run.
+    pub fn days_ahead(&self) -> u32 {
+        match self {
+            Command::Serve(it) => it.clock_ahead,
+            _ => 0,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

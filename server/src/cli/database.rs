@@ -75,16 +75,17 @@ pub enum Carried {
 
 impl Database {
     /// Opens the database, making it and bringing it up to date if need be.
-    pub async fn open(url: &Url) -> Result<Database> {
+    /// Its clock goes so many days ahead of the machine's.
+    pub async fn open(url: &Url, days_ahead: u32) -> Result<Database> {
         let cannot = || format!("the database {url} cannot be opened");
         Ok(match url {
             Url::Sqlite(text) => Database::Sqlite(
-                server_sqlite::Server::open(text, server_sqlite::Clock::System)
+                server_sqlite::Server::open(text, server_sqlite::Clock::Ahead(days_ahead))
                     .await
                     .with_context(cannot)?,
             ),
             Url::Postgres(text) => Database::Postgres(
-                server_postgres::Server::open(text, server_postgres::Clock::System)
+                server_postgres::Server::open(text, server_postgres::Clock::Ahead(days_ahead))
                     .await
                     .with_context(cannot)?,
             ),

@@ -117,6 +117,20 @@ fn print_bank(outcome: &Outcome, say: Say) {
         None => return,
     };
     println!("{line}");
+    let n = outcome.unmatched;
+    if outcome.bank_data_to.is_some() && n != 0 {
+        let receipts = if n == 1 { "1 receipt has" } else { &format!("{n} receipts have") };
+        println!(
+            "{}",
+            say.of(
+                &format!("注意：{n} 笔收款还没有客户，真正付了款的客户可能显示为没有付款"),
+                &format!(
+                    "warning: {receipts} no customer: whoever paid so may look as if nothing had \
+                     come"
+                ),
+            )
+        );
+    }
 }
 
 fn print_unmatched(outcome: &Outcome, say: Say) {

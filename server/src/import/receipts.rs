@@ -66,14 +66,17 @@ fn blank(cell: &str) -> bool {
     cell.trim().chars().all(|c| matches!(c, '0' | '.' | '-' | '—'))
 }
 
-/// The latest day of any line, incoming or not: so far the statement reaches.
+/// The latest day of any line, incoming or not: so far the statement reaches. A day that has not
+/// come is mistyped and says nothing.
 pub(super) fn latest<R: Read>(
     form: &ReceiptForm,
     table: &mut Table<R>,
+    today: Day,
 ) -> Result<Option<Day>, FileFault> {
     let mut latest = None;
     while let Some(row) = table.next()? {
-        latest = latest.max(value::day(row.cell(form.valued_on)).ok());
+        let valued_on = value::day(row.cell(form.valued_on)).ok();
+        latest = latest.max(valued_on.filter(|it| *it <= today));
     }
     Ok(latest)
 }

@@ -53,7 +53,7 @@ impl Survey {
         match &profile.form {
             Form::Receipts(form) => {
                 company = Some(named(ask, known)?);
-                latest = receipts::latest(form, &mut table)?;
+                latest = receipts::latest(form, &mut table, known.today)?;
                 companies.extend(company.clone().map(|code| (code, Currency::CNY)));
             }
             Form::Invoices(form) => companies = invoices::companies(form, &mut table)?,
@@ -69,7 +69,6 @@ impl Survey {
             !known.register.companies.contains_key(&CompanyId::of_code(code))
         };
         let companies = companies.into_iter().filter(is_new).map(opened).collect();
-        let latest = latest.map(|it| it.min(known.today));
         Ok(Survey { profile, file, rows: table.rows(), companies, company, latest })
     }
 

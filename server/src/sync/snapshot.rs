@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use shared::{
+    calendar::Day,
     id::Epoch,
     sync::{Granted, Manifest, Scope, SnapshotRequest},
     user::User,
@@ -51,7 +52,9 @@ pub async fn manifest(
     signed: Signed,
     Read(request): Read<SnapshotRequest>,
 ) -> Result<Json<Manifest>> {
-    let granted = granted(&server, &signed.user, request.scope).await?;
+    // Before the snapshot: who holds a connection must not wait for another one.
+    let today = server.today().await?;
+    let granted = granted(&signed.user, request.scope, today)?;
     let snapshots = server.snapshots();
     // Who comes while the same scope is packed finds it done.
     let _turn = snapshots.line.acquire().await.map_err(|_| Error::Unavailable)?;
@@ -62,7 +65,7 @@ pub async fn manifest(
     }
     let head: Option<i64> =
         sqlx::query_scalar(HEAD).bind(request.scope.to_string()).fetch_optional(&mut *tx).await?;
-    let at = cache::At { epoch, seq: head.unwrap_or(0), today: server.today().await? };
+    let at = cache::At { epoch, seq: head.unwrap_or(0), today };
     let chunks = if let Some(chunks) = snapshots.cache.manifest(request.scope, at) {
         chunks
     } else {
@@ -73,8 +76,8 @@ pub async fn manifest(
     Ok(Json(Manifest { epoch, scope: request.scope, grant: granted.grant, seq: at.seq, chunks }))
 }
 
-async fn granted(server: &Server, user: &User, scope: Scope) -> Result<Granted> {
-    let held = grants::held_by(user, server.today().await?);
+fn granted(user: &User, scope: Scope, today: Day) -> Result<Granted> {
+    let held = grants::held_by(user, today);
     held.into_iter().find(|it| it.scope == scope).ok_or(Error::ScopeNotGranted(scope))
 }
 

@@ -102,7 +102,7 @@ async fn feeds(server: &Server, rows: &Rows) {
             What::Leave(customer) => {
                 told.retain(|_, (of, _, row)| *of != scope || row.customer() != Some(customer));
             }
-            What::Delete => drop(told.remove(&change.id)),
+            What::Delete => told.retain(|id, (of, ..)| *id != change.id || *of != scope),
         }
     }
     assert_eq!(reached, heads);

@@ -183,7 +183,7 @@ impl Phone {
     fn take(&mut self, scope: Scope, id: Uuid, version: i64, what: What) {
         match what {
             What::Upsert(row) => self.put(scope, version, row),
-            What::Delete => drop(self.rows.remove(&id)),
+            What::Delete => self.rows.retain(|row, (of, ..)| *row != id || *of != scope),
             What::Enter(_, rows) => {
                 for it in rows {
                     self.put(scope, it.version, it.row);

@@ -36,7 +36,12 @@ impl Drop for Serving {
 }
 
 fn serve(stage: &Stage) -> Serving {
+    serve_with(stage, &[])
+}
+
+fn serve_with(stage: &Stage, more: &[&str]) -> Serving {
     let mut command = stage.command(&["serve", "--addr", "127.0.0.1:0"]);
+    command.args(more);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -76,6 +81,25 @@ fn the_demonstration_can_be_signed_in_to() {
         let pid = serving.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         assert_eq!(serving.ends(), Some(0));
+    }
+}
+
+/// The server's time, in milliseconds since 1970.
+fn server_time(serving: &Serving) -> i64 {
+    let body = r#"{"login":"lin","password":"chitbook"}"#;
+    let answer = ask(&serving.host, "POST /api/session", body);
+    let (_, json) = answer.split_once("\"server_time\":").unwrap();
+    json.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_server_may_run_days_ahead() {
+    for stage in both().into_iter().take(1) {
+        stage.good(&["seed"]);
+        let now = server_time(&serve(&stage));
+        let ahead = server_time(&serve_with(&stage, &["--clock-ahead", "10"])) - now;
+        let (ten_days, minute) = (10 * 24 * 3_600_000, 60_000);
+        assert!((ten_days..ten_days + minute).contains(&ahead), "{ahead}");
     }
 }
 

@@ -52,6 +52,11 @@ fn a_receipt_is_booked_whole_or_refused() {
     check_import(|_| (), "receipt");
     check_import(|it| it.number = " ".to_owned(), "refused: receipt number_empty");
     check_import(|it| it.amount = money("0"), "refused: receipt amount_not_positive amount=(0.00)");
+    check_import(|it| it.valued_on = day("11-19"), "receipt");
+    check_import(
+        |it| it.valued_on = day("11-20"),
+        "refused: receipt valued_ahead today=11-19 valued_on=11-20",
+    );
     check_import(|it| it.company = "ZX".to_owned(), "refused: receipt unknown_company company=ZX");
     for who in ["lin", "zhou", "shen", "gu", "ji"] {
         let outcome = stage().act(who, "11-19", Act::ImportReceipt(import("R1", "8000", &[])));
@@ -230,17 +235,40 @@ fn money_of_nobody_is_kept_until_somebody_is_found() {
     let [Row::Receipt(receipt)] = &effects.writes[..] else { panic!("one receipt") };
     assert_eq!((receipt.customer, receipt.unapplied), (None, money("8000")));
 
-    // Found since: the same number stays where it was first booked, another amount is told.
+    // Found since: the same number becomes the customer's, another amount is told.
     stage.dossier.put(Row::Customer(customer("K-0217", Some("east"))));
     stage.elsewhere("", effects.writes[0].clone());
-    let again = Act::ImportReceipt(import("R1", "8000", &[]));
-    assert_eq!(said(&stage.act("import", "11-20", again)), "nothing");
     let other = Act::ImportReceipt(import("R1", "9000", &[]));
     let given = "given=(amount=(9000.00) method=transfer payer=宏盛食品 valued_on=11-18)";
     assert_eq!(
         said(&stage.act("import", "11-20", other)),
         format!("refused: receipt different_content {given} {BOOKED}")
     );
+    let again = Act::ImportReceipt(import("R1", "8000", &[]));
+    assert_eq!(said(&stage.act("import", "11-20", again.clone())), "receipt");
+    let found = &stage.dossier.receipts[&receipt_id("R1")];
+    assert_eq!((found.customer, found.unapplied), (at_hand(), money("8000")));
+    stage.dossier.elsewhere.clear();
+    assert_eq!(said(&stage.act("import", "11-20", again)), "nothing");
+}
+
+fn at_hand() -> Option<CustomerId> {
+    Some(CustomerId::of_code("K-0217"))
+}
+
+#[test]
+fn money_of_another_customer_stays_there() {
+    let mut stage = stage();
+    let mut theirs = stage.pays("R1", "8000", "11-18");
+    let mut receipt = stage.dossier.receipts.remove(&theirs).unwrap();
+    receipt.customer = Some(CustomerId::of_code("K-0300"));
+    theirs = receipt.id;
+    stage.elsewhere("K-0300", Row::Receipt(receipt));
+    assert_eq!(
+        said(&stage.act("import", "11-20", Act::ImportReceipt(import("R1", "8000", &[])))),
+        "nothing"
+    );
+    assert!(!stage.dossier.receipts.contains_key(&theirs));
 }
 
 #[test]

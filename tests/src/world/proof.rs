@@ -118,8 +118,8 @@ fn feeds_tell_what_stands(held: &Held) -> Result<()> {
     for it in &held.rows {
         let of = it.row.customer().and_then(|customer| territory(customer.0)).flatten();
         let scope = Scope::of(&it.row, of).to_string();
-        let newest =
-            held.told.iter().filter(|told| told.id == it.row.id()).max_by_key(|told| told.version);
+        let of_row = |told: &&Told| told.id == it.row.id() && told.kind != "delete";
+        let newest = held.told.iter().filter(of_row).max_by_key(|told| told.version);
         let newest = newest.with_context(|| format!("{:?} was never told", it.row))?;
         ensure!(newest.version == it.version, "{:?}: told at {}", it, newest.version);
         let moved = it.row.customer().is_some() && newest.scope != scope;

@@ -73,6 +73,7 @@ names! {
         Refusal::Promise(Promise::IdTaken { .. }) => "promise.id_taken",
         Refusal::Receipt(Receipt::NumberEmpty) => "receipt.number_empty",
         Refusal::Receipt(Receipt::AmountNotPositive { .. }) => "receipt.amount_not_positive",
+        Refusal::Receipt(Receipt::ValuedAhead { .. }) => "receipt.valued_ahead",
         Refusal::Receipt(Receipt::UnknownCompany { .. }) => "receipt.unknown_company",
         Refusal::Receipt(Receipt::UnknownInvoice { .. }) => "receipt.unknown_invoice",
         Refusal::Receipt(Receipt::MoreThanOpen { .. }) => "receipt.more_than_open",

@@ -86,11 +86,22 @@ async fn a_bank_statement_finds_its_customers() {
         assert_eq!(of(number, &receipts), customer.map(CustomerId::of_code), "{number}");
     }
     assert_eq!(desk.balance("c1").await.iter().next(), Some(cny("800")));
-    // A customer of the stranger's name does not take over what was booked without one.
+    // The same file again changes nothing, and says again whose money nobody knows.
     let before = desk.counts().await;
-    check(&desk.take("bank-zh", &text).await, [6, 0, 0, 5, 1, 0]);
+    let again = desk.take("bank-zh", &text).await;
+    check(&again, [6, 0, 0, 5, 1, 0]);
+    assert_eq!(again.unmatched_rows, outcome.unmatched_rows);
     assert_eq!(desk.counts().await, before);
-    desk.take("customers-zh", "编号,名称\nB5,陌生人\n").await;
+    // Once somebody is known by that name, the file brings the money there.
+    desk.take("customers-zh", "编号,名称,片区\nB5,陌生人,north\n").await;
+    desk.take("customers-zh", "编号,名称\nB3,大润发（城南）\n").await;
+    let outcome = desk.take("bank-zh", &text).await;
+    check(&outcome, [6, 0, 2, 3, 1, 0]);
+    assert_eq!((outcome.unmatched, outcome.unmatched_rows.len()), (0, 0));
+    let receipts = desk.receipts().await;
+    for (number, customer) in [("L4", "B2"), ("L5", "B5")] {
+        assert_eq!(of(number, &receipts), Some(CustomerId::of_code(customer)), "{number}");
+    }
     check(&desk.take("bank-zh", &text).await, [6, 0, 0, 5, 1, 0]);
     assert_eq!(desk.receipts().await, receipts);
     desk.stage.check().await;
@@ -121,9 +132,22 @@ async fn nobody_is_judged_by_a_statement_with_holes() {
     assert_eq!(outcome.bank_data_to, Some(day("2026-11-18")));
     let ahead = Ask { bank_data_to: Some(day("2026-11-21")), ..ask("bank-zh") };
     assert!(matches!(desk.ask(&ahead, &text).await, Err(FileFault::HorizonAhead { .. })));
-    let mistyped = BANK.to_owned() + "2062-11-17,C1,100,,CNY,L9,货款\n";
+    // A day that has not come is a mistyped one: the row is not taken, and the file has a hole.
+    let mistyped = BANK.to_owned()
+        + "2062-11-17,C1,100,,CNY,L9,货款\n"
+        + "2026-11-19,C1,100,,CNY,L10,货款\n";
     let outcome = desk.take("bank-zh", mistyped).await;
-    assert_eq!(outcome.bank_data_to, Some(day("2026-11-20")));
+    check(&outcome, [2, 1, 0, 0, 0, 1]);
+    let said = outcome.faults[0].fault.en();
+    assert!(said.contains("17 Nov 2062") && said.contains("20 Nov 2026"), "{said}");
+    assert_eq!((outcome.bank_data_to, desk.horizon().await), (None, Some(day("2026-11-18"))));
+    // Nor do bank data reach there because money went out on such a day.
+    let paid_out = BANK.to_owned()
+        + "2026-11-19,C1,100,,CNY,L10,货款\n"
+        + "2062-11-17,房东,,800,CNY,L11,房租\n";
+    let outcome = desk.take("bank-zh", paid_out).await;
+    check(&outcome, [2, 0, 0, 1, 1, 0]);
+    assert_eq!(outcome.bank_data_to, Some(day("2026-11-19")));
     let unknown = Ask { company: Some("X".to_owned()), ..ask("bank-zh") };
     assert!(matches!(desk.ask(&unknown, &text).await, Err(FileFault::UnknownCompany { .. })));
 }

@@ -32,6 +32,13 @@ struct Place {
     version: i64,
 }
 
+impl Place {
+    /// What stands under nobody may come under a customer; nothing ever comes under another one.
+    fn is_open_to(&self, customer: Option<CustomerId>) -> bool {
+        self.customer == customer || self.customer.is_none()
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct WorkingSet {
     pub(super) register: Arc<Register>,
@@ -110,7 +117,7 @@ impl WorkingSet {
             return Err(Refusal::NotYours { customer: row.customer() });
         }
         let taken = match self.places.get(&row.id()) {
-            Some(place) => place.kind != row.kind() || place.customer != customer,
+            Some(place) => place.kind != row.kind() || !place.is_open_to(customer),
             None => self.versions.contains_key(&row.id()),
         };
         match row {
@@ -141,9 +148,25 @@ impl WorkingSet {
             }
             _ => {
                 let scope = Scope::of(&row, before.flatten());
+                self.take_from_nobody(&row, scope, version, op);
                 self.say(scope, row.kind().name(), id, version, op, Some(body));
                 self.put(row, version);
             }
+        }
+    }
+
+    /// A receipt that has found its customer stands under nobody any more, and in one scope only.
+    fn take_from_nobody(&mut self, row: &Row, scope: Scope, version: i64, op: OpId) {
+        let id = row.id();
+        let was_nobodys = self.places.get(&id).is_some_and(|it| it.customer.is_none());
+        if !was_nobodys || row.customer().is_none() {
+            return;
+        }
+        if let Some(nobodys) = self.dossiers.get_mut(&None) {
+            nobodys.remove(id);
+        }
+        if scope != Scope::Unassigned {
+            self.say(Scope::Unassigned, "delete", id, version, op, None);
         }
     }
 

@@ -183,6 +183,12 @@ fn receipt(it: &ReceiptRefusal) -> String {
                 amount(*it)
             )
         }
+        ReceiptRefusal::ValuedAhead { valued_on, today } => format!(
+            "The receipt is valued on {}, and today is {}. Money that has not come is not booked: \
+             check the date.",
+            day(*valued_on),
+            day(*today)
+        ),
         ReceiptRefusal::UnknownCompany { company } => {
             format!("There is no company with the code {company}. Open it first.")
         }

@@ -157,6 +157,11 @@ fn receipt(it: &ReceiptRefusal) -> String {
         ReceiptRefusal::AmountNotPositive { amount: it } => {
             format!("收款或核销金额是{}，要大于零。", amount(*it))
         }
+        ReceiptRefusal::ValuedAhead { valued_on, today } => format!(
+            "收款日是{}，今天是{}。还没到账的钱不能入账，请核对日期。",
+            day(*valued_on),
+            day(*today)
+        ),
         ReceiptRefusal::UnknownCompany { company } => {
             format!("没有编号为{company}的账套。请先开账套。")
         }

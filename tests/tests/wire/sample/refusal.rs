@@ -74,6 +74,8 @@ fn document_refusals() -> Vec<Refusal> {
         .into(),
         ReceiptRefusal::NumberEmpty.into(),
         ReceiptRefusal::AmountNotPositive { amount: cny(-1) }.into(),
+        ReceiptRefusal::ValuedAhead { valued_on: day("2062-11-17"), today: day("2026-11-20") }
+            .into(),
         ReceiptRefusal::UnknownCompany { company: "U009".to_owned() }.into(),
         ReceiptRefusal::UnknownInvoice { invoice: invoice_id() }.into(),
         ReceiptRefusal::MoreThanOpen { number: number.clone(), left: cny(5), amount: cny(6) }
