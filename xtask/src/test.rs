@@ -94,7 +94,7 @@ fn product_from_outside(browser: &Browser, chitbook: &Path, tally: &mut Tally) -
         "read the first failed test above; pictures are in tests/browser/results",
         || {
             let mut node = Command::new("node");
-            node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"])
                 .args(test_files(&folder)?)
                 .current_dir(&folder)
                 .env("CHITBOOK_BIN", chitbook)
