@@ -219,7 +219,7 @@ test("the server is killed and restarted under two tabs: still exactly once", as
   await first.getByText("都已送到").first().waitFor({ timeout: 60_000 });
 
   const manager = await desk.page(server.url);
-  await manager.goto(`${server.url}/customers`);
+  await manager.goto(`${server.url}/customers?search=hssp`);
   await manager.getByRole("link", { name: /宏盛食品/ }).first().click();
   for (const note of ["第一个标签页", "第二个标签页", "老板说周五前付一部分"]) {
     await manager.getByText(note).first().waitFor();
@@ -264,6 +264,7 @@ test("another rep neither sees nor reaches Lin's customers", async () => {
     await signIn(page, "chen", PASSWORD);
     await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
     await page.goto(`${server.url}/customers`);
+    await page.getByLabel("搜索客户").fill("永丰");
     await page.getByRole("link", { name: /永丰粮油/ }).first().waitFor();
     await page.getByLabel("搜索客户").fill("宏盛");
     await page.getByText("没有找到").first().waitFor();

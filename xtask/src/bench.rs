@@ -36,7 +36,9 @@ pub fn bench(options: &Options) -> Result<()> {
         ]))
     })?;
     step("measure server and sync", "see the message above", || {
-        measure(Command::new(workspace::binary("bench", true)).args(&options.rest), &mut rows)
+        let mut bench = Command::new(workspace::binary("bench", true));
+        bench.args(&options.rest).env("CHITBOOK_BIN", workspace::binary("chitbook", true));
+        measure(&mut bench, &mut rows)
     })?;
     if !options.without_browser
         && setup::browser_tests()?

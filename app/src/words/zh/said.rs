@@ -99,7 +99,7 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::Picked { count } => format!("已选 {count} 家"),
         DeskSaid::Pick { name } => format!("选择 {name}"),
         DeskSaid::Proof { buckets, unapplied, balance } => format!(
-            "各段合计 {} {} = 余额 {}，与总账一致",
+            "各段合计 {} {} = 余额 {}，核对一致",
             amount(*buckets),
             plus(*unapplied),
             amount(*balance)

@@ -30,7 +30,7 @@ pub fn list(it: ListWord) -> &'static str {
         ListWord::Code => "编号",
         ListWord::Overdue => "逾期",
         ListWord::Balance => "应收余额",
-        ListWord::Days => "最长天数",
+        ListWord::Days => "逾期天数",
         ListWord::Territory => "片区",
         ListWord::AllTerritories => "全部片区",
         ListWord::NoTerritory => "未分片区",
