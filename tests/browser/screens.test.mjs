@@ -1,0 +1,103 @@
+// Every screen, in both languages and both themes: nothing axe finds, nothing wider than the window, from
+// 320 to 2560 pixels, and no trouble in the console. Leaves a picture of each to look at.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Books, Browser, DESK, PHONE, Server, axe, picture, until } from "./harness.mjs";
+
+const PASSWORD = "chitbook";
+const WIDTHS = [320, 390, 768, 1440, 2560];
+const LANGUAGES = {
+  "zh-CN": { login: "登录名", password: "密码", submit: "登录" },
+  en: { login: "Login", password: "Password", submit: "Sign in" },
+};
+
+const PHONE_SCREENS = ["today", "customers", "customers/ID", "customers/ID/visit", "customers/ID/promise", "inbox", "sync", "me"];
+const DESK_SCREENS = [
+  "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
+  "nowhere",
+];
+
+let books, server;
+
+before(async () => {
+  books = new Books();
+  await books.chitbook("seed");
+  server = await Server.start(books);
+});
+
+after(async () => {
+  await server?.stop();
+  books?.remove();
+});
+
+/** Waits until the page has said all it has to say: its heading stands and nothing is being fetched. */
+async function settled(page) {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await until(async () => (await page.locator("[aria-busy=true], .skeleton").count()) === 0, "the page is there");
+}
+
+async function fits(page, where) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => {
+      const root = document.scrollingElement;
+      if (root.scrollWidth <= root.clientWidth) return null;
+      const beyond = [...document.querySelectorAll("body *")].find((it) => root.clientWidth < it.getBoundingClientRect().right);
+      return `${root.scrollWidth} px wide, first ${beyond?.outerHTML.slice(0, 160)}`;
+    });
+    assert.equal(wide, null, `${where} at ${width} px`);
+  }
+}
+
+async function look(page, viewport, name, troubles) {
+  await settled(page);
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    try {
+      await axe(page, `${name}, ${scheme}`);
+    } catch (error) {
+      troubles.push(error.message);
+    }
+    await picture(page, `${name}-${scheme}`);
+  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  try {
+    await fits(page, name);
+  } catch (error) {
+    troubles.push(error.message);
+  }
+  await page.setViewportSize(viewport);
+}
+
+/** Signs in and walks through the screens; answers all that is wrong with them. */
+async function walk(language, viewport, login, screens, place) {
+  const words = LANGUAGES[language];
+  const troubles = [];
+  const browser = await Browser.open({ viewport, locale: language });
+  try {
+    const page = await browser.page(server.url);
+    await look(page, viewport, `${place}-${language}-sign-in`, troubles);
+    await page.getByLabel(words.login).fill(login);
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: words.submit, exact: true }).click();
+    await page.getByRole("navigation").first().waitFor();
+    await page.goto(`${server.url}/customers`);
+    const link = page.locator("main a[href^='/customers/']").first();
+    await link.waitFor();
+    const id = (await link.getAttribute("href")).split("/")[2].split("?")[0];
+    for (const screen of screens) {
+      await page.goto(`${server.url}/${screen.replace("ID", id)}`);
+      await look(page, viewport, `${place}-${language}-${screen.replaceAll(/[^a-z]+/gi, "-")}`, troubles);
+    }
+    troubles.push(...browser.troubles);
+  } finally {
+    await browser.close();
+  }
+  assert.deepEqual(troubles, []);
+}
+
+for (const language of Object.keys(LANGUAGES)) {
+  test(`the rep's screens, ${language}`, () => walk(language, PHONE, "lin", PHONE_SCREENS, "rep"));
+  test(`the desk's screens, ${language}`, () => walk(language, DESK, "admin", DESK_SCREENS, "office"));
+}
