@@ -126,7 +126,7 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::Picked { count } => format!("{count} picked"),
         DeskSaid::Pick { name } => format!("Pick {name}"),
         DeskSaid::Proof { buckets, unapplied, balance } => format!(
-            "Buckets {} − unapplied {} = balance {}, as in the ledger",
+            "Buckets {} − unapplied {} = balance {}, checked",
             amount(*buckets),
             amount(unapplied.negated()),
             amount(*balance)
