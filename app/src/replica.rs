@@ -289,7 +289,7 @@ impl Replica {
         self.engine().close();
     }
 
-    /// Tells the other tabs that the user has signed out.
+    /// Tells the other tabs that this user does not work here any longer.
     pub(crate) fn tell_signed_out(&self) {
         self.engine().tell(&Word::SignedOut);
     }

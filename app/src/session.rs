@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
-    id::Epoch,
+    id::{Epoch, UserId},
     sync::{
         Session, SignIn,
         replica::{Failure, Trouble},
@@ -55,7 +55,23 @@ pub fn current() -> Option<Remembered> {
     if preference::kept(LEFT).is_some() {
         spawn_local(leave());
     }
+    remembered()
+}
+
+fn remembered() -> Option<Remembered> {
     serde_json::from_str(&preference::kept(USER)?).ok()
+}
+
+/// Whether it is this user who works in this browser, as its tabs know.
+pub(crate) fn works_here(user: UserId) -> bool {
+    remembered().is_some_and(|it| it.user.id == user)
+}
+
+/// Somebody else has signed in: this tab and the others let go of what is this user's. It stays
+/// until the same user signs in again.
+pub fn give_way(replica: Replica) {
+    replica.tell_signed_out();
+    replica.close();
 }
 
 /// # Errors

@@ -10,6 +10,7 @@ use super::{Engine, on};
 use crate::{
     clock,
     replica::{live::Live, storage, tabs::Word},
+    session,
 };
 
 impl Engine {
@@ -25,6 +26,12 @@ impl Engine {
         add(&window, "online", Engine::hurry);
         add(&window, "offline", Engine::show_status);
         add(&window, "chitbook:update", Engine::show_status);
+        // Another tab signed somebody else in, or this user out.
+        add(&window, "storage", |engine| {
+            if !session::works_here(engine.signals.user.get_untracked().id) {
+                engine.leave();
+            }
+        });
         if let Some(document) = window.document() {
             add(&document, "visibilitychange", |engine| {
                 if is_visible() {
@@ -68,13 +75,15 @@ impl Engine {
                     self.step(Event::Corrupt(key));
                 }
             }
-            Word::SignedOut => {
-                self.close();
-                // Nothing of the user may stay on the screen of another tab.
-                if let Some(window) = web_sys::window() {
-                    let _ = window.location().reload();
-                }
-            }
+            Word::SignedOut => self.leave(),
+        }
+    }
+
+    /// Nothing of the user may stay on the screen of another tab.
+    fn leave(&self) {
+        self.close();
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Action, Changed, ChunkKey, Doing, Event, Failure, Lane, Moment, PATIENCE_MS, Replica, Room,
-    StorageFault, Then, Ticket, Transaction, Write, transaction::Offer,
+    StorageFault, Then, Ticket, Transaction, Trouble, Write, transaction::Offer,
 };
 use crate::sync::Scope;
 
@@ -119,10 +119,20 @@ impl Replica {
 
     fn failed(&mut self, failure: &Failure, moment: Moment) {
         let Some(lane) = self.errand.lane.take() else { return };
-        self.errand.trouble = Some(failure.trouble());
+        // Registering finds out whether somebody else is signed in: until then that stays said.
+        if *failure != Failure::UnknownDevice
+            || self.errand.trouble != Some(Trouble::SignInAgain)
+        {
+            self.errand.trouble = Some(failure.trouble());
+        }
         let status = match failure {
             Failure::Status { code, .. } => Some(*code),
             Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
+            // No word about this device was the server's: what was concluded from it is forgotten.
+            Failure::OtherUser => {
+                self.errand.restart = None;
+                None
+            }
             Failure::Unreachable | Failure::Garbled | Failure::OtherSchema => None,
         };
         match (&lane.doing, status) {

@@ -8,3 +8,4 @@ mod outbox;
 mod rows;
 mod sample;
 mod snapshots;
+mod user;
