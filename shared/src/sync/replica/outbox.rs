@@ -256,9 +256,21 @@ impl Outbox {
         waiting.filter_map(|(_, it)| it.command.as_ref()?.customer).collect()
     }
 
-    /// The day of the newest command.
-    pub fn last_acted_on(&self) -> Option<Day> {
-        self.entries.values().rev().find_map(|it| it.command.as_ref()).map(|it| it.acted_on)
+    /// Generation and number of the last command there is.
+    pub fn last(&self) -> (u32, u64) {
+        (self.next.generation, self.next.op_seq.saturating_sub(1))
+    }
+
+    /// The latest day of the commands behind this one. Numbers of another generation tell nothing:
+    /// renumbering is itself a contact.
+    pub fn acted_on_since(&self, last: Option<(u32, u64)>) -> Option<Day> {
+        let from = match last {
+            Some((generation, _)) if generation != self.next.generation => return None,
+            Some((_, op_seq)) => op_seq + 1,
+            None => 0,
+        };
+        let commands = self.entries.range(from..).filter_map(|(_, it)| it.command.as_ref());
+        commands.map(|it| it.acted_on).max()
     }
 
     /// Customers with commands that are only here, and how many.

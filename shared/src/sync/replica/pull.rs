@@ -151,7 +151,7 @@ impl Replica {
         writes.extend(self.moved(arrived));
         writes.extend(self.scopes_come_and_go(arrived));
         writes.extend(self.reflect(arrived));
-        writes.push(contact(arrived));
+        writes.push(contact(arrived, self.outbox.last()));
         self.errand.damaged.extend(damaged.iter().map(|it| it.scope));
         self.errand.gaps = 0;
         self.errand.restarts = 0;
@@ -280,13 +280,15 @@ impl Replica {
 
 /// Half of the round trip is the best guess at when the server looked at its clock; unless this
 /// device's own was set meanwhile.
-fn contact(arrived: &Arrived) -> Write {
+fn contact(arrived: &Arrived, (generation, op_seq): (u32, u64)) -> Write {
     let (asked, came) = (arrived.asked_at.0, arrived.came_at.0);
     let middle = if came - asked <= super::PATIENCE_MS { i64::midpoint(asked, came) } else { came };
     let record = ContactRecord {
         offset: arrived.server_time.0 - middle,
         at: arrived.server_time,
         today: arrived.today,
+        generation,
+        op_seq,
     };
     Write::put(Room::Meta, at::CONTACT, &record)
 }
