@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Action, Changed, ChunkKey, Doing, Event, Failure, Lane, Moment, PATIENCE_MS, Replica, Room,
-    StorageFault, Then, Ticket, Transaction, Trouble, Write, transaction::Offer,
+    StorageFault, Storing, Then, Ticket, Transaction, Trouble, Write, transaction::Offer,
 };
 use crate::sync::Scope;
 
@@ -47,6 +47,7 @@ impl Replica {
             }
             Event::Hurry => {
                 self.errand.retry.hurry();
+                self.errand.storing.retry.hurry();
                 self.errand.pull_wanted = true;
             }
             Event::Idle => self.errand.repack_wanted = true,
@@ -59,17 +60,32 @@ impl Replica {
         if !mine && !self.errand.appends.remove(&ticket) {
             return;
         }
-        self.errand.storage = None;
         let changed = self.absorb(&writes);
-        if mine
-            && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
-                self.errand.lane.take()
-        {
-            self.errand.pull_wanted |= more || self.is_behind();
+        if mine && let Some(Lane { doing: Doing::Writing(then), .. }) = self.errand.lane.take() {
+            self.kept(then);
+        }
+        if self.errand.storing.failed.is_none() {
+            self.errand.storage = None;
         }
         actions.push(Action::Changed(changed));
         let told: Vec<_> = writes.into_iter().filter(|it| it.room != Room::Chunks).collect();
         actions.push(Action::Announce(told));
+    }
+
+    /// Only what is kept has gone well: a full storage must not make the server answer for ever.
+    fn kept(&mut self, then: Then) {
+        if self.errand.storing.failed == Some(std::mem::discriminant(&then)) {
+            self.errand.storing = Storing::default();
+        }
+        if then != Then::Proceed {
+            self.errand.retry.succeed();
+            self.errand.trouble = None;
+        }
+        if let Then::Pulled { more } = then {
+            self.errand.gaps = 0;
+            self.errand.restarts = 0;
+            self.errand.pull_wanted |= more || self.is_behind();
+        }
     }
 
     /// The live stream has announced more than is here.
@@ -82,10 +98,12 @@ impl Replica {
     fn not_persisted(&mut self, ticket: Ticket, fault: StorageFault, moment: Moment) {
         self.errand.appends.remove(&ticket);
         self.errand.storage = Some(fault.trouble());
-        if self.is_lane(ticket) {
-            self.errand.lane = None;
-            self.errand.pull_wanted = true;
-            self.errand.retry.fail(moment, None);
+        if self.is_lane(ticket)
+            && let Some(Lane { doing: Doing::Writing(then), .. }) = self.errand.lane.take()
+        {
+            self.errand.pull_wanted |= matches!(then, Then::Pulled { .. });
+            self.errand.storing.failed = Some(std::mem::discriminant(&then));
+            self.errand.storing.retry.fail(moment, None);
         }
     }
 

@@ -153,10 +153,7 @@ impl Replica {
         writes.extend(self.reflect(arrived));
         writes.push(contact(arrived, self.outbox.last()));
         self.errand.damaged.extend(damaged.iter().map(|it| it.scope));
-        self.errand.gaps = 0;
-        self.errand.restarts = 0;
         self.errand.poll_at = Some(Instant(moment.now.0 + super::POLL_MS));
-        self.went_well();
         let more = arrived.pages.iter().any(|it| it.next < it.head);
         self.persist(Transaction::write(writes), Then::Pulled { more }, moment.now, actions);
     }

@@ -195,7 +195,7 @@ impl Replica {
     /// When the next attempt is made after a failed one.
     #[must_use]
     pub fn next_try(&self) -> Option<Instant> {
-        self.errand.retry.until
+        self.errand.until()
     }
 
     #[must_use]

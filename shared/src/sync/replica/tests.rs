@@ -9,4 +9,5 @@ mod outbox;
 mod rows;
 mod sample;
 mod snapshots;
+mod storage;
 mod user;
