@@ -99,6 +99,8 @@ struct Errand {
     renew: BTreeSet<Scope>,
     manifest_after: BTreeMap<Scope, Instant>,
     reread: bool,
+    /// This tab has just begun to lead: what the one before wrote last may not have been heard.
+    taking_over: bool,
     pruned_at: Option<Instant>,
     seen_heads: BTreeMap<Scope, i64>,
     /// Chunks that turned out damaged, until their scope is fetched again.
@@ -120,9 +122,7 @@ enum Doing {
         first: u64,
         count: usize,
     },
-    Pulling {
-        answered: u64,
-    },
+    Pulling(pull::Asked),
     /// Reading the chunks that a reply needs.
     Applying(Box<pull::Arrived>),
     FetchingManifest(Scope),
@@ -270,6 +270,11 @@ impl Replica {
 
     /// Chooses the next thing to do: push before pull, lists before dossiers, history last.
     fn proceed(&mut self, at: Moment, actions: &mut Vec<Action>) {
+        if std::mem::take(&mut self.errand.taking_over) {
+            self.begin(Doing::Rereading, at.now);
+            actions.push(Action::Reread);
+            return;
+        }
         let waits = self.errand.until().is_some_and(|until| at.now < until);
         if waits || self.notice_build(at.now, actions) {
             return;

@@ -11,7 +11,10 @@ use crate::sync::Scope;
 impl Replica {
     pub(super) fn take(&mut self, event: Event, moment: Moment, actions: &mut Vec<Action>) {
         match event {
-            Event::Lead => self.errand.leading = true,
+            Event::Lead => {
+                self.errand.leading = true;
+                self.errand.taking_over = true;
+            }
             Event::Follow => {
                 self.errand.leading = false;
                 // What is being committed will be committed; it has to be taken over then.
@@ -125,7 +128,7 @@ impl Replica {
         let Some(lane) = self.errand.lane.take() else { return };
         match lane.doing {
             Doing::Pushing { first, count } => self.pushed(first, count, text, moment, out),
-            Doing::Pulling { answered } => self.pulled(answered, lane.since, text, moment, out),
+            Doing::Pulling(asked) => self.pulled(&asked, lane.since, text, moment, out),
             Doing::FetchingManifest(scope) => self.manifest_came(scope, text, moment, out),
             Doing::FetchingChunk(scope, digest) => {
                 self.chunk_came(scope, &digest, text, moment, out);
@@ -138,9 +141,7 @@ impl Replica {
     fn failed(&mut self, failure: &Failure, moment: Moment) {
         let Some(lane) = self.errand.lane.take() else { return };
         // Registering finds out whether somebody else is signed in: until then that stays said.
-        if *failure != Failure::UnknownDevice
-            || self.errand.trouble != Some(Trouble::SignInAgain)
-        {
+        if *failure != Failure::UnknownDevice || self.errand.trouble != Some(Trouble::SignInAgain) {
             self.errand.trouble = Some(failure.trouble());
         }
         let status = match failure {
@@ -163,7 +164,7 @@ impl Replica {
             (Doing::FetchingChunk(scope, _), Some(404 | 410)) => self.forget_manifest(*scope),
             // The scope may have been revoked, or the server lives a new life: a pull tells.
             (Doing::FetchingManifest(_), Some(_)) => self.errand.pull_wanted = true,
-            (Doing::Pulling { .. }, _) => {
+            (Doing::Pulling(_), _) => {
                 self.errand.pull_first = false;
                 self.errand.pull_wanted = true;
             }
@@ -174,15 +175,20 @@ impl Replica {
 
     fn due(&mut self, moment: Moment) {
         let Some(lane) = &self.errand.lane else { return };
+        let overdue = lane.since.0 + PATIENCE_MS <= moment.now.0;
+        if overdue && matches!(lane.doing, Doing::Rereading) {
+            self.errand.lane = None;
+            return;
+        }
         let of_network = matches!(
             lane.doing,
             Doing::Registering
                 | Doing::Pushing { .. }
-                | Doing::Pulling { .. }
+                | Doing::Pulling(_)
                 | Doing::FetchingManifest(_)
                 | Doing::FetchingChunk(..)
         );
-        if of_network && lane.since.0 + PATIENCE_MS <= moment.now.0 {
+        if of_network && overdue {
             self.failed(&Failure::Unreachable, moment);
         }
     }

@@ -159,6 +159,9 @@ impl Outbox {
             self.entries.clear();
             self.by_customer.clear();
             self.by_op.clear();
+            // Marks of other numbers; its own come with it or are read again.
+            let ended = std::mem::take(&mut self.answers.ended);
+            self.answers = AnswersRecord { ended, ..AnswersRecord::default() };
             self.next = next;
             for (key, record) in std::mem::take(&mut self.foreign) {
                 if generation_of(&key) == Some(next.generation) {

@@ -10,4 +10,5 @@ mod rows;
 mod sample;
 mod snapshots;
 mod storage;
+mod tabs;
 mod user;

@@ -46,7 +46,8 @@ fn new_numbers_begin_without_anything_in_the_rows_of_a_revoked_scope() {
     let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
     device.submit(&visit(1, "A"));
     device.answer_push(answered(&[verdict(1, &visit(1, "A"), "applied")]));
-    let row = crate::row::Row::Visit(device.view("A").dossier.visits.values().next().unwrap().clone());
+    let row =
+        crate::row::Row::Visit(device.view("A").dossier.visits.values().next().unwrap().clone());
     device.pulled(&reply(1, vec![page(north_scope(), 1, vec![upsert(2, &row)])]));
     device.submit(&visit(2, "A"));
     let (ticket, _) = device.take_push();
