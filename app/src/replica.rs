@@ -191,6 +191,29 @@ impl Replica {
         act: Act,
         customer: Option<CustomerId>,
     ) -> Result<OpId, NotSubmitted> {
+        self.take(act, customer, None).await
+    }
+
+    /// The same for a form whose draft is kept: it goes as the command comes, in one transaction,
+    /// so that nobody finds it again and sends it twice.
+    ///
+    /// # Errors
+    /// As [`Replica::submit`]; the draft stays.
+    pub async fn submit_form(
+        &self,
+        act: Act,
+        customer: Option<CustomerId>,
+        form: &str,
+    ) -> Result<OpId, NotSubmitted> {
+        self.take(act, customer, Some(form)).await
+    }
+
+    async fn take(
+        &self,
+        act: Act,
+        customer: Option<CustomerId>,
+        form: Option<&str>,
+    ) -> Result<OpId, NotSubmitted> {
         let engine = self.engine();
         let facts = match customer {
             Some(customer) => match engine.read(customer).await {
@@ -206,7 +229,7 @@ impl Replica {
         }
         let text = serde_json::value::to_raw_value(&command)
             .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
-        engine.append(text).await.map_err(NotSubmitted::Storage)?;
+        engine.append(text, form).await.map_err(NotSubmitted::Storage)?;
         // From now on there is something here that is nowhere else.
         if self.signals.status.read_untracked().storage.persisted != Some(true) {
             let replica = *self;
@@ -239,7 +262,7 @@ impl Replica {
         let commands = engine.core.borrow().import(text, user).map_err(NotImported::File)?;
         let count = commands.len();
         for command in commands {
-            engine.append(command).await.map_err(NotImported::Storage)?;
+            engine.append(command, None).await.map_err(NotImported::Storage)?;
         }
         Ok(count)
     }

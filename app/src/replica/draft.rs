@@ -50,6 +50,11 @@ impl Drafts {
         });
     }
 
+    /// The text that waits to be written for a form, which is not written any more.
+    pub fn take(&self, form: &str) -> Option<String> {
+        self.waiting.borrow_mut().remove(form).flatten()
+    }
+
     fn next(&self) -> Option<(String, Option<String>)> {
         let waiting = self.waiting.borrow();
         waiting.iter().next().map(|(form, text)| (form.clone(), text.clone()))

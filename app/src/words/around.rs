@@ -24,6 +24,7 @@ pub enum ShellWord {
     Close,
     Cancel,
     Retry,
+    Reload,
     Loading,
     Offline,
     NotFound,
@@ -147,6 +148,7 @@ pub enum TroubleWord {
     Inconsistent,
     Blocked,
     Superseded,
+    Closed,
     Absent,
 }
 

@@ -48,7 +48,8 @@ impl Engine {
     fn persist(self: &Rc<Self>, ticket: Ticket, transaction: Transaction) {
         let engine = self.clone();
         spawn_local(async move {
-            let committed = engine.database.commit(&transaction).await;
+            let form = engine.committing.borrow().get(&ticket).and_then(|it| it.form.clone());
+            let committed = engine.database.commit(&transaction, form.as_deref()).await;
             let waiting = engine.committing.borrow_mut().remove(&ticket);
             let told = match committed {
                 Ok(writes) => {
@@ -62,7 +63,7 @@ impl Engine {
                 }
             };
             if let Some(waiting) = waiting {
-                let _ = waiting.send(told);
+                let _ = waiting.tell.send(told);
             }
         });
     }

@@ -9,7 +9,7 @@ use shared::sync::replica::Event;
 use super::{Engine, on};
 use crate::{
     clock,
-    replica::{live::Live, storage, tabs::Word},
+    replica::{database::Gone, live::Live, storage, tabs::Word},
     session,
 };
 
@@ -77,6 +77,30 @@ impl Engine {
             }
             Word::SignedOut => self.leave(),
         }
+    }
+
+    /// Somebody else ended the connection to the database: the lock, the timers and the stream are
+    /// for a tab that can write.
+    pub(super) fn storage_gone(self: &Rc<Self>, gone: Gone) {
+        match gone {
+            Gone::Deleted => self.leave(),
+            Gone::Closed if !self.reopened.replace(true) => {
+                let engine = self.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    match engine.database.reopen(&engine.name).await {
+                        Ok(()) => engine.step(Event::Hurry),
+                        Err(_) => engine.give_up(),
+                    }
+                });
+            }
+            Gone::Closed | Gone::Superseded => self.give_up(),
+        }
+    }
+
+    /// Only a reload helps now.
+    fn give_up(self: &Rc<Self>) {
+        self.close();
+        self.show_status();
     }
 
     /// Nothing of the user may stay on the screen of another tab.

@@ -17,7 +17,9 @@ use shared::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
-use crate::replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, storage};
+use crate::replica::{
+    BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage,
+};
 
 impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
@@ -179,8 +181,7 @@ impl Engine {
 
     fn status(&self, storage: StorageFacts) -> SyncStatus {
         let core = self.core.borrow();
-        let superseded = self.database.is_superseded().then_some(Trouble::UpdateNeeded);
-        let trouble = superseded.or_else(|| core.trouble());
+        let trouble = core.trouble();
         let network = web_sys::window().is_none_or(|it| it.navigator().on_line());
         SyncStatus {
             online: network && trouble != Some(Trouble::Unreachable),
@@ -190,6 +191,7 @@ impl Engine {
             first_sync: core.progress(),
             trouble,
             storage,
+            gone: self.over.get().then(|| self.database.gone()).flatten().map(Gone::trouble),
             update_ready: update_is_ready(),
             leading: core.is_leading(),
             busy: core.is_busy(),

@@ -13,6 +13,7 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::Close => "Close",
         ShellWord::Cancel => "Cancel",
         ShellWord::Retry => "Try again",
+        ShellWord::Reload => "Reload",
         ShellWord::Loading => "Loading",
         ShellWord::Offline => "Offline",
         ShellWord::NotFound => "There is no such page",
@@ -185,6 +186,9 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         }
         TroubleWord::Superseded => {
             "A newer version has taken over this device's data. Reload this page."
+        }
+        TroubleWord::Closed => {
+            "The browser has closed this device's data. What was saved is here; reload this page."
         }
         TroubleWord::Absent => {
             "This browser does not let pages keep data (private mode, perhaps). Use an ordinary window or another browser."

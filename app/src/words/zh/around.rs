@@ -13,6 +13,7 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::Close => "关闭",
         ShellWord::Cancel => "取消",
         ShellWord::Retry => "再试一次",
+        ShellWord::Reload => "刷新",
         ShellWord::Loading => "正在读取",
         ShellWord::Offline => "离线",
         ShellWord::NotFound => "没有这一页",
@@ -136,6 +137,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Inconsistent => "收到的数据对不上，正在重新下载。你写的内容不受影响。",
         TroubleWord::Blocked => "另一个标签页开着旧版本。请关掉它，再刷新这一页。",
         TroubleWord::Superseded => "新版本已接管本机数据。请刷新这一页。",
+        TroubleWord::Closed => "浏览器断开了本机数据。已存的都在，请刷新这一页。",
         TroubleWord::Absent => {
             "这个浏览器不让网页保存数据（可能是无痕模式）。请换普通窗口或别的浏览器。"
         }
