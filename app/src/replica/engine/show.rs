@@ -12,7 +12,10 @@ use shared::{
     customer::Brief,
     id::{CustomerId, OpId},
     refusal::Refusal,
-    sync::replica::{Changed, Pending, Stage, Trouble},
+    sync::{
+        Command,
+        replica::{Changed, Pending, Stage, Trouble},
+    },
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,6 +23,13 @@ use super::Engine;
 use crate::replica::{
     BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage,
 };
+
+/// What replay says of customers that were just read.
+#[derive(Default)]
+struct Judged {
+    customers: BTreeSet<CustomerId>,
+    doubts: HashMap<OpId, Refusal>,
+}
 
 impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
@@ -29,6 +39,9 @@ impl Engine {
         if changed.inbox || changed.everything {
             let inbox = self.core.borrow().inbox().clone();
             self.signals.inbox.set(inbox);
+        }
+        if changed.progress {
+            self.show_today();
         }
         let lists = changed.everything || changed.outbox || !changed.customers.is_empty();
         if !lists && !changed.register {
@@ -45,7 +58,7 @@ impl Engine {
         }
         if lists {
             self.show_briefs();
-            self.show_outbox(&HashMap::new());
+            self.show_outbox(&Judged::default());
             self.play_pending(changed);
         }
     }
@@ -127,24 +140,29 @@ impl Engine {
         }
         let engine = self.clone();
         spawn_local(async move {
-            let mut doubts = HashMap::new();
+            let mut judged = Judged::default();
             for customer in stale {
                 let Opened::Here(view) = engine.read(customer).await else { continue };
-                doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
+                judged.customers.insert(customer);
+                judged.doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
                 if let Ok(Some(brief)) = Brief::of(&view.dossier) {
                     engine.optimistic.borrow_mut().insert(customer, Arc::new(brief));
                 }
             }
             engine.show_briefs();
-            engine.show_outbox(&doubts);
+            engine.show_outbox(&judged);
         });
     }
 
-    fn show_outbox(&self, news: &HashMap<OpId, Refusal>) {
+    fn show_outbox(&self, news: &Judged) {
         let known = self.signals.outbox.get_untracked();
-        let doubt = |op: OpId| {
-            let before = known.iter().find(|it| it.command.op_id == op);
-            news.get(&op).cloned().or_else(|| before.and_then(|it| it.doubt.clone()))
+        let before: HashMap<OpId, &OutboxLine> =
+            known.iter().map(|it| (it.command.op_id, it)).collect();
+        let doubt = |command: &Command| match command.customer {
+            Some(customer) if news.customers.contains(&customer) => {
+                news.doubts.get(&command.op_id).cloned()
+            }
+            _ => before.get(&command.op_id).and_then(|it| it.doubt.clone()),
         };
         let lines = {
             let core = self.core.borrow();
@@ -152,7 +170,7 @@ impl Engine {
             let line = |it: Pending| OutboxLine {
                 op_seq: it.op_seq,
                 customer: it.command.customer.and_then(name),
-                doubt: doubt(it.command.op_id),
+                doubt: doubt(&it.command),
                 command: it.command,
                 stage: it.stage,
             };
