@@ -112,6 +112,7 @@ pub enum FileWord {
     GoneHint,
     OnItsWay,
     Unsummable,
+    AgeingIncomplete,
     Contacts,
 }
 

@@ -111,6 +111,9 @@ pub fn file(it: FileWord) -> &'static str {
             "It may have moved to another territory, or the link is wrong. Nothing you wrote is lost."
         }
         FileWord::OnItsWay => "This customer's rows are on their way",
+        FileWord::AgeingIncomplete => {
+            "Not all documents are here yet, so no ageing is shown. The balance is right."
+        }
         FileWord::Unsummable => "A total is too large to be shown exactly",
         FileWord::Contacts => "Contacts",
     }

@@ -101,6 +101,7 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Gone => "这台设备上没有这个客户",
         FileWord::GoneHint => "客户可能已转到别的片区，或链接写错了。你写的内容没有丢。",
         FileWord::OnItsWay => "这个客户的资料正在下载",
+        FileWord::AgeingIncomplete => "往来明细还不全，账龄暂时不显示。余额不受影响。",
         FileWord::Unsummable => "合计超出可以精确显示的范围",
         FileWord::Contacts => "联系人",
     }
