@@ -104,6 +104,7 @@ pub enum SignInWord {
     SignOutHint,
     SignOutAnyway,
     SendFirst,
+    DraftsGo,
     KeptHint,
 }
 
@@ -123,6 +124,11 @@ pub enum SyncWord {
     NearlyFull,
     Export,
     ExportHint,
+    Import,
+    ImportHint,
+    ImportNothing,
+    ImportUnreadable,
+    ImportOfAnother,
     UpdateReady,
     UpdateHint,
     Update,

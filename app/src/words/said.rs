@@ -126,6 +126,14 @@ pub enum ShellSaid {
     OnlyHere {
         count: usize,
     },
+    /// So many commands of a file were new.
+    Imported {
+        count: usize,
+    },
+    /// Forms that were begun and not sent.
+    Drafts {
+        count: usize,
+    },
     Oldest {
         at: String,
     },

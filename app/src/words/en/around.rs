@@ -111,6 +111,7 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::SignOutHint => "After signing out, this device no longer shows customers.",
         SignInWord::SignOutAnyway => "Sign out anyway",
         SignInWord::SendFirst => "Send first",
+        SignInWord::DraftsGo => "Signing out deletes them from this device.",
         SignInWord::KeptHint => {
             "After signing out they stay on this device and are sent when you sign in again; nobody else sees them."
         }
@@ -138,6 +139,13 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::ExportHint => {
             "The last resort when sending fails: a file that you can hand in on any device."
         }
+        SyncWord::Import => "Bring an exported file back",
+        SyncWord::ImportHint => {
+            "A file that you exported on another device comes back here; nothing is doubled."
+        }
+        SyncWord::ImportNothing => "Everything in the file is here already.",
+        SyncWord::ImportUnreadable => "This is no exported file. Pick “chitbook-DATE.json”.",
+        SyncWord::ImportOfAnother => "This file is somebody else's, who has to bring it back.",
         SyncWord::UpdateReady => "A new version is ready",
         SyncWord::UpdateHint => "It takes over at once; half-written forms are kept.",
         SyncWord::Update => "Update",

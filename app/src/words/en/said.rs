@@ -93,6 +93,11 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::Title { page } => format!("{page} · Chitbook"),
         ShellSaid::BackTo { page } => format!("Back to {page}"),
         ShellSaid::OnlyHere { count } => format!("{count} only here"),
+        ShellSaid::Imported { count } => {
+            format!("{count} taken into the outbox; they are sent now.")
+        }
+        ShellSaid::Drafts { count: 1 } => "1 unfinished draft".to_owned(),
+        ShellSaid::Drafts { count } => format!("{count} unfinished drafts"),
         ShellSaid::Oldest { at } => format!("oldest {at}"),
         ShellSaid::DataFrom { at } => format!("data {at}"),
         ShellSaid::OfflineSince { at } => format!("offline · data {at}"),

@@ -93,6 +93,7 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::SignOutHint => "退出后，这台设备上不再显示客户资料。",
         SignInWord::SignOutAnyway => "仍然退出",
         SignInWord::SendFirst => "先发送",
+        SignInWord::DraftsGo => "退出后草稿会从这台设备删除。",
         SignInWord::KeptHint => "退出后它们留在这台设备里，你再次登录才会发送；换人登录看不到。",
     }
 }
@@ -112,6 +113,11 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::NearlyFull => "本机空间快满了。请先联网发送，再清理照片和视频。",
         SyncWord::Export => "导出未发送的内容",
         SyncWord::ExportHint => "送不出去时的最后办法：存成文件，可由你本人在任何设备上交回。",
+        SyncWord::Import => "交回导出的文件",
+        SyncWord::ImportHint => "在别的设备上导出的文件，由你本人在这里交回；已有的不会重复。",
+        SyncWord::ImportNothing => "文件里的内容这里都有了。",
+        SyncWord::ImportUnreadable => "这不是导出的文件。请选“chitbook-日期.json”。",
+        SyncWord::ImportOfAnother => "这是别人的文件，要由本人登录后交回。",
         SyncWord::UpdateReady => "新版本已备好",
         SyncWord::UpdateHint => "更新后立即换上，写到一半的内容会留着。",
         SyncWord::Update => "更新",

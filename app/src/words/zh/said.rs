@@ -70,6 +70,8 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::Title { page } => format!("{page} · 赊账通"),
         ShellSaid::BackTo { page } => format!("返回{page}"),
         ShellSaid::OnlyHere { count } => format!("{count} 条仅在本机"),
+        ShellSaid::Imported { count } => format!("{count} 条已放进待上传，会自动发送。"),
+        ShellSaid::Drafts { count } => format!("{count} 份没写完的草稿"),
         ShellSaid::Oldest { at } => format!("最早 {at}"),
         ShellSaid::DataFrom { at } => format!("数据 {at}"),
         ShellSaid::OfflineSince { at } => format!("离线 · 数据 {at}"),
