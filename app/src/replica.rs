@@ -5,6 +5,7 @@ mod desk;
 mod device;
 mod draft;
 mod engine;
+mod forget;
 pub(crate) mod http;
 mod layout;
 mod live;
@@ -37,6 +38,7 @@ use shared::{
 use wasm_bindgen_futures::spawn_local;
 
 pub use desk::DeskPage;
+pub(crate) use forget::{forget_the_rest, forget_user};
 pub use rows::{BriefRow, OutboxLine};
 pub use shared::sync::replica::{NotAnOutbox, Progress, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
@@ -87,13 +89,6 @@ pub(crate) fn database_of(user: UserId) -> String {
     format!("chitbook-{user}-{}", layout::STORAGE_EPOCH)
 }
 
-/// Deletes everything of a user from this browser.
-pub(crate) async fn forget_user(user: UserId) {
-    storage::forget(user);
-    // Another tab that still holds it open was told to let go; at worst it is deleted next time.
-    let _ = database::delete(&database_of(user)).await;
-}
-
 impl Replica {
     /// Opens the user's database and starts to synchronise; then `provide_context` it.
     ///
@@ -101,6 +96,7 @@ impl Replica {
     /// The browser's storage cannot be used.
     pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
         let user = remembered.user;
+        forget::not_any_more(user.id);
         let engine = Engine::open(database_of(user.id), user).await?;
         Ok(Replica::of(&engine))
     }
@@ -287,6 +283,14 @@ impl Replica {
     pub fn drop_draft(&self, form: &str) {
         let engine = self.engine();
         engine.drafts.write(&engine.database, form, None);
+    }
+
+    /// How many forms were begun and not sent. Their names say whom they are about; what a page
+    /// keeps for itself has no such name.
+    pub async fn drafts(&self) -> usize {
+        let engine = self.engine();
+        let names = engine.drafts.names(&engine.database).await;
+        names.iter().filter(|it| it.contains(':')).count()
     }
 
     /// A page of the desk: `GET path`, asked again when the server says that something moved.

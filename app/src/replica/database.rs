@@ -180,7 +180,6 @@ impl Database {
         open.commit().await
     }
 
-    #[cfg(test)]
     pub async fn keys(&self, store: &str) -> Result<Vec<String>, StorageTrouble> {
         let open = self.open_for_reading(&[store])?;
         let keys = answer(open.store(store)?.get_all_keys())?.await?;

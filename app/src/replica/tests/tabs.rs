@@ -164,6 +164,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
     replica.close();
     let again = tab(&device).await;
     assert!(again.draft::<Record>("visit:A").await.is_none());
+    assert_eq!(again.drafts().await, 0);
     // What the device cannot keep leaves the draft as it was.
     again.keep_draft("visit:A", &record("abcd"));
     again.engine().database.close();
@@ -171,6 +172,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
     assert!(again.submit_form(act, customer, "visit:A").await.is_err());
     let kept: Record = again.draft("visit:A").await.unwrap();
     assert_eq!(kept.note, "abcd");
+    assert_eq!(again.drafts().await, 1, "signing out says so");
     again.close();
 }
 
