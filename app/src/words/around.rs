@@ -20,24 +20,14 @@ pub enum ShellWord {
     Product,
     SkipToContent,
     MainNavigation,
-    Back,
-    Close,
-    Cancel,
     Retry,
     Reload,
-    Loading,
-    Offline,
     NotFound,
     NotFoundHint,
     NotForYourRole,
     ToStart,
-    Undo,
-    PreviousPage,
-    NextPage,
     DeskOffline,
     LoadFailed,
-    LoadFailedHint,
-    Unnamed,
 }
 
 /// Where one can go.
@@ -62,10 +52,7 @@ pub enum NavWord {
 pub enum KeysWord {
     JumpTo,
     JumpPlaceholder,
-    JumpPages,
-    JumpCustomers,
     JumpNothing,
-    JumpOffline,
     Heading,
     Search,
     Next,
@@ -83,16 +70,9 @@ pub enum SignInWord {
     Hint,
     Login,
     Password,
-    Working,
-    Opening,
     Wrong,
     NoNetwork,
     TooOften,
-    Language,
-    Theme,
-    ThemeSystem,
-    ThemeLight,
-    ThemeDark,
     InApp,
     InWeChat,
     InDingTalk,
@@ -133,11 +113,8 @@ pub enum SyncWord {
     UpdateHint,
     Update,
     LikelyRefused,
-    Sending,
-    Healthy,
     OtherTab,
     Install,
-    Landed,
 }
 
 /// What stands in the way: what happened, what is safe, what to do.
@@ -165,12 +142,9 @@ pub enum InboxWord {
     EmptyHint,
     NothingLost,
     YouSaid,
-    BooksSay,
     Again,
     Understood,
     ClosedHere,
-    Doubts,
-    DoubtsHint,
 }
 
 /// The user and the device.

@@ -9,28 +9,18 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::Product => "Chitbook",
         ShellWord::SkipToContent => "Skip to content",
         ShellWord::MainNavigation => "Main navigation",
-        ShellWord::Back => "Back",
-        ShellWord::Close => "Close",
-        ShellWord::Cancel => "Cancel",
         ShellWord::Retry => "Try again",
         ShellWord::Reload => "Reload",
-        ShellWord::Loading => "Loading",
-        ShellWord::Offline => "Offline",
         ShellWord::NotFound => "There is no such page",
         ShellWord::NotFoundHint => "The address may be wrong, or the page has moved.",
         ShellWord::NotForYourRole => {
             "This page is not part of your role. If you need it, ask an administrator."
         }
         ShellWord::ToStart => "Go to the start",
-        ShellWord::Undo => "Undo",
-        ShellWord::PreviousPage => "Previous page",
-        ShellWord::NextPage => "Next page",
         ShellWord::DeskOffline => {
             "Offline, and this page has not been opened before. Try again with a network."
         }
         ShellWord::LoadFailed => "This page could not be loaded",
-        ShellWord::LoadFailedHint => "Nothing you have written is affected.",
-        ShellWord::Unnamed => "Unnamed",
     }
 }
 
@@ -55,10 +45,7 @@ pub fn keys(it: KeysWord) -> &'static str {
     match it {
         KeysWord::JumpTo => "Search or jump",
         KeysWord::JumpPlaceholder => "Page, customer's name, pinyin initials, code",
-        KeysWord::JumpPages => "Pages",
-        KeysWord::JumpCustomers => "Customers",
         KeysWord::JumpNothing => "No page or customer matches",
-        KeysWord::JumpOffline => "Offline: only pages can be found",
         KeysWord::Heading => "Keyboard",
         KeysWord::Search => "Search this page",
         KeysWord::Next => "Next row",
@@ -78,8 +65,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         }
         SignInWord::Login => "Login name",
         SignInWord::Password => "Password",
-        SignInWord::Working => "Signing in",
-        SignInWord::Opening => "Opening this device's data",
         SignInWord::Wrong => {
             "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
         }
@@ -89,11 +74,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::TooOften => {
             "Too many attempts. Wait a minute and try again; the account is not locked."
         }
-        SignInWord::Language => "Language",
-        SignInWord::Theme => "Appearance",
-        SignInWord::ThemeSystem => "System",
-        SignInWord::ThemeLight => "Light",
-        SignInWord::ThemeDark => "Dark",
         SignInWord::InApp => "Open it in a browser",
         SignInWord::InWeChat => {
             "Pages inside WeChat cannot be kept for offline use. Tap “···” at the top right and choose “Open in browser”."
@@ -150,13 +130,10 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::UpdateHint => "It takes over at once; half-written forms are kept.",
         SyncWord::Update => "Update",
         SyncWord::LikelyRefused => "Will probably be refused",
-        SyncWord::Sending => "Sending",
-        SyncWord::Healthy => "In sync",
         SyncWord::OtherTab => "Another tab does the synchronising",
         SyncWord::Install => {
             "Install: choose “Add to home screen” in the browser's menu; it opens without a network."
         }
-        SyncWord::Landed => "Arrived, receipt to follow",
     }
 }
 
@@ -212,12 +189,9 @@ pub fn inbox(it: InboxWord) -> &'static str {
         }
         InboxWord::NothingLost => "Nothing is lost",
         InboxWord::YouSaid => "You noted",
-        InboxWord::BooksSay => "The books say",
         InboxWord::Again => "Edit and send again",
         InboxWord::Understood => "Understood",
         InboxWord::ClosedHere => "Put away.",
-        InboxWord::Doubts => "Will probably be refused",
-        InboxWord::DoubtsHint => "Not sent yet.",
     }
 }
 
