@@ -170,7 +170,8 @@ impl Outbox {
                 }
             }
         }
-        self.next = next;
+        // What was read a moment ago may be older than what was appended since.
+        self.next.op_seq = self.next.op_seq.max(next.op_seq);
         Ok(())
     }
 
