@@ -129,7 +129,7 @@ fn Listed(
     view! {
         <Show
             when=move || 0 < shown.get()
-            fallback=|| empty(Glyph::Confirmed, AssignWord::Empty, AssignWord::EmptyHint)
+            fallback=move || nobody(&query.get())
         >
             <Table<Brief, _, ()>
                 caption=t(ListWord::Table)
@@ -144,6 +144,15 @@ fn Listed(
             <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
         </Show>
         <Bar picked/>
+    }
+}
+
+/// All are assigned, or nobody is found.
+fn nobody(query: &CustomerQuery) -> AnyView {
+    if query.search.is_empty() && query.territory == UNASSIGNED {
+        empty(Glyph::Confirmed, AssignWord::Empty, AssignWord::EmptyHint).into_any()
+    } else {
+        empty(Glyph::Search, ListWord::NoneFound, ListWord::NoneFoundHint).into_any()
     }
 }
 

@@ -6,7 +6,7 @@ use app::kit::{Banner, Button, Mark, Note, Notice, Toast, Tone, Truth, use_toast
 use app::words::{FormSaid, Label, VisitWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
     calendar::Instant,
     id::{CustomerId, InboxId},
@@ -15,19 +15,32 @@ use shared::{
     sync::{Act, replica::Foreseen},
     words,
 };
+use uuid::Uuid;
 
 use crate::{
-    clock, customer,
+    clock,
+    customer::{self, Shown},
+    id,
     inbox::Understood,
     replica::{NotSubmitted, Replica, StorageTrouble},
     say::{moment, say, t},
     shell::replacing,
 };
 
+/// What is kept of a form. The row it will make is drawn once, so that a form that is sent twice
+/// makes one row.
+#[derive(Serialize, Deserialize)]
+struct Kept<T> {
+    row: Option<Uuid>,
+    #[serde(flatten)]
+    form: T,
+}
+
 /// The draft of one form on this device.
 #[derive(Clone, Copy)]
 pub struct Draft {
     form: StoredValue<String>,
+    row: RwSignal<Uuid>,
     /// What was kept is here, or there was nothing: from now on changes are kept.
     ready: RwSignal<bool>,
     restored: RwSignal<bool>,
@@ -43,19 +56,21 @@ impl Draft {
     {
         let draft = Draft {
             form: StoredValue::new(form.clone()),
+            row: RwSignal::new(id::draw()),
             ready: RwSignal::new(false),
             restored: RwSignal::new(false),
             kept_at: RwSignal::new(None),
         };
         let replica = Replica::expect();
         spawn_local(async move {
-            let kept = replica.draft::<T>(&form).await;
+            let kept = replica.draft::<Kept<T>>(&form).await;
             // The form may be gone by now.
             if draft.ready.is_disposed() {
                 return;
             }
             if let Some(kept) = kept {
-                restore(kept);
+                kept.row.into_iter().for_each(|row| draft.row.set(row));
+                restore(kept.form);
                 draft.restored.set(true);
             }
             draft.ready.set(true);
@@ -69,21 +84,20 @@ impl Draft {
         draft
     }
 
+    /// The id of the row that this form will make.
+    pub fn row(self) -> Uuid {
+        self.row.get()
+    }
+
     fn keep<T: Serialize + PartialEq>(self, replica: &Replica, now: &T, empty: &T) {
         let form = self.form.get_value();
         if now == empty {
             replica.drop_draft(&form);
             self.kept_at.set(None);
         } else {
-            replica.keep_draft(&form, now);
+            replica.keep_draft(&form, &Kept { row: Some(self.row.get_untracked()), form: now });
             self.kept_at.set(Some(clock::now()));
         }
-    }
-
-    /// The form was submitted: nothing is kept any more.
-    fn done(self, replica: &Replica) {
-        self.ready.set(false);
-        replica.drop_draft(&self.form.get_value());
     }
 }
 
@@ -112,7 +126,13 @@ pub fn Restored(
     let toasts = use_toasts();
     let dropped = say(|language| VisitWord::DraftDropped.text(language));
     let press = move || {
-        let back = clear.run(());
+        let (row, back) = (draft.row.get_untracked(), clear.run(()));
+        // What is typed from now on is another fact.
+        draft.row.set(id::draw());
+        let back = Callback::new(move |()| {
+            draft.row.try_set(row);
+            back.run(());
+        });
         draft.restored.set(false);
         toasts.show(Toast::new(dropped.get_untracked()).with_undo(back));
     };
@@ -133,6 +153,16 @@ pub fn name(form: &str, customer: CustomerId) -> String {
     let query = query.read_untracked();
     let about = ["again", "invoice"].iter().filter_map(|it| query.get(it));
     about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
+}
+
+/// Whom a form is about, from when the customer is here. What is being typed stays, whatever
+/// becomes of the customer meanwhile: without the facts it is sent unforeseen.
+pub fn begun(id: Memo<Option<CustomerId>>, shown: Memo<Shown>) -> Memo<Option<CustomerId>> {
+    Memo::new(move |before: Option<&Option<CustomerId>>| {
+        let (id, before) = (id.get(), before.copied().flatten());
+        let is_here = shown.read().open().is_some();
+        id.filter(|_| is_here || id == before)
+    })
 }
 
 /// The inbox item whose form is to be sent again: `?again=ID`.
@@ -200,18 +230,27 @@ impl Submission {
         let (replica, navigate, toasts) = (Replica::expect(), use_navigate(), use_toasts());
         let saved = say(|language| VisitWord::SavedHere.text(language)).get_untracked();
         let (again, understood) = (again(), expect_context::<Understood>());
+        // The page may be gone before the command is stored: what is needed then is taken now.
+        let form = draft.form.get_value();
+        draft.ready.set(false);
         spawn_local(async move {
-            match replica.submit(act, Some(customer)).await {
+            match replica.submit_form(act, Some(customer), &form).await {
                 Ok(_) => {
-                    draft.done(&replica);
                     if let Some(item) = again {
                         understood.put_away(item.id);
                     }
                     toasts.show(Toast::new(saved));
-                    navigate(&customer::address(customer), replacing());
+                    if !self.busy.is_disposed() {
+                        navigate(&customer::address(customer), replacing());
+                    }
                 }
-                Err(NotSubmitted::Refused(refusal)) => self.refused.set(Some(refusal)),
-                Err(NotSubmitted::Storage(trouble)) => self.trouble.set(Some(trouble)),
+                Err(error) => {
+                    _ = match error {
+                        NotSubmitted::Refused(it) => self.refused.try_set(Some(it)).is_none(),
+                        NotSubmitted::Storage(it) => self.trouble.try_set(Some(it)).is_none(),
+                    };
+                    _ = draft.ready.try_set(true);
+                }
             }
             // Not there any more once the page has changed.
             _ = self.busy.try_set(false);

@@ -12,7 +12,7 @@ use shared::{
 use crate::{
     replica::Replica,
     say::{label, say, t},
-    session::{self, Leaving, StillPending},
+    session::{self, Leaving},
     shell::Page,
     sign_in::Switches,
 };
@@ -67,7 +67,7 @@ fn Who() -> impl IntoView {
                 <Fact label=t(SignInWord::Login)>{move || user.get().login}</Fact>
                 <Fact label=t(MeWord::Roles)>{roles}</Fact>
                 <Fact label=t(MeWord::Territories)>{territories}</Fact>
-                <Fact label=t(MeWord::Build)>{env!("CARGO_PKG_VERSION")}</Fact>
+                <Fact label=t(MeWord::Build)>{app::BUILD}</Fact>
             </Facts>
         </section>
     }
@@ -76,23 +76,23 @@ fn Who() -> impl IntoView {
 /// Signing out; with something unsent it says so first, and offers to send.
 #[component]
 fn Leave() -> impl IntoView {
-    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<usize>));
+    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<session::StillHere>));
     let leave = Callback::new(move |leaving: Leaving| {
         spawn_local(async move {
             match session::sign_out(replica, leaving).await {
                 // A fresh page: nothing of this user stays in memory.
                 Ok(()) => _ = window().location().set_href("/"),
-                Err(StillPending(count)) => warned.set(Some(count)),
+                Err(here) => warned.set(Some(here)),
             }
         });
     });
-    let sign_out = move || leave.run(Leaving::WithNothingPending);
+    let sign_out = move || leave.run(Leaving::WithNothingHere);
     view! {
         <Section title=t(SignInWord::SignOut)>
             <div class="stack-3">
                 <Meta>{t(SignInWord::SignOutHint)}</Meta>
                 {move || match warned.get() {
-                    Some(count) => view! { <StillHere count leave/> }.into_any(),
+                    Some(here) => view! { <StillHere here leave/> }.into_any(),
                     None => view! {
                         <Button icon=Glyph::Leave on_press=sign_out>{t(SignInWord::SignOut)}</Button>
                     }
@@ -104,18 +104,27 @@ fn Leave() -> impl IntoView {
 }
 
 #[component]
-fn StillHere(count: usize, leave: Callback<Leaving>) -> impl IntoView {
-    let only_here = say(move |language| ShellSaid::OnlyHere { count }.text(language));
-    let anyway = move || leave.run(Leaving::KeepingPending);
+fn StillHere(here: session::StillHere, leave: Callback<Leaving>) -> impl IntoView {
+    let session::StillHere { pending, drafts } = here;
+    let what = say(move |language| {
+        let commands = (0 < pending).then_some(ShellSaid::OnlyHere { count: pending });
+        let begun = (0 < drafts).then_some(ShellSaid::Drafts { count: drafts });
+        let all: Vec<_> = commands.into_iter().chain(begun).map(|it| it.text(language)).collect();
+        all.join(" · ")
+    });
+    let stays = 0 < pending;
+    let hint = if stays { SignInWord::KeptHint } else { SignInWord::DraftsGo };
+    let anyway = move || leave.run(Leaving::Anyway);
+    let send = stays.then(|| {
+        view! {
+            <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
+        }
+    });
     view! {
         <div class="stack-3" role="alert">
-            <Note notice=Notice::Warn>
-                <b>{only_here}</b>
-                " "
-                {t(SignInWord::KeptHint)}
-            </Note>
+            <Note notice=Notice::Warn><b>{what}</b>" "{t(hint)}</Note>
             <div class="line">
-                <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
+                {send}
                 <Button tone=Tone::Bad on_press=anyway>{t(SignInWord::SignOutAnyway)}</Button>
             </div>
         </div>

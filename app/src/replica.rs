@@ -5,6 +5,7 @@ mod desk;
 mod device;
 mod draft;
 mod engine;
+mod forget;
 pub(crate) mod http;
 mod layout;
 mod live;
@@ -37,6 +38,7 @@ use shared::{
 use wasm_bindgen_futures::spawn_local;
 
 pub use desk::DeskPage;
+pub(crate) use forget::{forget_the_rest, forget_user};
 pub use rows::{BriefRow, OutboxLine};
 pub use shared::sync::replica::{NotAnOutbox, Progress, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
@@ -87,13 +89,6 @@ pub(crate) fn database_of(user: UserId) -> String {
     format!("chitbook-{user}-{}", layout::STORAGE_EPOCH)
 }
 
-/// Deletes everything of a user from this browser.
-pub(crate) async fn forget_user(user: UserId) {
-    storage::forget(user);
-    // Another tab that still holds it open was told to let go; at worst it is deleted next time.
-    let _ = database::delete(&database_of(user)).await;
-}
-
 impl Replica {
     /// Opens the user's database and starts to synchronise; then `provide_context` it.
     ///
@@ -101,6 +96,7 @@ impl Replica {
     /// The browser's storage cannot be used.
     pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
         let user = remembered.user;
+        forget::not_any_more(user.id);
         let engine = Engine::open(database_of(user.id), user).await?;
         Ok(Replica::of(&engine))
     }
@@ -191,6 +187,29 @@ impl Replica {
         act: Act,
         customer: Option<CustomerId>,
     ) -> Result<OpId, NotSubmitted> {
+        self.take(act, customer, None).await
+    }
+
+    /// The same for a form whose draft is kept: it goes as the command comes, in one transaction,
+    /// so that nobody finds it again and sends it twice.
+    ///
+    /// # Errors
+    /// As [`Replica::submit`]; the draft stays.
+    pub async fn submit_form(
+        &self,
+        act: Act,
+        customer: Option<CustomerId>,
+        form: &str,
+    ) -> Result<OpId, NotSubmitted> {
+        self.take(act, customer, Some(form)).await
+    }
+
+    async fn take(
+        &self,
+        act: Act,
+        customer: Option<CustomerId>,
+        form: Option<&str>,
+    ) -> Result<OpId, NotSubmitted> {
         let engine = self.engine();
         let facts = match customer {
             Some(customer) => match engine.read(customer).await {
@@ -206,7 +225,7 @@ impl Replica {
         }
         let text = serde_json::value::to_raw_value(&command)
             .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
-        engine.append(text).await.map_err(NotSubmitted::Storage)?;
+        engine.append(text, form).await.map_err(NotSubmitted::Storage)?;
         // From now on there is something here that is nowhere else.
         if self.signals.status.read_untracked().storage.persisted != Some(true) {
             let replica = *self;
@@ -239,7 +258,7 @@ impl Replica {
         let commands = engine.core.borrow().import(text, user).map_err(NotImported::File)?;
         let count = commands.len();
         for command in commands {
-            engine.append(command).await.map_err(NotImported::Storage)?;
+            engine.append(command, None).await.map_err(NotImported::Storage)?;
         }
         Ok(count)
     }
@@ -266,6 +285,14 @@ impl Replica {
         engine.drafts.write(&engine.database, form, None);
     }
 
+    /// How many forms were begun and not sent. Their names say whom they are about; what a page
+    /// keeps for itself has no such name.
+    pub async fn drafts(&self) -> usize {
+        let engine = self.engine();
+        let names = engine.drafts.names(&engine.database).await;
+        names.iter().filter(|it| it.contains(':')).count()
+    }
+
     /// A page of the desk: `GET path`, asked again when the server says that something moved.
     pub fn desk<T>(&self, path: Signal<String>) -> Signal<DeskPage<T>>
     where
@@ -289,7 +316,7 @@ impl Replica {
         self.engine().close();
     }
 
-    /// Tells the other tabs that the user has signed out.
+    /// Tells the other tabs that this user does not work here any longer.
     pub(crate) fn tell_signed_out(&self) {
         self.engine().tell(&Word::SignedOut);
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
-    id::Epoch,
+    id::{Epoch, UserId},
     sync::{
         Session, SignIn,
         replica::{Failure, Trouble},
@@ -12,7 +12,7 @@ use shared::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::replica::{Replica, StorageTrouble, forget_user, http, preference};
+use crate::replica::{Replica, StorageTrouble, forget_the_rest, forget_user, http, preference};
 
 const USER: &str = "chitbook-user";
 /// Signed out while the server could not be reached: it is told as soon as it can be.
@@ -40,22 +40,48 @@ pub enum NotSignedIn {
 /// What to do with commands that are only on this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leaving {
-    /// Sign out only if nothing is pending.
-    WithNothingPending,
-    /// They stay here until the same user signs in again.
-    KeepingPending,
+    /// Sign out only if nothing is pending, and nothing begun.
+    WithNothingHere,
+    /// Commands stay here until the same user signs in again.
+    Anyway,
 }
 
-/// Signing out was put off: this many commands are only here.
+/// Signing out was put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StillPending(pub usize);
+pub struct StillHere {
+    /// So many commands are only here; they would stay.
+    pub pending: usize,
+    /// So many forms were begun. They stay with the commands, and go if there are none.
+    pub drafts: usize,
+}
 
 /// The user who last signed in here and has not signed out.
 pub fn current() -> Option<Remembered> {
     if preference::kept(LEFT).is_some() {
         spawn_local(leave());
     }
+    remembered()
+}
+
+/// Deletes what another tab kept from being deleted when somebody signed out.
+pub async fn tidy_up() {
+    forget_the_rest().await;
+}
+
+fn remembered() -> Option<Remembered> {
     serde_json::from_str(&preference::kept(USER)?).ok()
+}
+
+/// Whether it is this user who works in this browser, as its tabs know.
+pub(crate) fn works_here(user: UserId) -> bool {
+    remembered().is_some_and(|it| it.user.id == user)
+}
+
+/// Somebody else has signed in: this tab and the others let go of what is this user's. It stays
+/// until the same user signs in again.
+pub fn give_way(replica: Replica) {
+    replica.tell_signed_out();
+    replica.close();
 }
 
 /// # Errors
@@ -81,11 +107,12 @@ pub async fn sign_in(form: &SignIn) -> Result<Session, NotSignedIn> {
 /// if the user agreed to it, until the same user signs in again.
 ///
 /// # Errors
-/// [`StillPending`] when something would stay unsent and that was not agreed to.
-pub async fn sign_out(replica: Replica, leaving: Leaving) -> Result<(), StillPending> {
+/// [`StillHere`] when something would stay unsent or be lost, and that was not agreed to.
+pub async fn sign_out(replica: Replica, leaving: Leaving) -> Result<(), StillHere> {
     let pending = replica.status().get_untracked().pending;
-    if 0 < pending && leaving == Leaving::WithNothingPending {
-        return Err(StillPending(pending));
+    let drafts = replica.drafts().await;
+    if 0 < pending + drafts && leaving == Leaving::WithNothingHere {
+        return Err(StillHere { pending, drafts });
     }
     let user = replica.user().get_untracked().id;
     preference::forget(USER);

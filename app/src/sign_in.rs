@@ -131,6 +131,7 @@ pub fn SignInAgain() -> impl IntoView {
             navigate("/", replacing());
         } else {
             // Somebody else: a fresh page with that one's own database.
+            session::give_way(replica);
             _ = window().location().set_href("/");
         }
     };

@@ -4,16 +4,17 @@ use app::kit::{
     Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
 };
 use app::words::{NavWord, ShellSaid, SyncWord};
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*, task::spawn_local};
 use shared::{
     sync::{Act, Mark, replica::Stage},
     words,
 };
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     clock, download,
     parts::mark,
-    replica::{OutboxLine, Replica, StorageFacts},
+    replica::{NotAnOutbox, NotImported, OutboxLine, Replica, StorageFacts},
     say::{label, moment, say, t},
     shell::{Page, StatusPill},
     today::FirstSync,
@@ -177,6 +178,7 @@ fn Storage() -> impl IntoView {
                 </Show>
                 <Meta>{t(SyncWord::Install)}</Meta>
                 <Export/>
+                <Import/>
             </div>
         </Section>
     }
@@ -219,4 +221,65 @@ fn Export() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// What became of a file that was brought back.
+type Brought = Result<usize, NotImported>;
+
+/// The same file comes back here, on whichever device of the same user.
+#[component]
+fn Import() -> impl IntoView {
+    let replica = Replica::expect();
+    let (picker, brought) = (NodeRef::<Input>::new(), RwSignal::new(None::<Brought>));
+    let pick = move || {
+        if let Some(input) = picker.get_untracked() {
+            input.click();
+        }
+    };
+    let picked = move |_| {
+        let Some(input) = picker.get_untracked() else { return };
+        let Some(file) = input.files().and_then(|it| it.get(0)) else { return };
+        spawn_local(async move {
+            // What cannot be read as a text is no such file.
+            let text = JsFuture::from(file.text()).await.ok().and_then(|it| it.as_string());
+            let outcome = replica.import_outbox(&text.unwrap_or_default()).await;
+            brought.try_set(Some(outcome));
+            // The same file can be picked again.
+            input.set_value("");
+        });
+    };
+    view! {
+        <div class="stack">
+            <Meta>{t(SyncWord::ImportHint)}</Meta>
+            <input
+                node_ref=picker
+                type="file"
+                accept="application/json,.json"
+                hidden
+                on:change=picked
+            />
+            <Button icon=Glyph::File on_press=pick>{t(SyncWord::Import)}</Button>
+            <div role="status">{move || brought.get().map(became)}</div>
+        </div>
+    }
+}
+
+fn became(it: Brought) -> AnyView {
+    let (notice, word) = match it {
+        Ok(0) => (Notice::Ok, SyncWord::ImportNothing),
+        Ok(count) => {
+            let said = say(move |language| ShellSaid::Imported { count }.text(language));
+            return view! { <Note notice=Notice::Ok>{said}</Note> }.into_any();
+        }
+        Err(NotImported::File(NotAnOutbox::Unreadable(_))) => {
+            (Notice::Warn, SyncWord::ImportUnreadable)
+        }
+        Err(NotImported::File(NotAnOutbox::OfAnother(_))) => {
+            (Notice::Warn, SyncWord::ImportOfAnother)
+        }
+        Err(NotImported::Storage(trouble)) => {
+            return view! { <trouble::StorageNote trouble/> }.into_any();
+        }
+    };
+    view! { <Note notice>{t(word)}</Note> }.into_any()
 }

@@ -30,6 +30,7 @@ pub fn storage_word(trouble: &StorageTrouble) -> TroubleWord {
         StorageTrouble::Full => TroubleWord::StorageFull,
         StorageTrouble::Blocked => TroubleWord::Blocked,
         StorageTrouble::Superseded => TroubleWord::Superseded,
+        StorageTrouble::Closed => TroubleWord::Closed,
         StorageTrouble::Absent => TroubleWord::Absent,
         StorageTrouble::Failed(_) => TroubleWord::Storage,
     }

@@ -3,7 +3,7 @@
 use app::kit::{Chips, Choice, DayChips, Field, Group, Need, TextArea};
 use app::{
     draft::visit::{VisitDraft, VisitField, field_of, next_chips},
-    words::{FormSaid, Label, VisitWord},
+    words::{FormSaid, Label, NavWord, VisitWord},
 };
 use leptos::prelude::*;
 use shared::{
@@ -16,8 +16,7 @@ use shared::{
 
 use crate::{
     customer::{self, Shown, address, instead, opened},
-    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, name},
-    id,
+    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
     say::{label, say, t},
     shell::{Back, Page},
@@ -59,26 +58,26 @@ impl Fields {
 pub fn RecordVisit() -> impl IntoView {
     let id = customer::of_address();
     let shown = opened(id);
-    let is_here = Memo::new(move |_| shown.read().open().is_some());
-    move || {
-        match (is_here.get(), id.get()) {
-        (true, Some(customer)) => view! { <Form customer shown/> }.into_any(),
-        _ => view! {
-            <Page title=label(VisitWord::Heading) back=Back::to("/customers", app::words::NavWord::Customers)>
+    let about = begun(id, shown);
+    move || match about.get() {
+        Some(customer) => view! { <Form customer shown/> }.into_any(),
+        None => view! {
+            <Page title=label(VisitWord::Heading) back=Back::to("/customers", NavWord::Customers)>
                 {move || instead(shown.get())}
             </Page>
         }
         .into_any(),
     }
-    }
 }
 
-/// The name of an opened customer.
+/// The name of an opened customer, also once it is not here any more.
 pub fn name_of(shown: Memo<Shown>) -> Signal<String> {
-    Signal::derive(move || {
+    let name = Memo::new(move |before: Option<&String>| {
         let shown = shown.read();
-        shown.open().map(|it| it.view.customer.name.clone()).unwrap_or_default()
-    })
+        let name = shown.open().map(|it| it.view.customer.name.clone());
+        name.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    name.into()
 }
 
 #[component]
@@ -92,8 +91,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| {
         fields.set(it);
     });
-    let visit = VisitId(id::draw());
-    let act = move || current.get().record(visit).map(Act::RecordVisit);
+    let act = move || current.get().record(VisitId(draft.row())).map(Act::RecordVisit);
     let submission = Submission::of(customer, act);
     let send = move || {
         if let Some(act) = untrack(act) {

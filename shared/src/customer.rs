@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::Day,
+    calendar::{Day, Days},
     dossier::Dossier,
     effects::Effects,
     id::{CustomerId, TerritoryId, derived},
@@ -197,9 +197,26 @@ pub struct Brief {
     /// Open amounts by due day, one entry per day and currency, earliest first.
     pub open: Vec<(Day, Money)>,
     pub unapplied: Amounts,
-    /// The latest promises by due day: (due, amount), at most eight.
+    /// The promises of [`listed_promises`] by due day: (due, amount).
     pub promised: Vec<(Day, Money)>,
     pub last_visit: Option<Day>,
+}
+
+/// How far back lists look for promises whose bank data are awaited: the tolerance and the days a
+/// bank file takes, with room for holidays. Older ones stand with their customers.
+pub const PROMISES_LOOK_BACK: Days = Days(21);
+
+/// The promises that lists keep of all that were made, as (made, due, amount): every one that is due
+/// or awaited on the day of the newest or later. There is no day to ask about, because a list is
+/// read on many days; and nothing was made after the day on which it is read.
+#[must_use]
+pub fn listed_promises(all: Vec<(Day, Day, Money)>) -> Vec<(Day, Money)> {
+    let Some(newest) = all.iter().map(|(made_on, ..)| *made_on).max() else { return vec![] };
+    let since = newest.minus(PROMISES_LOOK_BACK);
+    let kept = all.into_iter().filter(|(_, due_on, _)| since <= *due_on);
+    let mut kept: Vec<_> = kept.map(|(_, due_on, amount)| (due_on, amount)).collect();
+    kept.sort_by_key(|(due_on, amount)| (*due_on, amount.minor(), amount.currency()));
+    kept
 }
 
 impl Brief {
@@ -222,10 +239,8 @@ impl Brief {
         for receipt in dossier.receipts.values() {
             unapplied.add(receipt.unapplied)?;
         }
-        let mut promised: Vec<_> =
-            dossier.promises.values().map(|it| (it.due_on, it.amount)).collect();
-        promised.sort_by_key(|(due, amount)| (*due, amount.minor()));
-        let promised = promised.split_off(promised.len().saturating_sub(8));
+        let promised = dossier.promises.values().map(|it| (it.made_on, it.due_on, it.amount));
+        let promised = listed_promises(promised.collect());
         Ok(Some(Brief {
             customer,
             open: by_day.into_iter().map(|((day, _), sum)| (day, sum)).collect(),
@@ -266,5 +281,30 @@ impl Brief {
     #[must_use]
     pub fn days_overdue(&self, today: Day) -> Option<i64> {
         self.open.first().map(|(due, _)| today.days_since(*due)).filter(|days| 0 < *days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn lists_keep_every_promise_that_may_be_due() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let yuan = |n: i64| Money::try_new(n * 100, Currency::CNY).unwrap();
+        let mut all = vec![
+            (day("2026-01-05"), day("2026-01-12"), yuan(1)),
+            (day("2026-11-02"), day("2026-11-10"), yuan(2)),
+            (day("2026-11-09"), day("2026-11-20"), yuan(3)),
+        ];
+        // An agreement in twelve parts, all due later.
+        let month = |n: u32| day("2026-12-01").plus(Days(30 * n));
+        all.extend((0..12).map(|n| (day("2026-11-20"), month(n), yuan(10))));
+        let kept = listed_promises(all);
+        assert_eq!(kept.len(), 14, "all but the one long past");
+        assert_eq!(kept[0], (day("2026-11-10"), yuan(2)));
+        assert!(kept.contains(&(day("2026-11-20"), yuan(3))));
+        assert_eq!(listed_promises(vec![]), []);
     }
 }

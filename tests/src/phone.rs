@@ -43,6 +43,7 @@ impl Reply {
     fn failure(&self) -> Failure {
         match self.word().as_deref() {
             Some("device_unknown") => Failure::UnknownDevice,
+            Some("not_author") => Failure::OtherUser,
             Some("schema") => Failure::OtherSchema,
             _ => Failure::Status { code: self.status, retry_after: None },
         }

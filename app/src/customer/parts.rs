@@ -72,8 +72,18 @@ fn UnappliedNote(open: Arc<Open>) -> impl IntoView {
 /// A strip per currency in which anything is open, its figures below.
 #[component]
 pub fn AgeingSection(open: Arc<Open>) -> impl IntoView {
+    let Some(reports) = &open.view.ageing else {
+        return Some(
+            view! {
+                <Section title=t(FileWord::Ageing)>
+                    <Note notice=Notice::Warn>{t(FileWord::AgeingIncomplete)}</Note>
+                </Section>
+            }
+            .into_any(),
+        );
+    };
     let any = |it: &&Report| it.buckets.iter().any(|it| 0 < it.count);
-    let reports: Vec<Report> = open.view.ageing.iter().filter(any).cloned().collect();
+    let reports: Vec<Report> = reports.iter().filter(any).cloned().collect();
     let strip = |it: Report| {
         view! {
             <Strip
@@ -90,5 +100,6 @@ pub fn AgeingSection(open: Arc<Open>) -> impl IntoView {
                 <div class="stack-3">{reports.into_iter().map(strip).collect_view()}</div>
             </Section>
         }
+        .into_any()
     })
 }

@@ -11,7 +11,7 @@ use shared::{
     calendar::Day,
     id::{CustomerId, InvoiceId, PromiseId},
     money::Currency,
-    promise::Basis,
+    promise::{Basis, Make},
     receipt::PaymentMethod,
     sync::Act,
 };
@@ -22,8 +22,7 @@ use super::{
 };
 use crate::{
     customer::{self, Shown, address, instead, opened},
-    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, name},
-    id,
+    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
     say::{label, say},
     shell::{Back, Page},
@@ -83,10 +82,10 @@ impl Fields {
 pub fn TakePromise() -> impl IntoView {
     let id = customer::of_address();
     let shown = opened(id);
-    let is_here = Memo::new(move |_| shown.read().open().is_some());
-    move || match (is_here.get(), id.get()) {
-        (true, Some(customer)) => view! { <Form customer shown/> }.into_any(),
-        _ => view! {
+    let about = begun(id, shown);
+    move || match about.get() {
+        Some(customer) => view! { <Form customer shown/> }.into_any(),
+        None => view! {
             <Page title=label(PromiseWord::Heading) back=Back::to("/customers", NavWord::Customers)>
                 {move || instead(shown.get())}
             </Page>
@@ -121,8 +120,8 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let current = Memo::new(move |_| fields.draft());
     let draft =
         Draft::of(name("promise", customer), current, empty.clone(), move |it| fields.set(it));
-    let promise = PromiseId(id::draw());
-    let act = move || current.get().make(promise).ok().map(Act::MakePromise);
+    let make = move || current.get().make(PromiseId(draft.row()));
+    let act = move || make().ok().map(Act::MakePromise);
     let submission = Submission::of(customer, act);
     let send = move || {
         if let Some(act) = untrack(act) {
@@ -134,7 +133,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         fields.set(empty.clone());
         Callback::new(move |()| fields.set(was.clone()))
     };
-    let button = button_name(current, promise);
+    let button = button_name(make);
     view! {
         <Page
             title=label(PromiseWord::Heading)
@@ -159,9 +158,11 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
 }
 
 /// 记下承诺，¥8,000.00 周五付; before all is filled in, what is missing.
-fn button_name(current: Memo<PromiseDraft>, promise: PromiseId) -> Signal<String> {
+fn button_name(
+    make: impl Fn() -> Result<Make, PromiseField> + Send + Sync + 'static,
+) -> Signal<String> {
     let today = Replica::expect().today();
-    say(move |language| match current.get().make(promise) {
+    say(move |language| match make() {
         Ok(make) => {
             let on = day::near(language, make.due_on, today.get());
             FormSaid::TakePromise { amount: make.amount, on }.text(language)

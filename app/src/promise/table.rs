@@ -93,7 +93,7 @@ fn Listed(
     view! {
         <Show
             when=move || 0 < shown.get()
-            fallback=|| empty(Glyph::Promise, PromisesWord::Empty, PromisesWord::EmptyHint)
+            fallback=move || none(&query.get())
         >
             <Table<PromiseLine, _, ()>
                 caption=t(PromisesWord::Table)
@@ -107,6 +107,15 @@ fn Listed(
             />
             <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
         </Show>
+    }
+}
+
+/// None was made, or none is found.
+fn none(query: &PromiseQuery) -> AnyView {
+    if query.search.is_empty() && query.territory.is_empty() {
+        empty(Glyph::Promise, PromisesWord::Empty, PromisesWord::EmptyHint).into_any()
+    } else {
+        empty(Glyph::Search, ListWord::NoneFound, ListWord::NoneFoundHint).into_any()
     }
 }
 

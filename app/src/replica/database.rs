@@ -8,16 +8,17 @@ mod open;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Object, Reflect};
 use shared::sync::replica::{Need, Room, Shelf, Transaction, Write};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
-use super::StorageTrouble;
+use super::{StorageTrouble, layout};
 use ask::{Ended, answer};
-pub use open::delete;
+use open::End;
+pub use open::{Gone, delete};
 
 /// How sure a write has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +32,10 @@ pub enum Durability {
 /// The database of one user in this browser profile.
 #[derive(Debug, Clone)]
 pub struct Database {
-    inner: IdbDatabase,
+    inner: Rc<RefCell<IdbDatabase>>,
     /// It was made just now: whatever was here before is gone.
     is_new: bool,
-    /// A newer build took it over; this page can only be reloaded.
-    superseded: Rc<Cell<bool>>,
+    end: Rc<End>,
 }
 
 /// A transaction that rolls back unless it is committed.
@@ -81,17 +81,29 @@ impl Database {
         self.is_new
     }
 
-    pub fn is_superseded(&self) -> bool {
-        self.superseded.get()
+    /// Why nothing can be read or written here any more.
+    pub fn gone(&self) -> Option<Gone> {
+        self.end.why.get()
     }
 
-    /// Carries one step of the replica out; answers what was written once it is committed.
-    pub async fn commit(&self, step: &Transaction) -> Result<Vec<Write>, StorageTrouble> {
+    /// Calls `told` when somebody else ends the connection.
+    pub fn when_gone(&self, told: impl FnMut(Gone) + 'static) {
+        self.end.told.replace(Some(Box::new(told)));
+    }
+
+    /// Carries one step of the replica out; answers what was written once it is committed. The
+    /// draft of a form goes with the command that was made of it.
+    pub async fn commit(
+        &self,
+        step: &Transaction,
+        form: Option<&str>,
+    ) -> Result<Vec<Write>, StorageTrouble> {
         let rooms = step.rooms();
         if rooms.is_empty() {
             return Ok(vec![]);
         }
-        let stores: Vec<&str> = rooms.iter().map(|it| it.name()).collect();
+        let mut stores: Vec<&str> = rooms.iter().map(|it| it.name()).collect();
+        stores.extend(form.map(|_| layout::DRAFTS));
         let open = self.open_for_writing(&stores, Durability::Strict)?;
         let mut found = Shelf::default();
         for need in step.needs() {
@@ -102,6 +114,9 @@ impl Database {
             .map_err(|unreadable| StorageTrouble::Failed(unreadable.to_string()))?;
         for it in &writes {
             open.put(it.room.name(), &it.key, it.text.as_deref())?;
+        }
+        if let Some(form) = form {
+            open.put(layout::DRAFTS, form, None)?;
         }
         open.commit().await?;
         Ok(writes)
@@ -165,15 +180,21 @@ impl Database {
         open.commit().await
     }
 
-    #[cfg(test)]
     pub async fn keys(&self, store: &str) -> Result<Vec<String>, StorageTrouble> {
         let open = self.open_for_reading(&[store])?;
         let keys = answer(open.store(store)?.get_all_keys())?.await?;
         Ok(texts(&keys))
     }
 
+    /// Ends the connection as somebody else would.
+    #[cfg(test)]
+    pub fn end(&self, gone: Gone) {
+        self.close();
+        self.end.comes(gone);
+    }
+
     pub fn close(&self) {
-        self.inner.close();
+        self.inner.borrow().close();
     }
 
     fn open_for_reading(&self, stores: &[&str]) -> Result<Open, StorageTrouble> {
@@ -195,9 +216,10 @@ impl Database {
         mode: &str,
         durability: Durability,
     ) -> Result<Open, StorageTrouble> {
-        if self.superseded.get() {
-            return Err(StorageTrouble::Superseded);
+        if let Some(gone) = self.gone() {
+            return Err(gone.trouble());
         }
+        let inner = self.inner.borrow();
         let begin = || -> Result<IdbTransaction, JsValue> {
             let durability = match durability {
                 Durability::Strict => "strict",
@@ -207,8 +229,8 @@ impl Database {
             Reflect::set(&options, &"durability".into(), &durability.into())?;
             let stores: Array = stores.iter().map(|it| JsValue::from_str(it)).collect();
             let method: js_sys::Function =
-                Reflect::get(&self.inner, &"transaction".into())?.dyn_into()?;
-            method.call3(&self.inner, &stores, &mode.into(), &options)?.dyn_into()
+                Reflect::get(&inner, &"transaction".into())?.dyn_into()?;
+            method.call3(&inner, &stores, &mode.into(), &options)?.dyn_into()
         };
         let transaction = begin().map_err(|error| StorageTrouble::of(&error))?;
         let ended = Ended::of(&transaction);

@@ -124,7 +124,7 @@ async fn keep(engine: &Engine, path: &str, kept: &Kept) {
 
 fn trouble(failure: &Failure) -> Trouble {
     match failure {
-        Failure::Status { code: 401, .. } => Trouble::SignInAgain,
+        Failure::OtherUser | Failure::Status { code: 401, .. } => Trouble::SignInAgain,
         Failure::Status { code: 403, .. } => Trouble::Forbidden,
         Failure::Status { code, .. } => Trouble::ServerFault { status: *code },
         Failure::OtherSchema => Trouble::UpdateNeeded,

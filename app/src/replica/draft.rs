@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     rc::Rc,
 };
 
@@ -48,6 +48,24 @@ impl Drafts {
             }
             drafts.writing.set(false);
         });
+    }
+
+    /// The forms of which something is kept; what is still being written counts.
+    pub async fn names(&self, database: &Database) -> BTreeSet<String> {
+        let kept = database.keys(layout::DRAFTS).await.unwrap_or_default();
+        let mut names: BTreeSet<String> = kept.into_iter().collect();
+        for (form, text) in self.waiting.borrow().iter() {
+            match text {
+                Some(_) => drop(names.insert(form.clone())),
+                None => drop(names.remove(form)),
+            }
+        }
+        names
+    }
+
+    /// The text that waits to be written for a form, which is not written any more.
+    pub fn take(&self, form: &str) -> Option<String> {
+        self.waiting.borrow_mut().remove(form).flatten()
     }
 
     fn next(&self) -> Option<(String, Option<String>)> {

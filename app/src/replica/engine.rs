@@ -60,6 +60,13 @@ struct Watched {
     watchers: usize,
 }
 
+/// A command that somebody waits for.
+struct Committing {
+    tell: oneshot::Sender<Result<(), StorageTrouble>>,
+    /// The draft it came from.
+    form: Option<String>,
+}
+
 /// One tab's replica at work.
 pub struct Engine {
     pub core: RefCell<core::Replica>,
@@ -69,7 +76,7 @@ pub struct Engine {
     pub drafts: Rc<Drafts>,
     /// Pages come and go, and with them what they own; this stays until signing out.
     owner: Owner,
-    committing: RefCell<HashMap<Ticket, oneshot::Sender<Result<(), StorageTrouble>>>>,
+    committing: RefCell<HashMap<Ticket, Committing>>,
     watched: RefCell<HashMap<CustomerId, Watched>>,
     optimistic: RefCell<HashMap<CustomerId, Arc<Brief>>>,
     timer: RefCell<Option<Timeout>>,
@@ -79,6 +86,8 @@ pub struct Engine {
     listeners: RefCell<Vec<EventListener>>,
     round: RefCell<Option<Interval>>,
     noted: Cell<Option<usize>>,
+    /// The browser closed the database once, and it was opened again.
+    reopened: Cell<bool>,
     over: Cell<bool>,
 }
 
@@ -109,6 +118,7 @@ impl Engine {
             listeners: RefCell::default(),
             round: RefCell::default(),
             noted: Cell::new(None),
+            reopened: Cell::new(false),
             over: Cell::new(false),
         });
         let lost = storage::lost(user.id, &engine.database);
@@ -122,6 +132,7 @@ impl Engine {
             core::Changed { everything: true, outbox: true, ..core::Changed::default() };
         self.show(&everything);
         let weak = Rc::downgrade(self);
+        self.database.when_gone(on(&weak, Engine::storage_gone));
         let hear = on(&weak, Engine::hear);
         self.line.replace(Line::open(&self.name, hear));
         self.listen();
@@ -165,15 +176,34 @@ impl Engine {
         self.show_status();
     }
 
-    /// Stores a command; answers once it is on the disk and shown.
-    pub async fn append(self: &Rc<Self>, text: Box<RawValue>) -> Result<(), StorageTrouble> {
+    /// Stores a command, and drops the draft it came from; answers once it is on the disk and shown.
+    pub async fn append(
+        self: &Rc<Self>,
+        text: Box<RawValue>,
+        form: Option<&str>,
+    ) -> Result<(), StorageTrouble> {
+        // What waits to be written of the draft must not be written after it was dropped.
+        let waiting = form.and_then(|form| Some((form, self.drafts.take(form)?)));
+        let stored = self.store(text, form).await;
+        if let (Err(_), Some((form, text))) = (&stored, waiting) {
+            self.drafts.write(&self.database, form, Some(text));
+        }
+        stored
+    }
+
+    async fn store(
+        self: &Rc<Self>,
+        text: Box<RawValue>,
+        form: Option<&str>,
+    ) -> Result<(), StorageTrouble> {
         let moment = Moment { now: clock::device_now(), roll: id::roll() };
         let actions = self.core.borrow_mut().step(Event::Append(text), moment);
         let mut done = None;
         for action in actions {
             if let (None, Action::Persist { ticket, .. }) = (&done, &action) {
                 let (tell, told) = oneshot::channel();
-                self.committing.borrow_mut().insert(*ticket, tell);
+                let form = form.map(str::to_owned);
+                self.committing.borrow_mut().insert(*ticket, Committing { tell, form });
                 done = Some(told);
             }
             self.carry_out(action);

@@ -77,6 +77,7 @@ fn refused(response: &Response, text: &str) -> Failure {
     let word = serde_json::from_str::<Told>(text).ok().map(|it| it.error);
     match word.as_deref() {
         Some("device_unknown") => Failure::UnknownDevice,
+        Some("not_author") => Failure::OtherUser,
         Some("schema") => Failure::OtherSchema,
         _ => Failure::Status {
             code: response.status(),

@@ -5,6 +5,8 @@ use shared::{
     sync::replica::{Progress, Trouble},
 };
 
+use super::StorageTrouble;
+
 /// The state of synchronisation, for the header and the sync page. Instants are the server's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts, each shown by itself")]
@@ -20,6 +22,8 @@ pub struct SyncStatus {
     pub first_sync: Option<Progress>,
     pub trouble: Option<Trouble>,
     pub storage: StorageFacts,
+    /// This page has lost the device's storage: it can only be reloaded.
+    pub gone: Option<StorageTrouble>,
     /// A new build of the app is here and waits for consent.
     pub update_ready: bool,
     /// Whether this tab does the synchronisation for all tabs.

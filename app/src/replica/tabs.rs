@@ -18,7 +18,7 @@ pub enum Word {
     Hurry,
     /// A chunk under this key turned out damaged.
     Corrupt(String),
-    /// The user signed out.
+    /// The user signed out, or somebody else signed in.
     SignedOut,
 }
 

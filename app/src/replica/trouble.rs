@@ -13,6 +13,8 @@ pub enum StorageTrouble {
     Blocked,
     #[error("a newer version of the app has taken over the database")]
     Superseded,
+    #[error("the browser has closed the database")]
+    Closed,
     #[error("the browser offers no database here")]
     Absent,
     #[error("the device's storage failed: {0}")]

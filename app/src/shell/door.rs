@@ -32,10 +32,13 @@ impl Door {
 
     /// Opens to who last signed in here, without asking the network.
     pub fn open_remembered(self) {
-        match session::current() {
-            Some(remembered) => self.open(remembered),
-            None => self.0.set(Stage::SignedOut),
-        }
+        spawn_local(async move {
+            session::tidy_up().await;
+            match session::current() {
+                Some(remembered) => self.open(remembered),
+                None => self.0.set(Stage::SignedOut),
+            }
+        });
     }
 
     pub fn open(self, remembered: Remembered) {

@@ -2,16 +2,18 @@
 //! version waits.
 
 use app::kit::{Banner, Button, LinkButton, Notice, Tone};
-use app::words::{ShellSaid, SignInWord, SyncWord};
+use app::words::{ShellSaid, ShellWord, SignInWord, SyncWord};
 use leptos::prelude::*;
 
 use crate::{
-    replica::{Lost, Replica, Trouble},
+    replica::{Lost, Replica, StorageTrouble, Trouble},
     say::{moment, say, t},
+    trouble::storage_word,
 };
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum What {
+    Gone(StorageTrouble),
     SignInAgain,
     Lost(Lost),
     Update,
@@ -23,6 +25,9 @@ pub fn Notices() -> impl IntoView {
     let status = Replica::expect().status();
     let what = Memo::new(move |_| {
         let status = status.get();
+        if let Some(gone) = status.gone {
+            return Some(What::Gone(gone));
+        }
         if status.trouble == Some(Trouble::SignInAgain) {
             return Some(What::SignInAgain);
         }
@@ -31,11 +36,22 @@ pub fn Notices() -> impl IntoView {
     });
     move || {
         what.get().map(|what| match what {
+            What::Gone(trouble) => view! { <GoneNotice trouble/> }.into_any(),
             What::SignInAgain => view! { <Ended/> }.into_any(),
             What::Lost(lost) => view! { <LostNotice lost/> }.into_any(),
             What::Update => view! { <UpdateNotice/> }.into_any(),
         })
     }
+}
+
+/// Nothing more can be kept by this page.
+#[component]
+fn GoneNotice(trouble: StorageTrouble) -> impl IntoView {
+    let reload = || _ = window().location().reload();
+    let act = move || {
+        view! { <Button tone=Tone::Quiet on_press=reload>{t(ShellWord::Reload)}</Button> }
+    };
+    view! { <Banner notice=Notice::Bad act>{t(storage_word(&trouble))}</Banner> }
 }
 
 #[component]

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    ageing::{self, AgeingError, Ask, BaseDay, Edges, Report},
+    ageing::{self, Ask, BaseDay, Edges, Report},
     calendar::Day,
     customer::{Brief, Customer},
     dossier::Dossier,
     id::{InvoiceId, PromiseId},
     invoice::Invoice,
-    money::{Amounts, Money},
+    money::{Amounts, Money, MoneyError},
     policy::Policy,
     promise::{self, Basis, Promise, Standing},
 };
@@ -27,7 +27,8 @@ pub struct CustomerView {
     pub unapplied: Amounts,
     /// Days since the earliest open due day.
     pub days_overdue: Option<i64>,
-    pub ageing: Vec<Report>,
+    /// None where the documents that it needs are not all here: a wrong one is worse.
+    pub ageing: Option<Vec<Report>>,
     /// Open and awaiting bank data first, by due day; then what was judged, latest first.
     pub promises: Vec<PromiseView>,
     /// Open ones, earliest due first.
@@ -67,12 +68,12 @@ impl CustomerView {
     /// The view of a dossier; none without its customer.
     ///
     /// # Errors
-    /// A total leaves the exact range, or the rows contradict one another.
+    /// A total leaves the exact range.
     pub fn of(
         dossier: &Dossier,
         policy: &Policy,
         today: Day,
-    ) -> Result<Option<CustomerView>, AgeingError> {
+    ) -> Result<Option<CustomerView>, MoneyError> {
         let Some(brief) = Brief::of(dossier)? else { return Ok(None) };
         let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
         let standings = promise::standings(dossier, policy, today)?;
@@ -81,7 +82,7 @@ impl CustomerView {
             balance: brief.balance()?,
             overdue: brief.overdue(today)?,
             days_overdue: brief.days_overdue(today),
-            ageing: ageing::of_dossier(dossier, &ask, &Edges::default())?,
+            ageing: ageing::of_dossier(dossier, &ask, &Edges::default()).ok(),
             promises: promises(dossier, &standings),
             invoices: open_invoices(dossier),
             events: timeline::events(dossier),

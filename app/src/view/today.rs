@@ -1,8 +1,8 @@
 //! Today 今日: whom to see first, and whose promise falls due.
 
 use shared::{
-    calendar::{Day, Days},
-    customer::Brief,
+    calendar::Day,
+    customer::{Brief, PROMISES_LOOK_BACK},
     dossier::Register,
     id::CustomerId,
     money::{Amounts, MoneyError},
@@ -15,10 +15,6 @@ use super::{
 
 /// How many overdue customers the page names; the list has them all.
 pub const SHOWN_OVERDUE: usize = 8;
-
-/// How far back the page looks for promises whose bank data are awaited: the tolerance and the days
-/// a bank file takes, with room for holidays. Older ones stand with their customers.
-const LOOK_BACK: Days = Days(21);
 
 /// What the rep's territory owes and who is first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,7 +44,7 @@ pub fn worklist<B: AsRef<Brief>>(
         }
     }
     let places = customer_list::places(&late, "", SortBy::Overdue, today);
-    let (since, reaches) = (today.minus(LOOK_BACK), register.bank_reaches());
+    let (since, reaches) = (today.minus(PROMISES_LOOK_BACK), register.bank_reaches());
     let policy = register.policy_on(today);
     let last_day = |due| policy.calendar.plus_business_days(due, policy.promise.tolerance);
     let may_be_pending = |(due, _): &(Day, _)| {

@@ -20,23 +20,14 @@ pub enum ShellWord {
     Product,
     SkipToContent,
     MainNavigation,
-    Back,
-    Close,
-    Cancel,
     Retry,
-    Loading,
-    Offline,
+    Reload,
     NotFound,
     NotFoundHint,
     NotForYourRole,
     ToStart,
-    Undo,
-    PreviousPage,
-    NextPage,
     DeskOffline,
     LoadFailed,
-    LoadFailedHint,
-    Unnamed,
 }
 
 /// Where one can go.
@@ -61,10 +52,7 @@ pub enum NavWord {
 pub enum KeysWord {
     JumpTo,
     JumpPlaceholder,
-    JumpPages,
-    JumpCustomers,
     JumpNothing,
-    JumpOffline,
     Heading,
     Search,
     Next,
@@ -82,16 +70,9 @@ pub enum SignInWord {
     Hint,
     Login,
     Password,
-    Working,
-    Opening,
     Wrong,
     NoNetwork,
     TooOften,
-    Language,
-    Theme,
-    ThemeSystem,
-    ThemeLight,
-    ThemeDark,
     InApp,
     InWeChat,
     InDingTalk,
@@ -103,6 +84,7 @@ pub enum SignInWord {
     SignOutHint,
     SignOutAnyway,
     SendFirst,
+    DraftsGo,
     KeptHint,
 }
 
@@ -122,15 +104,17 @@ pub enum SyncWord {
     NearlyFull,
     Export,
     ExportHint,
+    Import,
+    ImportHint,
+    ImportNothing,
+    ImportUnreadable,
+    ImportOfAnother,
     UpdateReady,
     UpdateHint,
     Update,
     LikelyRefused,
-    Sending,
-    Healthy,
     OtherTab,
     Install,
-    Landed,
 }
 
 /// What stands in the way: what happened, what is safe, what to do.
@@ -147,6 +131,7 @@ pub enum TroubleWord {
     Inconsistent,
     Blocked,
     Superseded,
+    Closed,
     Absent,
 }
 
@@ -157,12 +142,9 @@ pub enum InboxWord {
     EmptyHint,
     NothingLost,
     YouSaid,
-    BooksSay,
     Again,
     Understood,
     ClosedHere,
-    Doubts,
-    DoubtsHint,
 }
 
 /// The user and the device.

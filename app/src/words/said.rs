@@ -53,10 +53,6 @@ pub enum Said {
     BankReaches {
         reaches: Option<Day>,
     },
-    /// Until which day a payment still counts.
-    CountsUntil {
-        last_day: Day,
-    },
     /// Kept, and how late.
     Late {
         days: u32,
@@ -76,10 +72,6 @@ pub enum Said {
     },
     CallWhom {
         name: String,
-    },
-    /// A strip read aloud.
-    Strip {
-        steps: Vec<(String, String)>,
     },
 }
 
@@ -102,11 +94,6 @@ pub enum FormSaid {
     DraftKept {
         at: String,
     },
-    /// What an amount covers.
-    Covers {
-        count: usize,
-        left: Money,
-    },
     OwedNow {
         owed: Amounts,
     },
@@ -124,6 +111,14 @@ pub enum ShellSaid {
     },
     /// n 条仅在本机.
     OnlyHere {
+        count: usize,
+    },
+    /// So many commands of a file were new.
+    Imported {
+        count: usize,
+    },
+    /// Forms that were begun and not sent.
+    Drafts {
         count: usize,
     },
     Oldest {
@@ -163,24 +158,13 @@ pub enum ShellSaid {
     ToHandle {
         count: usize,
     },
-    SignedInAs {
-        name: String,
-    },
 }
 
 /// A sentence of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeskSaid {
-    Range {
-        from: usize,
-        to: usize,
-        total: i64,
-    },
     Picked {
         count: usize,
-    },
-    Pick {
-        name: String,
     },
     /// Σ buckets + unapplied = balance.
     Proof {
@@ -191,12 +175,6 @@ pub enum DeskSaid {
     AgeingOf {
         as_of: Day,
         currency: String,
-    },
-    Assigning {
-        count: usize,
-    },
-    Sort {
-        column: String,
     },
 }
 

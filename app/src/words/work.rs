@@ -61,18 +61,14 @@ pub enum FileWord {
     Actions,
     Visit,
     Promise,
-    Call,
     AlsoKnown,
     Balance,
     Overdue,
     NotOverdue,
     Unapplied,
     Ageing,
-    NotDue,
     Promises,
-    Pending,
     NoPromises,
-    NoPending,
     NoPromisesHint,
     Invoices,
     NoInvoices,
@@ -80,7 +76,6 @@ pub enum FileWord {
     Nothing,
     NothingHint,
     ShowAll,
-    OnBalance,
     Due,
     Issued,
     Number,
@@ -103,16 +98,11 @@ pub enum FileWord {
     Note,
     Author,
     Next,
-    Standing,
-    Mark,
-    Made,
-    Who,
-    Received,
     Gone,
     GoneHint,
     OnItsWay,
     Unsummable,
-    Contacts,
+    AgeingIncomplete,
 }
 
 /// The form of a visit.
@@ -124,16 +114,13 @@ pub enum VisitWord {
     NoNext,
     Note,
     NotePlaceholder,
-    Save,
     Choose,
-    DraftKept,
     DraftBack,
     DraftDrop,
     DraftDropped,
     SavedHere,
     NotKept,
     NotKeptOldTab,
-    PickDay,
 }
 
 /// The form of a promise.
@@ -146,7 +133,6 @@ pub enum PromiseWord {
     HalfOverdue,
     AllOwed,
     HalfOwed,
-    ThisInvoice,
     Picked,
     When,
     Who,
@@ -164,7 +150,6 @@ pub enum PromiseWord {
     FillAmount,
     FillDay,
     FillWho,
-    Note,
 }
 
 /// The desk's table of promises.
@@ -186,7 +171,6 @@ pub enum PromisesWord {
 /// The ageing report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgeingWord {
-    Table,
     AsOf,
     AgeAsOf,
     Quick,
@@ -196,7 +180,6 @@ pub enum AgeingWord {
     From,
     ByDue,
     ByInvoice,
-    NotDue,
     Bucket,
     Documents,
     Amount,
@@ -212,15 +195,11 @@ pub enum AgeingWord {
 /// Assigning customers to territories.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssignWord {
-    Show,
     To,
     Assign,
-    PickAll,
-    Clear,
     Empty,
     EmptyHint,
     NoTerritories,
     Sending,
     Choose,
-    Take,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use shared::{
     calendar::Day,
-    customer::{Brief, Customer},
+    customer::{Brief, Customer, listed_promises},
     id::CustomerId,
     money::{Amounts, Currency, Money},
 };
@@ -18,9 +18,6 @@ use crate::{
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
-
-/// As many promises as a list shows of each customer, as `Brief::of` does.
-const PROMISED_MOST: usize = 8;
 
 /// The briefs of these customers, in the given order.
 pub(super) async fn of(tx: &mut Connection, customers: Vec<Customer>) -> Result<Vec<Brief>> {
@@ -61,11 +58,14 @@ async fn unapplied(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> 
 }
 
 async fn promised(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    let mut all: HashMap<CustomerId, Vec<(Day, Day, Money)>> = HashMap::new();
     for row in over_ids(PROMISED.0, piece, PROMISED.1).fetch_all(&mut *tx).await? {
-        let Some(brief) = briefs.get_mut(&CustomerId(row.get(0))) else { continue };
-        // The latest come first.
-        if brief.promised.len() < PROMISED_MOST {
-            brief.promised.insert(0, (day(row.get(1))?, money(row.get(3), row.get(2))?));
+        let made = (day(row.get(4))?, day(row.get(1))?, money(row.get(3), row.get(2))?);
+        all.entry(CustomerId(row.get(0))).or_default().push(made);
+    }
+    for (customer, all) in all {
+        if let Some(brief) = briefs.get_mut(&customer) {
+            brief.promised = listed_promises(all);
         }
     }
     Ok(())
@@ -99,9 +99,10 @@ statements! {
     UNAPPLIED = "SELECT customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT) FROM receipt \
         WHERE unapplied_minor <> 0 AND customer_id IN " ids
         " GROUP BY customer_id, currency";
-    PROMISED = "SELECT customer_id, due_on, currency, amount_minor FROM promise \
+    PROMISED = "SELECT customer_id, due_on, currency, amount_minor, made_on \
+        FROM promise \
         WHERE customer_id IN " ids
-        " ORDER BY due_on DESC, amount_minor DESC";
+        " ORDER BY due_on, amount_minor";
     VISITED = "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN " ids
         " GROUP BY customer_id";
 }

@@ -25,7 +25,10 @@ mod tests;
 mod transaction;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem::Discriminant,
+};
 
 pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
@@ -79,6 +82,8 @@ struct Errand {
     retry: Retry,
     trouble: Option<Trouble>,
     storage: Option<Trouble>,
+    /// The storage is spared by itself: a server that answers well makes no room on the device.
+    storing: Storing,
     limit: Option<Limit>,
     poll_at: Option<Instant>,
     pull_wanted: bool,
@@ -94,6 +99,8 @@ struct Errand {
     renew: BTreeSet<Scope>,
     manifest_after: BTreeMap<Scope, Instant>,
     reread: bool,
+    /// This tab has just begun to lead: what the one before wrote last may not have been heard.
+    taking_over: bool,
     pruned_at: Option<Instant>,
     seen_heads: BTreeMap<Scope, i64>,
     /// Chunks that turned out damaged, until their scope is fetched again.
@@ -115,9 +122,7 @@ enum Doing {
         first: u64,
         count: usize,
     },
-    Pulling {
-        answered: u64,
-    },
+    Pulling(pull::Asked),
     /// Reading the chunks that a reply needs.
     Applying(Box<pull::Arrived>),
     FetchingManifest(Scope),
@@ -130,17 +135,37 @@ enum Doing {
 /// What is known once a transaction has committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Then {
+    /// Nothing the server said.
     Proceed,
-    Pulled { more: bool },
+    Registered,
+    Answered,
+    Pulled {
+        more: bool,
+    },
+    Listed,
+    Fetched,
+}
+
+/// What the storage could not take, and when it is tried again.
+#[derive(Debug, Default)]
+struct Storing {
+    failed: Option<Discriminant<Then>>,
+    retry: Retry,
 }
 
 impl Errand {
+    /// When the next attempt is made after a failed one.
+    fn until(&self) -> Option<Instant> {
+        self.retry.until.max(self.storing.retry.until)
+    }
+
     /// A clock that was set back must not keep anything waiting until it is where it was.
     fn clock_says(&mut self, now: Instant) {
         if let Some(lane) = &mut self.lane {
             lane.since = lane.since.min(now);
         }
         self.retry.clock_says(now);
+        self.storing.retry.clock_says(now);
         let soon = Instant(now.0 + POLL_MS);
         self.poll_at = self.poll_at.map(|it| it.min(soon));
         self.pruned_at = self.pruned_at.map(|it| it.min(now));
@@ -231,7 +256,7 @@ impl Replica {
     /// When a timer has to ring. One is always armed, whatever else is going on.
     fn wake_at(&self, now: Instant) -> Instant {
         let poll = self.errand.poll_at.unwrap_or(Instant(now.0 + POLL_MS));
-        let wake = match (&self.errand.lane, self.errand.retry.until) {
+        let wake = match (&self.errand.lane, self.errand.until()) {
             (Some(lane), _) => Instant(lane.since.0 + PATIENCE_MS),
             (None, Some(until)) if now < until => until,
             (None, _) => poll,
@@ -245,7 +270,13 @@ impl Replica {
 
     /// Chooses the next thing to do: push before pull, lists before dossiers, history last.
     fn proceed(&mut self, at: Moment, actions: &mut Vec<Action>) {
-        if self.errand.retry.waits(at.now) || self.notice_build(at.now, actions) {
+        if std::mem::take(&mut self.errand.taking_over) {
+            self.begin(Doing::Rereading, at.now);
+            actions.push(Action::Reread);
+            return;
+        }
+        let waits = self.errand.until().is_some_and(|until| at.now < until);
+        if waits || self.notice_build(at.now, actions) {
             return;
         }
         if self.errand.restart.is_some() || self.device.device.is_none() {
@@ -283,6 +314,11 @@ impl Replica {
         }
         if std::mem::take(&mut self.errand.repack_wanted) {
             self.repack(at.now, actions);
+        }
+        if self.errand.lane.is_none() && self.errand.storing.failed.is_some() {
+            // What the storage could not take is not wanted any longer.
+            self.errand.storing = Storing::default();
+            self.errand.storage = None;
         }
     }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::step::run;
@@ -32,11 +33,46 @@ pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
     }
     if release {
         command.args(["--config", &same_paths_everywhere()]);
+        command.env("CHITBOOK_BUILD", build_name()?);
     } else {
         command.args(workspace::ERASE_COMPONENTS);
     }
     run(&mut command)?;
     Ok(workspace::target().join(WASM).join(profile).join(format!("{binary}.wasm")))
+}
+
+/// Names a build after its sources: a newer one reads again what an older one put aside, and the same
+/// sources give the same file. A development build keeps the version alone, or every change of a file
+/// would compile the screens from the beginning.
+fn build_name() -> Result<String> {
+    let root = workspace::root();
+    let mut files = vec![root.join("Cargo.lock"), root.join("Cargo.toml")];
+    for package in ["app", "shared"] {
+        files.push(root.join(package).join("Cargo.toml"));
+        sources(&root.join(package).join("src"), &mut files)?;
+    }
+    files.sort();
+    let mut digest = Sha256::new();
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().into_owned();
+        let content = fs::read(&file).with_context(|| format!("cannot read {name}"))?;
+        digest.update(format!("{name}\0{}\0", content.len()));
+        digest.update(content);
+    }
+    let hex: String = digest.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{}+{hex}", env!("CARGO_PKG_VERSION")))
+}
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sources(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Messages of a panic name source files; without this they would carry the folders of whoever built it,
@@ -70,4 +106,16 @@ pub fn bind(wasm: &Path, release: bool) -> Result<PathBuf> {
         .generate(&folder)
         .with_context(|| format!("cannot bind {}", wasm.display()))?;
     Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_sources_have_the_same_name() {
+        let name = build_name().unwrap();
+        assert_eq!(name, build_name().unwrap());
+        assert!(name.starts_with(concat!(env!("CARGO_PKG_VERSION"), "+")), "{name}");
+    }
 }

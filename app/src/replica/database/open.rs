@@ -50,9 +50,69 @@ impl Database {
             return Err(trouble);
         }
         let inner: IdbDatabase = opened?.unchecked_into();
-        let superseded = Rc::new(Cell::new(false));
-        give_way(&inner, &superseded);
-        Ok(Database { inner, is_new: from.get() == 0, superseded })
+        let end = Rc::new(End::default());
+        listen(&inner, &end);
+        Ok(Database { inner: Rc::new(RefCell::new(inner)), is_new: from.get() == 0, end })
+    }
+
+    /// Opens it again after the browser has closed it.
+    pub async fn reopen(&self, name: &str) -> Result<(), StorageTrouble> {
+        let again = Database::open(name).await?;
+        if again.is_new {
+            // What was here is gone. The next start says so, if it finds nothing either.
+            again.close();
+            delete(name).await?;
+            return Err(StorageTrouble::Closed);
+        }
+        let inner = again.inner.borrow().clone();
+        listen(&inner, &self.end);
+        self.inner.replace(inner);
+        self.end.why.set(None);
+        Ok(())
+    }
+}
+
+/// Who ended a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// A newer build wants another layout.
+    Superseded,
+    /// Another tab deletes everything of this user.
+    Deleted,
+    /// The browser, without being asked: the storage was cleared, or failed.
+    Closed,
+}
+
+impl Gone {
+    pub fn trouble(self) -> StorageTrouble {
+        match self {
+            Gone::Superseded => StorageTrouble::Superseded,
+            Gone::Deleted | Gone::Closed => StorageTrouble::Closed,
+        }
+    }
+}
+
+type Told = Box<dyn FnMut(Gone)>;
+
+/// How a connection ended, and who wants to know.
+#[derive(Default)]
+pub struct End {
+    pub why: Cell<Option<Gone>>,
+    pub told: RefCell<Option<Told>>,
+}
+
+impl std::fmt::Debug for End {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_tuple("End").field(&self.why.get()).finish()
+    }
+}
+
+impl End {
+    pub(super) fn comes(&self, gone: Gone) {
+        self.why.set(Some(gone));
+        if let Some(told) = self.told.borrow_mut().as_mut() {
+            told(gone);
+        }
     }
 }
 
@@ -87,16 +147,20 @@ fn upgrade(
     })
 }
 
-/// A newer build wants another layout: this page lets go at once, and writes nothing more.
-fn give_way(database: &IdbDatabase, superseded: &Rc<Cell<bool>>) {
-    let (of, superseded) = (database.clone(), superseded.clone());
-    let leave = Closure::<dyn FnMut(Event)>::new(move |_| {
-        superseded.set(true);
+/// Somebody else needs the database: this page lets go at once, and writes nothing more.
+fn listen(database: &IdbDatabase, end: &Rc<End>) {
+    let (of, told) = (database.clone(), end.clone());
+    let leave = Closure::<dyn FnMut(_)>::new(move |event: IdbVersionChangeEvent| {
         of.close();
+        told.comes(if event.new_version().is_some() { Gone::Superseded } else { Gone::Deleted });
     });
     database.set_onversionchange(Some(leave.as_ref().unchecked_ref()));
-    // As long as the database is open the browser may call it, which is as long as the page lives.
+    let told = end.clone();
+    let closed = Closure::<dyn FnMut(Event)>::new(move |_| told.comes(Gone::Closed));
+    database.set_onclose(Some(closed.as_ref().unchecked_ref()));
+    // As long as the database is open the browser may call them, which is as long as the page lives.
     leave.forget();
+    closed.forget();
 }
 
 /// Deletes a database with all that is in it.

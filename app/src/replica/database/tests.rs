@@ -17,6 +17,10 @@ use crate::{
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+fn name_of(database: &Database) -> String {
+    database.inner.borrow().name()
+}
+
 async fn fresh() -> Database {
     Database::open(&format!("test-{}", id::draw())).await.unwrap()
 }
@@ -35,7 +39,7 @@ async fn what_was_committed_is_there_and_the_disk_has_it_first() {
     open.put(META, "a", Some("甲")).unwrap();
     open.commit().await.unwrap();
     assert_eq!(stored(&database, "a").await.as_deref(), Some("甲"));
-    let again = Database::open(&database.inner.name()).await.unwrap();
+    let again = Database::open(&name_of(&database)).await.unwrap();
     assert!(!again.is_new());
     assert_eq!(stored(&again, "a").await.as_deref(), Some("甲"));
 }
@@ -69,17 +73,16 @@ async fn awaiting_anything_else_ends_a_transaction_in_the_middle() {
 #[wasm_bindgen_test]
 async fn two_handles_appending_at_once_get_dense_and_different_numbers() {
     let first = fresh().await;
-    let second = Database::open(&first.inner.name()).await.unwrap();
+    let second = Database::open(&name_of(&first)).await.unwrap();
     let steps: Vec<Transaction> = (0..60)
         .map(|n| {
             let command = serde_json::json!({ "op_id": id::op(), "n": n });
             Transaction::append(to_raw_value(&command).unwrap())
         })
         .collect();
-    let appended = steps
-        .iter()
-        .enumerate()
-        .map(|(n, step)| if n % 2 == 0 { first.commit(step) } else { second.commit(step) });
+    let appended = steps.iter().enumerate().map(|(n, step)| {
+        if n % 2 == 0 { first.commit(step, None) } else { second.commit(step, None) }
+    });
     for committed in join_all(appended).await {
         assert_eq!(committed.unwrap().len(), 2);
     }
@@ -111,11 +114,11 @@ const BROKEN: &[Step] = &[STEPS[0], fail];
 #[wasm_bindgen_test]
 async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
     let old = fresh().await;
-    let name = old.inner.name();
+    let name = old.inner.borrow().name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     // The page with the older build is still open: it lets go by itself.
     let new = Database::open_with(&name, SECOND).await.unwrap();
-    assert!(old.is_superseded() && !new.is_new());
+    assert!(old.gone() == Some(super::Gone::Superseded) && !new.is_new());
     assert_eq!(stored(&new, "a").await.as_deref(), Some("1"));
     let open = new.open_for_reading(&[META, "photos"]).unwrap();
     assert!(open.store(META).unwrap().index("by_kind").is_ok());
@@ -131,7 +134,7 @@ async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
 #[wasm_bindgen_test]
 async fn a_step_that_fails_leaves_the_layout_as_it_was() {
     let old = fresh().await;
-    let name = old.inner.name();
+    let name = old.inner.borrow().name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     let broken = Database::open_with(&name, BROKEN).await;
     assert!(matches!(broken, Err(StorageTrouble::Failed(_))), "{broken:?}");
@@ -159,7 +162,7 @@ async fn a_full_storage_is_told_from_a_broken_one() {
 #[wasm_bindgen_test]
 async fn a_deleted_database_is_new_again() {
     let database = fresh().await;
-    let name = database.inner.name();
+    let name = database.inner.borrow().name();
     database.put(DRAFTS, "a", Some("1"), Durability::Relaxed).await.unwrap();
     delete(&name).await.unwrap();
     assert!(Database::open(&name).await.unwrap().is_new());
@@ -169,7 +172,7 @@ async fn a_deleted_database_is_new_again() {
 async fn a_step_of_the_replica_is_written_whole_and_told_whole() {
     let database = fresh().await;
     let step = Transaction::append(to_raw_value(&serde_json::json!({"op_id": id::op()})).unwrap());
-    let written = database.commit(&step).await.unwrap();
+    let written = database.commit(&step, None).await.unwrap();
     let all = database.read_rooms(&Room::OPENED).await.unwrap();
     let sorted = |mut it: Vec<Write>| {
         it.sort_by(|a, b| a.key.cmp(&b.key));

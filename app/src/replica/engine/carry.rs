@@ -3,10 +3,11 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
 use shared::{
     calendar::Instant,
     sync::{
-        RegisterDevice,
+        RegisterDevice, Registered, Session,
         replica::{Action, ChunkKey, Event, Failure, Room, Ticket, Transaction},
     },
 };
@@ -47,7 +48,8 @@ impl Engine {
     fn persist(self: &Rc<Self>, ticket: Ticket, transaction: Transaction) {
         let engine = self.clone();
         spawn_local(async move {
-            let committed = engine.database.commit(&transaction).await;
+            let form = engine.committing.borrow().get(&ticket).and_then(|it| it.form.clone());
+            let committed = engine.database.commit(&transaction, form.as_deref()).await;
             let waiting = engine.committing.borrow_mut().remove(&ticket);
             let told = match committed {
                 Ok(writes) => {
@@ -61,7 +63,7 @@ impl Engine {
                 }
             };
             if let Some(waiting) = waiting {
-                let _ = waiting.send(told);
+                let _ = waiting.tell.send(told);
             }
         });
     }
@@ -96,15 +98,29 @@ impl Engine {
     fn register(self: &Rc<Self>, ticket: Ticket) {
         let engine = self.clone();
         spawn_local(async move {
-            let request = RegisterDevice { label: device::label() };
-            let answer = http::post("/api/device", &request).await;
-            let registered =
-                answer.and_then(|text| serde_json::from_str(&text).map_err(|_| Failure::Garbled));
-            engine.step(match registered {
+            engine.step(match engine.registered().await {
                 Ok(registered) => Event::Registered { ticket, registered },
                 Err(failure) => Event::Failed { ticket, failure },
             });
         });
+    }
+
+    /// A new device of the user of this database: a session of somebody else, which another tab may
+    /// have begun under this one, neither gets a device nor is taken for an answer.
+    async fn registered(&self) -> Result<Registered, Failure> {
+        self.is_signed_in().await?;
+        let request = RegisterDevice { label: device::label() };
+        let text = http::post("/api/device", &request).await?;
+        let registered = serde_json::from_str(&text).map_err(|_| Failure::Garbled)?;
+        self.is_signed_in().await?;
+        Ok(registered)
+    }
+
+    async fn is_signed_in(&self) -> Result<(), Failure> {
+        let text = http::get("/api/session").await?;
+        let session: Session = serde_json::from_str(&text).map_err(|_| Failure::Garbled)?;
+        let mine = self.signals.user.try_get_untracked().map(|it| it.id);
+        if mine == Some(session.user.id) { Ok(()) } else { Err(Failure::OtherUser) }
     }
 
     /// Whatever text comes back is for the replica to judge.

@@ -9,7 +9,8 @@ use shared::sync::replica::Event;
 use super::{Engine, on};
 use crate::{
     clock,
-    replica::{live::Live, storage, tabs::Word},
+    replica::{database::Gone, live::Live, storage, tabs::Word},
+    session,
 };
 
 impl Engine {
@@ -25,6 +26,12 @@ impl Engine {
         add(&window, "online", Engine::hurry);
         add(&window, "offline", Engine::show_status);
         add(&window, "chitbook:update", Engine::show_status);
+        // Another tab signed somebody else in, or this user out.
+        add(&window, "storage", |engine| {
+            if !session::works_here(engine.signals.user.get_untracked().id) {
+                engine.leave();
+            }
+        });
         if let Some(document) = window.document() {
             add(&document, "visibilitychange", |engine| {
                 if is_visible() {
@@ -68,13 +75,39 @@ impl Engine {
                     self.step(Event::Corrupt(key));
                 }
             }
-            Word::SignedOut => {
-                self.close();
-                // Nothing of the user may stay on the screen of another tab.
-                if let Some(window) = web_sys::window() {
-                    let _ = window.location().reload();
-                }
+            Word::SignedOut => self.leave(),
+        }
+    }
+
+    /// Somebody else ended the connection to the database: the lock, the timers and the stream are
+    /// for a tab that can write.
+    pub(super) fn storage_gone(self: &Rc<Self>, gone: Gone) {
+        match gone {
+            Gone::Deleted => self.leave(),
+            Gone::Closed if !self.reopened.replace(true) => {
+                let engine = self.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    match engine.database.reopen(&engine.name).await {
+                        Ok(()) => engine.step(Event::Hurry),
+                        Err(_) => engine.give_up(),
+                    }
+                });
             }
+            Gone::Closed | Gone::Superseded => self.give_up(),
+        }
+    }
+
+    /// Only a reload helps now.
+    fn give_up(self: &Rc<Self>) {
+        self.close();
+        self.show_status();
+    }
+
+    /// Nothing of the user may stay on the screen of another tab.
+    fn leave(&self) {
+        self.close();
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
         }
     }
 

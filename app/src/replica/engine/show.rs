@@ -12,12 +12,24 @@ use shared::{
     customer::Brief,
     id::{CustomerId, OpId},
     refusal::Refusal,
-    sync::replica::{Changed, Pending, Stage, Trouble},
+    sync::{
+        Command,
+        replica::{Changed, Pending, Stage, Trouble},
+    },
 };
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
-use crate::replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, storage};
+use crate::replica::{
+    BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage,
+};
+
+/// What replay says of customers that were just read.
+#[derive(Default)]
+struct Judged {
+    customers: BTreeSet<CustomerId>,
+    doubts: HashMap<OpId, Refusal>,
+}
 
 impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
@@ -27,6 +39,9 @@ impl Engine {
         if changed.inbox || changed.everything {
             let inbox = self.core.borrow().inbox().clone();
             self.signals.inbox.set(inbox);
+        }
+        if changed.progress {
+            self.show_today();
         }
         let lists = changed.everything || changed.outbox || !changed.customers.is_empty();
         if !lists && !changed.register {
@@ -43,7 +58,7 @@ impl Engine {
         }
         if lists {
             self.show_briefs();
-            self.show_outbox(&HashMap::new());
+            self.show_outbox(&Judged::default());
             self.play_pending(changed);
         }
     }
@@ -125,24 +140,29 @@ impl Engine {
         }
         let engine = self.clone();
         spawn_local(async move {
-            let mut doubts = HashMap::new();
+            let mut judged = Judged::default();
             for customer in stale {
                 let Opened::Here(view) = engine.read(customer).await else { continue };
-                doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
+                judged.customers.insert(customer);
+                judged.doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
                 if let Ok(Some(brief)) = Brief::of(&view.dossier) {
                     engine.optimistic.borrow_mut().insert(customer, Arc::new(brief));
                 }
             }
             engine.show_briefs();
-            engine.show_outbox(&doubts);
+            engine.show_outbox(&judged);
         });
     }
 
-    fn show_outbox(&self, news: &HashMap<OpId, Refusal>) {
+    fn show_outbox(&self, news: &Judged) {
         let known = self.signals.outbox.get_untracked();
-        let doubt = |op: OpId| {
-            let before = known.iter().find(|it| it.command.op_id == op);
-            news.get(&op).cloned().or_else(|| before.and_then(|it| it.doubt.clone()))
+        let before: HashMap<OpId, &OutboxLine> =
+            known.iter().map(|it| (it.command.op_id, it)).collect();
+        let doubt = |command: &Command| match command.customer {
+            Some(customer) if news.customers.contains(&customer) => {
+                news.doubts.get(&command.op_id).cloned()
+            }
+            _ => before.get(&command.op_id).and_then(|it| it.doubt.clone()),
         };
         let lines = {
             let core = self.core.borrow();
@@ -150,7 +170,7 @@ impl Engine {
             let line = |it: Pending| OutboxLine {
                 op_seq: it.op_seq,
                 customer: it.command.customer.and_then(name),
-                doubt: doubt(it.command.op_id),
+                doubt: doubt(&it.command),
                 command: it.command,
                 stage: it.stage,
             };
@@ -179,8 +199,7 @@ impl Engine {
 
     fn status(&self, storage: StorageFacts) -> SyncStatus {
         let core = self.core.borrow();
-        let superseded = self.database.is_superseded().then_some(Trouble::UpdateNeeded);
-        let trouble = superseded.or_else(|| core.trouble());
+        let trouble = core.trouble();
         let network = web_sys::window().is_none_or(|it| it.navigator().on_line());
         SyncStatus {
             online: network && trouble != Some(Trouble::Unreachable),
@@ -190,6 +209,7 @@ impl Engine {
             first_sync: core.progress(),
             trouble,
             storage,
+            gone: self.over.get().then(|| self.database.gone()).flatten().map(Gone::trouble),
             update_ready: update_is_ready(),
             leading: core.is_leading(),
             busy: core.is_busy(),

@@ -17,7 +17,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::device::{Device, caller, lin};
 use crate::{
     id,
-    replica::{NotSubmitted, Opened, Replica, engine::Engine},
+    replica::{NotSubmitted, Opened, Replica, StorageTrouble, database::Gone, engine::Engine},
     session::Remembered,
 };
 
@@ -149,6 +149,34 @@ async fn a_draft_is_there_again_after_the_tab_was_killed() {
 }
 
 #[wasm_bindgen_test]
+async fn a_draft_goes_with_the_command_that_is_made_of_it() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    let customer = Some(CustomerId::of_code("A"));
+    // Still being written when the form is sent.
+    for typed in ["a", "ab", "abc"] {
+        replica.keep_draft("visit:A", &record(typed));
+    }
+    let act = Act::RecordVisit(record("abc"));
+    replica.submit_form(act, customer, "visit:A").await.unwrap();
+    assert!(replica.draft::<Record>("visit:A").await.is_none());
+    TimeoutFuture::new(100).await;
+    replica.close();
+    let again = tab(&device).await;
+    assert!(again.draft::<Record>("visit:A").await.is_none());
+    assert_eq!(again.drafts().await, 0);
+    // What the device cannot keep leaves the draft as it was.
+    again.keep_draft("visit:A", &record("abcd"));
+    again.engine().database.close();
+    let act = Act::RecordVisit(record("abcd"));
+    assert!(again.submit_form(act, customer, "visit:A").await.is_err());
+    let kept: Record = again.draft("visit:A").await.unwrap();
+    assert_eq!(kept.note, "abcd");
+    assert_eq!(again.drafts().await, 1, "signing out says so");
+    again.close();
+}
+
+#[wasm_bindgen_test]
 async fn the_outbox_file_is_taken_over_by_another_device() {
     let device = Device::holding(&["A"]).await;
     let replica = tab(&device).await;
@@ -181,6 +209,28 @@ async fn opening_by_the_remembered_user_needs_no_network() {
     let lost = emptied.status().get_untracked().storage.lost;
     assert_eq!(lost.map(|it| it.pending), Some(0), "it says so");
     emptied.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_lost_the_database_to_a_newer_build_lets_another_lead_and_says_so() {
+    let device = Device::holding(&["A"]).await;
+    let (first, second) = (tab(&device).await, tab(&device).await);
+    let leads = |it: &Replica| it.status().get_untracked().leading;
+    until("one of them leads", || leads(&first) || leads(&second)).await;
+    let (leader, other) = if leads(&first) { (first, second) } else { (second, first) };
+    leader.engine().database.end(Gone::Superseded);
+    assert_eq!(leader.status().get_untracked().gone, Some(StorageTrouble::Superseded));
+    let customer = Some(CustomerId::of_code("A"));
+    let refused = leader.submit(Act::RecordVisit(record("x")), customer).await;
+    assert_eq!(refused, Err(NotSubmitted::Storage(StorageTrouble::Superseded)));
+    until("the other leads", || leads(&other)).await;
+    // Closed by the browser: it is opened again.
+    other.engine().database.end(Gone::Closed);
+    let works = || other.status().get_untracked().gone.is_none();
+    TimeoutFuture::new(100).await;
+    assert!(works());
+    other.submit(Act::RecordVisit(record("x")), customer).await.unwrap();
+    other.close();
 }
 
 #[wasm_bindgen_test]

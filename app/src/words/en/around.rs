@@ -9,27 +9,18 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::Product => "Chitbook",
         ShellWord::SkipToContent => "Skip to content",
         ShellWord::MainNavigation => "Main navigation",
-        ShellWord::Back => "Back",
-        ShellWord::Close => "Close",
-        ShellWord::Cancel => "Cancel",
         ShellWord::Retry => "Try again",
-        ShellWord::Loading => "Loading",
-        ShellWord::Offline => "Offline",
+        ShellWord::Reload => "Reload",
         ShellWord::NotFound => "There is no such page",
         ShellWord::NotFoundHint => "The address may be wrong, or the page has moved.",
         ShellWord::NotForYourRole => {
             "This page is not part of your role. If you need it, ask an administrator."
         }
         ShellWord::ToStart => "Go to the start",
-        ShellWord::Undo => "Undo",
-        ShellWord::PreviousPage => "Previous page",
-        ShellWord::NextPage => "Next page",
         ShellWord::DeskOffline => {
             "Offline, and this page has not been opened before. Try again with a network."
         }
         ShellWord::LoadFailed => "This page could not be loaded",
-        ShellWord::LoadFailedHint => "Nothing you have written is affected.",
-        ShellWord::Unnamed => "Unnamed",
     }
 }
 
@@ -54,10 +45,7 @@ pub fn keys(it: KeysWord) -> &'static str {
     match it {
         KeysWord::JumpTo => "Search or jump",
         KeysWord::JumpPlaceholder => "Page, customer's name, pinyin initials, code",
-        KeysWord::JumpPages => "Pages",
-        KeysWord::JumpCustomers => "Customers",
         KeysWord::JumpNothing => "No page or customer matches",
-        KeysWord::JumpOffline => "Offline: only pages can be found",
         KeysWord::Heading => "Keyboard",
         KeysWord::Search => "Search this page",
         KeysWord::Next => "Next row",
@@ -77,8 +65,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         }
         SignInWord::Login => "Login name",
         SignInWord::Password => "Password",
-        SignInWord::Working => "Signing in",
-        SignInWord::Opening => "Opening this device's data",
         SignInWord::Wrong => {
             "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
         }
@@ -88,11 +74,6 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::TooOften => {
             "Too many attempts. Wait a minute and try again; the account is not locked."
         }
-        SignInWord::Language => "Language",
-        SignInWord::Theme => "Appearance",
-        SignInWord::ThemeSystem => "System",
-        SignInWord::ThemeLight => "Light",
-        SignInWord::ThemeDark => "Dark",
         SignInWord::InApp => "Open it in a browser",
         SignInWord::InWeChat => {
             "Pages inside WeChat cannot be kept for offline use. Tap “···” at the top right and choose “Open in browser”."
@@ -110,6 +91,7 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::SignOutHint => "After signing out, this device no longer shows customers.",
         SignInWord::SignOutAnyway => "Sign out anyway",
         SignInWord::SendFirst => "Send first",
+        SignInWord::DraftsGo => "Signing out deletes them from this device.",
         SignInWord::KeptHint => {
             "After signing out they stay on this device and are sent when you sign in again; nobody else sees them."
         }
@@ -137,17 +119,21 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::ExportHint => {
             "The last resort when sending fails: a file that you can hand in on any device."
         }
+        SyncWord::Import => "Bring an exported file back",
+        SyncWord::ImportHint => {
+            "A file that you exported on another device comes back here; nothing is doubled."
+        }
+        SyncWord::ImportNothing => "Everything in the file is here already.",
+        SyncWord::ImportUnreadable => "This is no exported file. Pick “chitbook-DATE.json”.",
+        SyncWord::ImportOfAnother => "This file is somebody else's, who has to bring it back.",
         SyncWord::UpdateReady => "A new version is ready",
         SyncWord::UpdateHint => "It takes over at once; half-written forms are kept.",
         SyncWord::Update => "Update",
         SyncWord::LikelyRefused => "Will probably be refused",
-        SyncWord::Sending => "Sending",
-        SyncWord::Healthy => "In sync",
         SyncWord::OtherTab => "Another tab does the synchronising",
         SyncWord::Install => {
             "Install: choose “Add to home screen” in the browser's menu; it opens without a network."
         }
-        SyncWord::Landed => "Arrived, receipt to follow",
     }
 }
 
@@ -186,6 +172,9 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Superseded => {
             "A newer version has taken over this device's data. Reload this page."
         }
+        TroubleWord::Closed => {
+            "The browser has closed this device's data. What was saved is here; reload this page."
+        }
         TroubleWord::Absent => {
             "This browser does not let pages keep data (private mode, perhaps). Use an ordinary window or another browser."
         }
@@ -200,12 +189,9 @@ pub fn inbox(it: InboxWord) -> &'static str {
         }
         InboxWord::NothingLost => "Nothing is lost",
         InboxWord::YouSaid => "You noted",
-        InboxWord::BooksSay => "The books say",
         InboxWord::Again => "Edit and send again",
         InboxWord::Understood => "Understood",
         InboxWord::ClosedHere => "Put away.",
-        InboxWord::Doubts => "Will probably be refused",
-        InboxWord::DoubtsHint => "Not sent yet.",
     }
 }
 

@@ -52,19 +52,12 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("bank data up to {}", day::near(EN, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "no bank data yet".to_owned(),
-        Said::CountsUntil { last_day } => {
-            format!("counts until {}", day::short(EN, *last_day, today))
-        }
         Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
         Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
         Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),
         Said::Visited { outcome } => format!("Visit: {outcome}"),
         Said::NextOn { day: next } => format!("next {}", day::near(EN, *next, today)),
         Said::CallWhom { name } => format!("Call {name}"),
-        Said::Strip { steps } => {
-            let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
-            format!("Ageing: {}", steps.join(", "))
-        }
     }
 }
 
@@ -78,12 +71,6 @@ pub fn form_said(it: &FormSaid) -> String {
             format!("{}, {} open", many(*count, "receivable", "receivables"), amount(*sum))
         }
         FormSaid::DraftKept { at } => format!("Draft kept {at}"),
-        FormSaid::Covers { count, left } if left.is_nil() => {
-            format!("pays {} exactly", many(*count, "receivable", "receivables"))
-        }
-        FormSaid::Covers { left, .. } => {
-            format!("leaves {} of the picked receivables open", amount(*left))
-        }
         FormSaid::OwedNow { owed } => format!("owes {} now", amounts(owed)),
     }
 }
@@ -93,6 +80,11 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::Title { page } => format!("{page} · Chitbook"),
         ShellSaid::BackTo { page } => format!("Back to {page}"),
         ShellSaid::OnlyHere { count } => format!("{count} only here"),
+        ShellSaid::Imported { count } => {
+            format!("{count} taken into the outbox; they are sent now.")
+        }
+        ShellSaid::Drafts { count: 1 } => "1 unfinished draft".to_owned(),
+        ShellSaid::Drafts { count } => format!("{count} unfinished drafts"),
         ShellSaid::Oldest { at } => format!("oldest {at}"),
         ShellSaid::DataFrom { at } => format!("data {at}"),
         ShellSaid::OfflineSince { at } => format!("offline · data {at}"),
@@ -116,15 +108,12 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::NextTry { seconds } => format!("next try in {seconds} s"),
         ShellSaid::Pending { count } => many(*count, "entry", "entries"),
         ShellSaid::ToHandle { count } => format!("{count} to handle"),
-        ShellSaid::SignedInAs { name } => format!("Signed in as {name}"),
     }
 }
 
 pub fn desk_said(it: &DeskSaid) -> String {
     match it {
-        DeskSaid::Range { from, to, total } => format!("{from}–{to} of {total}"),
         DeskSaid::Picked { count } => format!("{count} picked"),
-        DeskSaid::Pick { name } => format!("Pick {name}"),
         DeskSaid::Proof { buckets, unapplied, balance } => format!(
             "Buckets {} − unapplied {} = balance {}, checked",
             amount(*buckets),
@@ -134,9 +123,5 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("Ageing as of {as_of}, {currency}")
         }
-        DeskSaid::Assigning { count } => {
-            format!("assigning {}", many(*count, "customer", "customers"))
-        }
-        DeskSaid::Sort { column } => format!("Sort by {column}"),
     }
 }

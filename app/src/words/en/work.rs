@@ -57,18 +57,14 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Actions => "Customer actions",
         FileWord::Visit => "Visit",
         FileWord::Promise => "Promise",
-        FileWord::Call => "Call",
         FileWord::AlsoKnown => "Also known as",
         FileWord::Balance => "Balance",
         FileWord::Overdue => "Overdue",
         FileWord::NotOverdue => "Nothing overdue",
         FileWord::Unapplied => "Unapplied receipts",
         FileWord::Ageing => "Ageing",
-        FileWord::NotDue => "Not due",
         FileWord::Promises => "Promises to pay",
-        FileWord::Pending => "Open promises",
         FileWord::NoPromises => "No promises yet",
-        FileWord::NoPending => "No open promises",
         FileWord::NoPromisesHint => {
             "Tap “Promise” and note amount and day; it appears under Today when it is due."
         }
@@ -78,7 +74,6 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Nothing => "Nothing yet",
         FileWord::NothingHint => "Visits, promises and receipts are listed here, the latest first.",
         FileWord::ShowAll => "Show all",
-        FileWord::OnBalance => "On the balance",
         FileWord::Due => "Due",
         FileWord::Issued => "Issued",
         FileWord::Number => "Number",
@@ -101,18 +96,15 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Note => "Note",
         FileWord::Author => "By",
         FileWord::Next => "Next visit",
-        FileWord::Standing => "Standing",
-        FileWord::Mark => "Mark",
-        FileWord::Made => "Made",
-        FileWord::Who => "Promised by",
-        FileWord::Received => "Received",
         FileWord::Gone => "This customer is not on this device",
         FileWord::GoneHint => {
             "It may have moved to another territory, or the link is wrong. Nothing you wrote is lost."
         }
         FileWord::OnItsWay => "This customer's rows are on their way",
+        FileWord::AgeingIncomplete => {
+            "Not all documents are here yet, so no ageing is shown. The balance is right."
+        }
         FileWord::Unsummable => "A total is too large to be shown exactly",
-        FileWord::Contacts => "Contacts",
     }
 }
 
@@ -124,9 +116,7 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NoNext => "Not yet",
         VisitWord::Note => "Note",
         VisitWord::NotePlaceholder => "What was said, who was there, what to bring",
-        VisitWord::Save => "Record the visit",
         VisitWord::Choose => "Choose how it went",
-        VisitWord::DraftKept => "Draft kept",
         VisitWord::DraftBack => "What you had not finished is back",
         VisitWord::DraftDrop => "Clear the draft",
         VisitWord::DraftDropped => "Draft cleared",
@@ -137,7 +127,6 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NotKeptOldTab => {
             "Not saved: another tab still runs an older version. Close it and try again; the form still holds everything."
         }
-        VisitWord::PickDay => "Pick a day",
     }
 }
 
@@ -150,7 +139,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::HalfOverdue => "Half of overdue",
         PromiseWord::AllOwed => "All owed",
         PromiseWord::HalfOwed => "Half of owed",
-        PromiseWord::ThisInvoice => "This receivable",
         PromiseWord::Picked => "Picked receivables",
         PromiseWord::When => "When",
         PromiseWord::Who => "Who promised",
@@ -168,7 +156,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "Fill in the amount",
         PromiseWord::FillDay => "Choose the day",
         PromiseWord::FillWho => "Fill in who promised",
-        PromiseWord::Note => "Note",
     }
 }
 
@@ -192,7 +179,6 @@ pub fn promises(it: PromisesWord) -> &'static str {
 
 pub fn ageing(it: AgeingWord) -> &'static str {
     match it {
-        AgeingWord::Table => "Table of ageing",
         AgeingWord::AsOf => "Balance as of",
         AgeingWord::AgeAsOf => "Age as of",
         AgeingWord::Quick => "Quick",
@@ -202,7 +188,6 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::From => "Age from",
         AgeingWord::ByDue => "Due date",
         AgeingWord::ByInvoice => "Issue date",
-        AgeingWord::NotDue => "Not due",
         AgeingWord::Bucket => "Bucket",
         AgeingWord::Documents => "Documents",
         AgeingWord::Amount => "Amount",
@@ -218,11 +203,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
 
 pub fn assign(it: AssignWord) -> &'static str {
     match it {
-        AssignWord::Show => "Show",
         AssignWord::To => "Assign to",
         AssignWord::Assign => "Assign",
-        AssignWord::PickAll => "Pick the whole page",
-        AssignWord::Clear => "Clear",
         AssignWord::Empty => "All are assigned",
         AssignWord::EmptyHint => {
             "Newly imported customers appear here first; reps see them once they are in a territory."
@@ -232,6 +214,5 @@ pub fn assign(it: AssignWord) -> &'static str {
         }
         AssignWord::Sending => "Sending",
         AssignWord::Choose => "Choose a territory",
-        AssignWord::Take => "Out of all territories",
     }
 }

@@ -9,23 +9,14 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::Product => "赊账通",
         ShellWord::SkipToContent => "跳到正文",
         ShellWord::MainNavigation => "主导航",
-        ShellWord::Back => "返回",
-        ShellWord::Close => "关闭",
-        ShellWord::Cancel => "取消",
         ShellWord::Retry => "再试一次",
-        ShellWord::Loading => "正在读取",
-        ShellWord::Offline => "离线",
+        ShellWord::Reload => "刷新",
         ShellWord::NotFound => "没有这一页",
         ShellWord::NotFoundHint => "地址可能写错了，或者这一页已经搬走。",
         ShellWord::NotForYourRole => "这一页不在你的岗位里。需要的话，请管理员给你加岗位。",
         ShellWord::ToStart => "回到首页",
-        ShellWord::Undo => "撤销",
-        ShellWord::PreviousPage => "上一页",
-        ShellWord::NextPage => "下一页",
         ShellWord::DeskOffline => "离线，这一页还没有打开过。联网后再试。",
         ShellWord::LoadFailed => "没有读到这一页",
-        ShellWord::LoadFailedHint => "你写的内容不受影响。",
-        ShellWord::Unnamed => "未命名",
     }
 }
 
@@ -50,10 +41,7 @@ pub fn keys(it: KeysWord) -> &'static str {
     match it {
         KeysWord::JumpTo => "搜索或跳转",
         KeysWord::JumpPlaceholder => "页面、客户名称、拼音首字母、编号",
-        KeysWord::JumpPages => "页面",
-        KeysWord::JumpCustomers => "客户",
         KeysWord::JumpNothing => "没有匹配的页面或客户",
-        KeysWord::JumpOffline => "离线，只能跳转到页面",
         KeysWord::Heading => "键盘",
         KeysWord::Search => "在本页搜索",
         KeysWord::Next => "下一行",
@@ -71,16 +59,9 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::Hint => "第一次登录需要联网；以后没有网络也能打开。",
         SignInWord::Login => "登录名",
         SignInWord::Password => "密码",
-        SignInWord::Working => "正在登录",
-        SignInWord::Opening => "正在打开本机数据",
         SignInWord::Wrong => "登录名或密码不对。请检查大小写；忘了密码请找管理员重设。",
         SignInWord::NoNetwork => "连不上服务器。第一次登录需要联网；连上后再试一次，填的内容还在。",
         SignInWord::TooOften => "试得太频繁了。等一分钟再试，账号没有被锁。",
-        SignInWord::Language => "语言",
-        SignInWord::Theme => "外观",
-        SignInWord::ThemeSystem => "跟随系统",
-        SignInWord::ThemeLight => "浅色",
-        SignInWord::ThemeDark => "深色",
         SignInWord::InApp => "请用浏览器打开",
         SignInWord::InWeChat => "微信里的网页不能离线保存。点右上角“···”，选“在浏览器打开”。",
         SignInWord::InDingTalk => "钉钉里的网页不能离线保存。点右上角“···”，选“在浏览器中打开”。",
@@ -92,6 +73,7 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::SignOutHint => "退出后，这台设备上不再显示客户资料。",
         SignInWord::SignOutAnyway => "仍然退出",
         SignInWord::SendFirst => "先发送",
+        SignInWord::DraftsGo => "退出后草稿会从这台设备删除。",
         SignInWord::KeptHint => "退出后它们留在这台设备里，你再次登录才会发送；换人登录看不到。",
     }
 }
@@ -111,15 +93,17 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::NearlyFull => "本机空间快满了。请先联网发送，再清理照片和视频。",
         SyncWord::Export => "导出未发送的内容",
         SyncWord::ExportHint => "送不出去时的最后办法：存成文件，可由你本人在任何设备上交回。",
+        SyncWord::Import => "交回导出的文件",
+        SyncWord::ImportHint => "在别的设备上导出的文件，由你本人在这里交回；已有的不会重复。",
+        SyncWord::ImportNothing => "文件里的内容这里都有了。",
+        SyncWord::ImportUnreadable => "这不是导出的文件。请选“chitbook-日期.json”。",
+        SyncWord::ImportOfAnother => "这是别人的文件，要由本人登录后交回。",
         SyncWord::UpdateReady => "新版本已备好",
         SyncWord::UpdateHint => "更新后立即换上，写到一半的内容会留着。",
         SyncWord::Update => "更新",
         SyncWord::LikelyRefused => "可能被退回",
-        SyncWord::Sending => "正在发送",
-        SyncWord::Healthy => "已同步",
         SyncWord::OtherTab => "由另一个标签页负责同步",
         SyncWord::Install => "装到主屏幕：在浏览器菜单里选“添加到主屏幕”，没有网络也能打开。",
-        SyncWord::Landed => "已送到，等待回执",
     }
 }
 
@@ -136,6 +120,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Inconsistent => "收到的数据对不上，正在重新下载。你写的内容不受影响。",
         TroubleWord::Blocked => "另一个标签页开着旧版本。请关掉它，再刷新这一页。",
         TroubleWord::Superseded => "新版本已接管本机数据。请刷新这一页。",
+        TroubleWord::Closed => "浏览器断开了本机数据。已存的都在，请刷新这一页。",
         TroubleWord::Absent => {
             "这个浏览器不让网页保存数据（可能是无痕模式）。请换普通窗口或别的浏览器。"
         }
@@ -148,12 +133,9 @@ pub fn inbox(it: InboxWord) -> &'static str {
         InboxWord::EmptyHint => "被退回或要核对的内容会出现在这里，填过的都在，不会丢。",
         InboxWord::NothingLost => "什么都没有丢",
         InboxWord::YouSaid => "你填的",
-        InboxWord::BooksSay => "账上的",
         InboxWord::Again => "改后重发",
         InboxWord::Understood => "知道了",
         InboxWord::ClosedHere => "这条已收起，可撤销。",
-        InboxWord::Doubts => "可能被退回",
-        InboxWord::DoubtsHint => "还没发出；现在改还来得及。",
     }
 }
 

@@ -33,19 +33,12 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("银行数据到 {}", day::near(ZH, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "还没有银行数据".to_owned(),
-        Said::CountsUntil { last_day } => {
-            format!("{} 前到账都算", day::short(ZH, *last_day, today))
-        }
         Said::Late { days } => format!("晚 {days} 天"),
         Said::Promised { who, amount: money } => format!("{who} 承诺 {}", amount(*money)),
         Said::Paid { amount: money } => format!("收款 {}", amount(*money)),
         Said::Visited { outcome } => format!("拜访：{outcome}"),
         Said::NextOn { day: next } => format!("下次 {}", day::near(ZH, *next, today)),
         Said::CallWhom { name } => format!("给 {name} 打电话"),
-        Said::Strip { steps } => {
-            let steps: Vec<_> = steps.iter().map(|(name, sum)| format!("{name} {sum}")).collect();
-            format!("账龄：{}", steps.join("，"))
-        }
     }
 }
 
@@ -57,10 +50,6 @@ pub fn form_said(it: &FormSaid) -> String {
         FormSaid::RecordVisit { outcome } => format!("记下拜访，{outcome}"),
         FormSaid::PickedSum { count, sum } => format!("{count} 张，未清 {}", amount(*sum)),
         FormSaid::DraftKept { at } => format!("草稿已存 {at}"),
-        FormSaid::Covers { count, left } if left.is_nil() => format!("正好付清 {count} 张应收单"),
-        FormSaid::Covers { count, left } => {
-            format!("选中的 {count} 张付完还剩 {}", amount(*left))
-        }
         FormSaid::OwedNow { owed } => format!("现欠 {}", amounts(owed)),
     }
 }
@@ -70,6 +59,8 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::Title { page } => format!("{page} · 赊账通"),
         ShellSaid::BackTo { page } => format!("返回{page}"),
         ShellSaid::OnlyHere { count } => format!("{count} 条仅在本机"),
+        ShellSaid::Imported { count } => format!("{count} 条已放进待上传，会自动发送。"),
+        ShellSaid::Drafts { count } => format!("{count} 份没写完的草稿"),
         ShellSaid::Oldest { at } => format!("最早 {at}"),
         ShellSaid::DataFrom { at } => format!("数据 {at}"),
         ShellSaid::OfflineSince { at } => format!("离线 · 数据 {at}"),
@@ -89,15 +80,12 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::NextTry { seconds } => format!("{seconds} 秒后自动再试"),
         ShellSaid::Pending { count } => format!("{count} 条"),
         ShellSaid::ToHandle { count } => format!("{count} 件要处理"),
-        ShellSaid::SignedInAs { name } => format!("{name} 已登录"),
     }
 }
 
 pub fn desk_said(it: &DeskSaid) -> String {
     match it {
-        DeskSaid::Range { from, to, total } => format!("{from}–{to}，共 {total}"),
         DeskSaid::Picked { count } => format!("已选 {count} 家"),
-        DeskSaid::Pick { name } => format!("选择 {name}"),
         DeskSaid::Proof { buckets, unapplied, balance } => format!(
             "各段合计 {} {} = 余额 {}，核对一致",
             amount(*buckets),
@@ -107,8 +95,6 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("截至 {as_of} 的账龄，{currency}")
         }
-        DeskSaid::Assigning { count } => format!("{count} 家正在分配"),
-        DeskSaid::Sort { column } => format!("按{column}排序"),
     }
 }
 

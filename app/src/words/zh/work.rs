@@ -51,18 +51,14 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Actions => "客户操作",
         FileWord::Visit => "拜访",
         FileWord::Promise => "承诺",
-        FileWord::Call => "打电话",
         FileWord::AlsoKnown => "又名",
         FileWord::Balance => "应收余额",
         FileWord::Overdue => "逾期",
         FileWord::NotOverdue => "没有逾期",
         FileWord::Unapplied => "未核销收款",
         FileWord::Ageing => "账龄",
-        FileWord::NotDue => "未到期",
         FileWord::Promises => "付款承诺",
-        FileWord::Pending => "未了的承诺",
         FileWord::NoPromises => "还没有承诺",
-        FileWord::NoPending => "没有未了的承诺",
         FileWord::NoPromisesHint => "点“承诺”，记下金额和日期；到期那天会出现在今日。",
         FileWord::Invoices => "未清应收单",
         FileWord::NoInvoices => "没有未清的应收单",
@@ -70,7 +66,6 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Nothing => "还没有往来",
         FileWord::NothingHint => "拜访、承诺和收款都会记在这里，最新的在最前。",
         FileWord::ShowAll => "全部显示",
-        FileWord::OnBalance => "按余额",
         FileWord::Due => "到期日",
         FileWord::Issued => "立账日",
         FileWord::Number => "单号",
@@ -93,16 +88,11 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::Note => "备注",
         FileWord::Author => "记录人",
         FileWord::Next => "下次拜访",
-        FileWord::Standing => "兑现情况",
-        FileWord::Mark => "状态",
-        FileWord::Made => "承诺日",
-        FileWord::Who => "承诺人",
-        FileWord::Received => "已到账",
         FileWord::Gone => "这台设备上没有这个客户",
         FileWord::GoneHint => "客户可能已转到别的片区，或链接写错了。你写的内容没有丢。",
         FileWord::OnItsWay => "这个客户的资料正在下载",
+        FileWord::AgeingIncomplete => "往来明细还不全，账龄暂时不显示。余额不受影响。",
         FileWord::Unsummable => "合计超出可以精确显示的范围",
-        FileWord::Contacts => "联系人",
     }
 }
 
@@ -114,9 +104,7 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NoNext => "先不定",
         VisitWord::Note => "备注",
         VisitWord::NotePlaceholder => "谈了什么，谁在场，要带什么",
-        VisitWord::Save => "记下拜访",
         VisitWord::Choose => "先选一个结果",
-        VisitWord::DraftKept => "草稿已存",
         VisitWord::DraftBack => "上次没写完的内容已恢复",
         VisitWord::DraftDrop => "清空草稿",
         VisitWord::DraftDropped => "草稿已清空",
@@ -127,7 +115,6 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NotKeptOldTab => {
             "没有存下：另一个标签页还开着旧版本。关掉它再试一次，内容还在表单里。"
         }
-        VisitWord::PickDay => "选日期",
     }
 }
 
@@ -140,7 +127,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::HalfOverdue => "一半逾期",
         PromiseWord::AllOwed => "全部欠款",
         PromiseWord::HalfOwed => "一半欠款",
-        PromiseWord::ThisInvoice => "这张应收单",
         PromiseWord::Picked => "选中的应收单",
         PromiseWord::When => "哪天付",
         PromiseWord::Who => "谁答应的",
@@ -158,7 +144,6 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "先填金额",
         PromiseWord::FillDay => "先选哪天付",
         PromiseWord::FillWho => "先填谁答应的",
-        PromiseWord::Note => "备注",
     }
 }
 
@@ -180,7 +165,6 @@ pub fn promises(it: PromisesWord) -> &'static str {
 
 pub fn ageing(it: AgeingWord) -> &'static str {
     match it {
-        AgeingWord::Table => "账龄表",
         AgeingWord::AsOf => "余额截至",
         AgeingWord::AgeAsOf => "账龄计至",
         AgeingWord::Quick => "快选",
@@ -190,7 +174,6 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::From => "账龄从",
         AgeingWord::ByDue => "到期日",
         AgeingWord::ByInvoice => "立账日",
-        AgeingWord::NotDue => "未到期",
         AgeingWord::Bucket => "账龄段",
         AgeingWord::Documents => "张数",
         AgeingWord::Amount => "金额",
@@ -206,16 +189,12 @@ pub fn ageing(it: AgeingWord) -> &'static str {
 
 pub fn assign(it: AssignWord) -> &'static str {
     match it {
-        AssignWord::Show => "显示",
         AssignWord::To => "分到",
         AssignWord::Assign => "分配",
-        AssignWord::PickAll => "全选本页",
-        AssignWord::Clear => "取消选择",
         AssignWord::Empty => "都分好了",
         AssignWord::EmptyHint => "新导入的客户会先出现在这里，分到片区后业务员才看得见。",
         AssignWord::NoTerritories => "还没有片区。在服务器上用 chitbook territory add 添加。",
         AssignWord::Sending => "发送中",
         AssignWord::Choose => "选片区",
-        AssignWord::Take => "移出片区",
     }
 }

@@ -14,7 +14,9 @@ impl Replica {
     pub(super) fn absorb(&mut self, writes: &[Write]) -> Changed {
         let mut changed = Changed::default();
         let (meta, others): (Vec<_>, Vec<_>) = writes.iter().partition(|it| it.room == Room::Meta);
-        for it in meta.into_iter().chain(others) {
+        // The number of the generation first: marks and commands are those of one.
+        let (next, meta): (Vec<_>, Vec<_>) = meta.into_iter().partition(|it| it.key == at::NEXT);
+        for it in next.into_iter().chain(meta).chain(others) {
             let taken = match it.room {
                 Room::Meta => self.absorb_meta(it, &mut changed),
                 Room::Ops => self.outbox.absorb(it).map(|customer| {
@@ -24,7 +26,9 @@ impl Replica {
                 Room::Rows | Room::Inbox => self.holding.absorb(it, &mut changed),
                 Room::Chunks => Ok(()),
             };
-            if let Err(unreadable) = taken {
+            if let Err(unreadable) = taken
+                && !self.unreadable.contains(&unreadable)
+            {
                 self.unreadable.push(unreadable);
             }
         }

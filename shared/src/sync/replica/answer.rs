@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{
     Action, Changed, ChunkKey, Doing, Event, Failure, Lane, Moment, PATIENCE_MS, Replica, Room,
-    StorageFault, Then, Ticket, Transaction, Write, transaction::Offer,
+    StorageFault, Storing, Then, Ticket, Transaction, Trouble, Write, transaction::Offer,
 };
 use crate::sync::Scope;
 
 impl Replica {
     pub(super) fn take(&mut self, event: Event, moment: Moment, actions: &mut Vec<Action>) {
         match event {
-            Event::Lead => self.errand.leading = true,
+            Event::Lead => {
+                self.errand.leading = true;
+                self.errand.taking_over = true;
+            }
             Event::Follow => {
                 self.errand.leading = false;
                 // What is being committed will be committed; it has to be taken over then.
@@ -47,6 +50,7 @@ impl Replica {
             }
             Event::Hurry => {
                 self.errand.retry.hurry();
+                self.errand.storing.retry.hurry();
                 self.errand.pull_wanted = true;
             }
             Event::Idle => self.errand.repack_wanted = true,
@@ -59,17 +63,32 @@ impl Replica {
         if !mine && !self.errand.appends.remove(&ticket) {
             return;
         }
-        self.errand.storage = None;
         let changed = self.absorb(&writes);
-        if mine
-            && let Some(Lane { doing: Doing::Writing(Then::Pulled { more }), .. }) =
-                self.errand.lane.take()
-        {
-            self.errand.pull_wanted |= more || self.is_behind();
+        if mine && let Some(Lane { doing: Doing::Writing(then), .. }) = self.errand.lane.take() {
+            self.kept(then);
+        }
+        if self.errand.storing.failed.is_none() {
+            self.errand.storage = None;
         }
         actions.push(Action::Changed(changed));
         let told: Vec<_> = writes.into_iter().filter(|it| it.room != Room::Chunks).collect();
         actions.push(Action::Announce(told));
+    }
+
+    /// Only what is kept has gone well: a full storage must not make the server answer for ever.
+    fn kept(&mut self, then: Then) {
+        if self.errand.storing.failed == Some(std::mem::discriminant(&then)) {
+            self.errand.storing = Storing::default();
+        }
+        if then != Then::Proceed {
+            self.errand.retry.succeed();
+            self.errand.trouble = None;
+        }
+        if let Then::Pulled { more } = then {
+            self.errand.gaps = 0;
+            self.errand.restarts = 0;
+            self.errand.pull_wanted |= more || self.is_behind();
+        }
     }
 
     /// The live stream has announced more than is here.
@@ -82,10 +101,12 @@ impl Replica {
     fn not_persisted(&mut self, ticket: Ticket, fault: StorageFault, moment: Moment) {
         self.errand.appends.remove(&ticket);
         self.errand.storage = Some(fault.trouble());
-        if self.is_lane(ticket) {
-            self.errand.lane = None;
-            self.errand.pull_wanted = true;
-            self.errand.retry.fail(moment, None);
+        if self.is_lane(ticket)
+            && let Some(Lane { doing: Doing::Writing(then), .. }) = self.errand.lane.take()
+        {
+            self.errand.pull_wanted |= matches!(then, Then::Pulled { .. });
+            self.errand.storing.failed = Some(std::mem::discriminant(&then));
+            self.errand.storing.retry.fail(moment, None);
         }
     }
 
@@ -107,7 +128,7 @@ impl Replica {
         let Some(lane) = self.errand.lane.take() else { return };
         match lane.doing {
             Doing::Pushing { first, count } => self.pushed(first, count, text, moment, out),
-            Doing::Pulling { answered } => self.pulled(answered, lane.since, text, moment, out),
+            Doing::Pulling(asked) => self.pulled(&asked, lane.since, text, moment, out),
             Doing::FetchingManifest(scope) => self.manifest_came(scope, text, moment, out),
             Doing::FetchingChunk(scope, digest) => {
                 self.chunk_came(scope, &digest, text, moment, out);
@@ -119,10 +140,18 @@ impl Replica {
 
     fn failed(&mut self, failure: &Failure, moment: Moment) {
         let Some(lane) = self.errand.lane.take() else { return };
-        self.errand.trouble = Some(failure.trouble());
+        // Registering finds out whether somebody else is signed in: until then that stays said.
+        if *failure != Failure::UnknownDevice || self.errand.trouble != Some(Trouble::SignInAgain) {
+            self.errand.trouble = Some(failure.trouble());
+        }
         let status = match failure {
             Failure::Status { code, .. } => Some(*code),
             Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
+            // No word about this device was the server's: what was concluded from it is forgotten.
+            Failure::OtherUser => {
+                self.errand.restart = None;
+                None
+            }
             Failure::Unreachable | Failure::Garbled | Failure::OtherSchema => None,
         };
         match (&lane.doing, status) {
@@ -135,7 +164,7 @@ impl Replica {
             (Doing::FetchingChunk(scope, _), Some(404 | 410)) => self.forget_manifest(*scope),
             // The scope may have been revoked, or the server lives a new life: a pull tells.
             (Doing::FetchingManifest(_), Some(_)) => self.errand.pull_wanted = true,
-            (Doing::Pulling { .. }, _) => {
+            (Doing::Pulling(_), _) => {
                 self.errand.pull_first = false;
                 self.errand.pull_wanted = true;
             }
@@ -146,15 +175,20 @@ impl Replica {
 
     fn due(&mut self, moment: Moment) {
         let Some(lane) = &self.errand.lane else { return };
+        let overdue = lane.since.0 + PATIENCE_MS <= moment.now.0;
+        if overdue && matches!(lane.doing, Doing::Rereading) {
+            self.errand.lane = None;
+            return;
+        }
         let of_network = matches!(
             lane.doing,
             Doing::Registering
                 | Doing::Pushing { .. }
-                | Doing::Pulling { .. }
+                | Doing::Pulling(_)
                 | Doing::FetchingManifest(_)
                 | Doing::FetchingChunk(..)
         );
-        if of_network && lane.since.0 + PATIENCE_MS <= moment.now.0 {
+        if of_network && overdue {
             self.failed(&Failure::Unreachable, moment);
         }
     }

@@ -75,7 +75,8 @@ pub enum Action {
     Load { ticket: Ticket, keys: Vec<ChunkKey> },
     /// Read every record of [`Room::OPENED`](super::Room::OPENED) again and tell them.
     Reread,
-    /// `POST /api/device`.
+    /// `POST /api/device`, once `GET /api/session` has named the user of this database; where it
+    /// names another the answer is [`Failure::OtherUser`], and nothing is registered.
     Register { ticket: Ticket },
     /// `POST /api/sync/push`.
     Push { ticket: Ticket, request: PushRequest },

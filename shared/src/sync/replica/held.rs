@@ -53,11 +53,15 @@ pub(super) struct Over {
     pub gone: bool,
     pub rows: BTreeMap<Uuid, Option<RawRow>>,
     pub brief: Option<Arc<Brief>>,
+    /// Rows that this build cannot read, counted once.
+    pub unreadable: usize,
 }
 
 impl Over {
     pub fn of(record: HeldRecord) -> Over {
+        let strange = |it: &&OverRow| it.row.as_ref().is_some_and(|row| row.typed().is_none());
         Over {
+            unreadable: record.rows.iter().filter(strange).count(),
             version: record.version,
             on_base: record.on_base,
             gone: record.gone,
@@ -127,6 +131,9 @@ impl Held {
     }
 
     pub fn take_head(&mut self, key: &ChunkKey, head: HeadRecord, changed: &mut Changed) {
+        if self.heads.get(key) == Some(&head) {
+            return;
+        }
         let here = self.set == Some(key.set);
         if here {
             changed.customers.extend(head.customers.iter().map(|(customer, _)| *customer));

@@ -31,6 +31,8 @@ pub(super) struct Holding {
     pub scopes: BTreeMap<Scope, Held>,
     register: Arc<Register>,
     inbox: Arc<Vec<InboxItem>>,
+    /// Rows of no customer that this build cannot read.
+    loose_unreadable: usize,
 }
 
 /// A chunk that is needed and not here, or not what its name says.
@@ -168,11 +170,12 @@ impl Holding {
         }
         let mut register = Register::default();
         let mut inbox = vec![];
+        self.loose_unreadable = 0;
         for raw in self.scopes.values().flat_map(Held::loose_rows) {
             match raw.typed() {
                 Some(Row::Inbox(it)) => inbox.push((raw.version, it)),
                 Some(row) => register.put(row),
-                None => {}
+                None => self.loose_unreadable += 1,
             }
         }
         inbox.sort_by_key(|(version, it)| std::cmp::Reverse((*version, it.id)));
@@ -234,9 +237,7 @@ impl Holding {
     /// Rows that this build cannot read; they wait for one that can.
     pub fn unreadable(&self) -> usize {
         let over = self.scopes.values().flat_map(|it| it.customers.values());
-        let over = over.flat_map(|it| it.rows.values()).flatten();
-        let loose = self.scopes.values().flat_map(Held::loose_rows);
-        over.chain(loose).filter(|raw| raw.typed().is_none()).count()
+        self.loose_unreadable + over.map(|it| it.unreadable).sum::<usize>()
     }
 
     /// Every row held, with its scope: what a comparison with the server reads.

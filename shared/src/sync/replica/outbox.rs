@@ -159,6 +159,9 @@ impl Outbox {
             self.entries.clear();
             self.by_customer.clear();
             self.by_op.clear();
+            // Marks of other numbers; its own come with it or are read again.
+            let ended = std::mem::take(&mut self.answers.ended);
+            self.answers = AnswersRecord { ended, ..AnswersRecord::default() };
             self.next = next;
             for (key, record) in std::mem::take(&mut self.foreign) {
                 if generation_of(&key) == Some(next.generation) {
@@ -167,7 +170,8 @@ impl Outbox {
                 }
             }
         }
-        self.next = next;
+        // What was read a moment ago may be older than what was appended since.
+        self.next.op_seq = self.next.op_seq.max(next.op_seq);
         Ok(())
     }
 
@@ -256,9 +260,21 @@ impl Outbox {
         waiting.filter_map(|(_, it)| it.command.as_ref()?.customer).collect()
     }
 
-    /// The day of the newest command.
-    pub fn last_acted_on(&self) -> Option<Day> {
-        self.entries.values().rev().find_map(|it| it.command.as_ref()).map(|it| it.acted_on)
+    /// Generation and number of the last command there is.
+    pub fn last(&self) -> (u32, u64) {
+        (self.next.generation, self.next.op_seq.saturating_sub(1))
+    }
+
+    /// The latest day of the commands behind this one. Numbers of another generation tell nothing:
+    /// renumbering is itself a contact.
+    pub fn acted_on_since(&self, last: Option<(u32, u64)>) -> Option<Day> {
+        let from = match last {
+            Some((generation, _)) if generation != self.next.generation => return None,
+            Some((_, op_seq)) => op_seq + 1,
+            None => 0,
+        };
+        let commands = self.entries.range(from..).filter_map(|(_, it)| it.command.as_ref());
+        commands.map(|it| it.acted_on).max()
     }
 
     /// Customers with commands that are only here, and how many.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     calendar::{Day, Instant},
+    id::DeviceId,
     sync::{Change, Cursor, Granted, Page, PullReply, PullRequest, SCHEMA, Scope},
 };
 
@@ -20,6 +21,14 @@ use crate::{
 const PULL_LIMIT: u32 = 1_000;
 /// So many contradictions in a row, and the scope is fetched anew.
 const GAPS_BEFORE_SNAPSHOT: u32 = 3;
+
+/// Where this device stood when it asked: another tab that leads too may move it meanwhile.
+#[derive(Debug)]
+pub(super) struct Asked {
+    device: Option<DeviceId>,
+    scopes: Vec<Cursor>,
+    answered: u64,
+}
 
 /// A reply that may be applied once the chunks it needs are read.
 #[derive(Debug)]
@@ -38,24 +47,27 @@ pub(super) struct Arrived {
 impl Replica {
     pub(super) fn pull(&mut self, now: Instant, actions: &mut Vec<Action>) {
         let (Some(device), Some(epoch)) = (self.device.device, self.device.epoch) else { return };
-        let held = self.scopes.iter().filter(|(_, it)| !it.stale && !it.revoked);
-        let scopes = held
-            .map(|(scope, it)| Cursor { scope: *scope, grant: it.grant, seq: it.seq })
-            .collect();
+        let scopes = self.asks_for();
         let answered = self.outbox.answers.answered;
         self.errand.pull_wanted = false;
         // What was announced before is in the answer; after a restore it may never come.
         self.errand.seen_heads.clear();
-        let ticket = self.begin(Doing::Pulling { answered }, now);
+        let asked = Asked { device: Some(device), scopes: scopes.clone(), answered };
+        let ticket = self.begin(Doing::Pulling(asked), now);
         let oldest_pending = self.outbox.oldest_pending();
         let (schema, limit) = (SCHEMA, PULL_LIMIT);
         let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending };
         actions.push(Action::Pull { ticket, request });
     }
 
+    fn asks_for(&self) -> Vec<Cursor> {
+        let held = self.scopes.iter().filter(|(_, it)| !it.stale && !it.revoked);
+        held.map(|(scope, it)| Cursor { scope: *scope, grant: it.grant, seq: it.seq }).collect()
+    }
+
     pub(super) fn pulled(
         &mut self,
-        answered: u64,
+        asked: &Asked,
         asked_at: Instant,
         text: &str,
         moment: Moment,
@@ -66,6 +78,11 @@ impl Replica {
             self.errand.pull_wanted = true;
             return self.refused(&Failure::Garbled, moment);
         };
+        if asked.device != self.device.device || asked.scopes != self.asks_for() {
+            // An answer to what is not asked any longer says nothing about the server.
+            self.errand.pull_wanted = true;
+            return;
+        }
         let PullReply::Page {
             epoch,
             server_time,
@@ -80,7 +97,7 @@ impl Replica {
             return self.start_over(Offer::Journal, moment);
         };
         // A server that does not know what it has answered was restored without saying so.
-        if Some(epoch) != self.device.epoch || reflected < answered {
+        if Some(epoch) != self.device.epoch || reflected < asked.answered {
             return self.start_over(Offer::Journal, moment);
         }
         for page in &pages {
@@ -151,12 +168,9 @@ impl Replica {
         writes.extend(self.moved(arrived));
         writes.extend(self.scopes_come_and_go(arrived));
         writes.extend(self.reflect(arrived));
-        writes.push(contact(arrived));
+        writes.push(contact(arrived, self.outbox.last()));
         self.errand.damaged.extend(damaged.iter().map(|it| it.scope));
-        self.errand.gaps = 0;
-        self.errand.restarts = 0;
         self.errand.poll_at = Some(Instant(moment.now.0 + super::POLL_MS));
-        self.went_well();
         let more = arrived.pages.iter().any(|it| it.next < it.head);
         self.persist(Transaction::write(writes), Then::Pulled { more }, moment.now, actions);
     }
@@ -280,13 +294,15 @@ impl Replica {
 
 /// Half of the round trip is the best guess at when the server looked at its clock; unless this
 /// device's own was set meanwhile.
-fn contact(arrived: &Arrived) -> Write {
+fn contact(arrived: &Arrived, (generation, op_seq): (u32, u64)) -> Write {
     let (asked, came) = (arrived.asked_at.0, arrived.came_at.0);
     let middle = if came - asked <= super::PATIENCE_MS { i64::midpoint(asked, came) } else { came };
     let record = ContactRecord {
         offset: arrived.server_time.0 - middle,
         at: arrived.server_time,
         today: arrived.today,
+        generation,
+        op_seq,
     };
     Write::put(Room::Meta, at::CONTACT, &record)
 }

@@ -86,8 +86,7 @@ impl Replica {
             .or(self.errand.limit);
         self.errand.reread = false;
         self.errand.pull_wanted = true;
-        self.went_well();
-        self.persist(Transaction::write(writes), Then::Proceed, moment.now, actions);
+        self.persist(Transaction::write(writes), Then::Answered, moment.now, actions);
     }
 
     /// The server knows this device only up to another number.
@@ -147,15 +146,9 @@ impl Replica {
                 Transaction::renumber(registered, offer, self.build.clone(), moment.now)
             }
         };
-        self.went_well();
         self.errand.reread = false;
         self.errand.pull_wanted = true;
-        self.persist(transaction, Then::Proceed, moment.now, actions);
-    }
-
-    pub(super) fn went_well(&mut self) {
-        self.errand.retry.succeed();
-        self.errand.trouble = None;
+        self.persist(transaction, Then::Registered, moment.now, actions);
     }
 
     /// A newer build may understand answers and changes that an older one put aside.

@@ -167,13 +167,15 @@ impl Replica {
     }
 
     /// The business day at the seller's, for a reading of the device's clock: never before the
-    /// day of the last pull or of the previous command, so that a clock set back changes nothing.
+    /// day of the last pull or of a command made since, so that a clock set back changes nothing;
+    /// and what a clock said that was ahead counts only until the next contact.
     #[must_use]
     pub fn day(&self, device_now: Instant) -> Day {
         let now = Instant(device_now.0.saturating_add(self.clock_offset()));
         let mut day = self.zone().day_of(now);
         day = day.max(self.contact.map_or(day, |it| it.today));
-        day.max(self.outbox.last_acted_on().unwrap_or(day))
+        let last = self.contact.map(|it| (it.generation, it.op_seq));
+        day.max(self.outbox.acted_on_since(last).unwrap_or(day))
     }
 
     /// When the server was last heard, by its own clock.
@@ -193,7 +195,7 @@ impl Replica {
     /// When the next attempt is made after a failed one.
     #[must_use]
     pub fn next_try(&self) -> Option<Instant> {
-        self.errand.retry.until
+        self.errand.until()
     }
 
     #[must_use]

@@ -109,6 +109,12 @@ pub(super) struct ContactRecord {
     pub at: Instant,
     /// The seller's day on the server at the last pull.
     pub today: Day,
+    /// The last command that was here then, and its generation: what came later was said by a clock
+    /// that no contact has put right yet.
+    #[serde(default)]
+    pub generation: u32,
+    #[serde(default)]
+    pub op_seq: u64,
 }
 
 /// A scope this device holds.

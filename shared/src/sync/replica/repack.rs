@@ -33,10 +33,9 @@ impl Replica {
             if held.customers.len() < WORTH_IT || self.plans.contains_key(scope) {
                 continue;
             }
-            for (key, head) in &held.heads {
-                let on_it =
-                    |(customer, _): &&(CustomerId, i64)| held.customers.contains_key(customer);
-                let count = head.customers.iter().filter(on_it).count();
+            let homeless = homeless(held).count();
+            for (key, head) in held.heads.iter().filter(|(key, _)| Some(key.set) == held.set) {
+                let count = own(held, head).count() + homeless.min(room(head));
                 let fuller = best.as_ref().is_none_or(|(most, _)| *most < count);
                 if head.layer == Layer::Dossiers && 0 < count && fuller {
                     best = Some((count, key.clone()));
@@ -86,22 +85,30 @@ impl Replica {
 }
 
 /// The customers that go into a chunk: its own, and as many of no chunk as there is room for.
+fn packed(held: &Held, chunk: &HeadRecord) -> BTreeSet<CustomerId> {
+    own(held, chunk).chain(homeless(held).take(room(chunk))).collect()
+}
+
+/// The chunk's own customers with rows over it.
 ///
 /// Customers that left stay as they are while other chunks or the list still name them; so do
 /// those whose history stands in a chunk of its own, because rows over it must stay over it.
-fn packed(held: &Held, chunk: &HeadRecord) -> BTreeSet<CustomerId> {
-    let own: BTreeSet<_> = chunk.customers.iter().map(|(customer, _)| *customer).collect();
-    let alone = |customer: &CustomerId| held.base_chunks(*customer).len() <= 1;
-    let of_this = |id: &CustomerId, over: &Over| own.contains(id) && !over.gone && alone(id);
-    let mut packed: BTreeSet<_> =
-        held.customers.iter().filter(|(id, over)| of_this(id, over)).map(|(id, _)| *id).collect();
-    let room = PER_CHUNK.saturating_sub(own.len());
-    let homeless = held
-        .customers
-        .iter()
-        .filter(|(id, over)| !over.gone && !over.on_base && held.base_version(**id).is_none());
-    packed.extend(homeless.take(room).map(|(id, _)| *id));
-    packed
+fn own(held: &Held, chunk: &HeadRecord) -> impl Iterator<Item = CustomerId> {
+    let goes_in = |id: &CustomerId| {
+        let over = held.customers.get(id);
+        over.is_some_and(|it| !it.gone) && held.base_chunks(*id).len() <= 1
+    };
+    chunk.customers.iter().map(|(id, _)| *id).filter(goes_in)
+}
+
+/// Customers that no chunk has.
+fn homeless(held: &Held) -> impl Iterator<Item = CustomerId> {
+    let all = held.customers.iter().filter(|(_, over)| !over.gone && !over.on_base);
+    all.map(|(id, _)| *id).filter(|id| held.base_version(*id).is_none())
+}
+
+fn room(chunk: &HeadRecord) -> usize {
+    PER_CHUNK.saturating_sub(chunk.customers.len())
 }
 
 fn lay_over(rows: &mut BTreeMap<CustomerId, chunk::RowsById>, customer: CustomerId, over: &Over) {

@@ -27,6 +27,8 @@ pub enum Failure {
     Garbled,
     /// The server does not know this device: it was restored to a time before it registered.
     UnknownDevice,
+    /// Somebody else is signed in here than the user whose database this is.
+    OtherUser,
     /// The server speaks another version of the rows' form.
     OtherSchema,
 }
@@ -35,7 +37,7 @@ pub enum Failure {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "trouble", rename_all = "snake_case")]
 pub enum Trouble {
-    /// The session ended: sign in again; nothing is lost meanwhile.
+    /// The session ended, or is somebody else's: sign in again; nothing is lost meanwhile.
     SignInAgain,
     /// The server refuses this user or device for now.
     Forbidden,
@@ -96,10 +98,6 @@ impl Retry {
     pub fn hurry(&mut self) {
         self.until = None;
     }
-
-    pub fn waits(&self, now: Instant) -> bool {
-        self.until.is_some_and(|until| now < until)
-    }
 }
 
 impl Failure {
@@ -108,7 +106,7 @@ impl Failure {
             Failure::Unreachable | Failure::Garbled => Trouble::Unreachable,
             Failure::UnknownDevice => Trouble::Inconsistent,
             Failure::OtherSchema => Trouble::UpdateNeeded,
-            Failure::Status { code: 401, .. } => Trouble::SignInAgain,
+            Failure::OtherUser | Failure::Status { code: 401, .. } => Trouble::SignInAgain,
             Failure::Status { code: 403, .. } => Trouble::Forbidden,
             Failure::Status { code: 413, .. } => Trouble::TooLarge,
             Failure::Status { code, .. } => Trouble::ServerFault { status: *code },
@@ -121,6 +119,7 @@ impl Failure {
             Failure::Unreachable
             | Failure::Garbled
             | Failure::UnknownDevice
+            | Failure::OtherUser
             | Failure::OtherSchema => None,
         }
     }
@@ -153,7 +152,7 @@ mod tests {
         let mut retry = Retry::default();
         retry.fail(Moment { now: Instant(86_400_000), roll: 0 }, None);
         retry.clock_says(Instant(0));
-        assert!(!retry.waits(Instant(600_250)));
+        assert!(retry.until <= Some(Instant(600_250)));
     }
 
     #[test]

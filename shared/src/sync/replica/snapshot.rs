@@ -118,8 +118,7 @@ impl Replica {
         writes.push(Write::put(Room::Meta, plan_key(scope), &to));
         self.errand.renew.remove(&scope);
         self.errand.manifest_after.remove(&scope);
-        self.went_well();
-        self.persist(Transaction::write(writes), Then::Proceed, moment.now, actions);
+        self.persist(Transaction::write(writes), Then::Listed, moment.now, actions);
     }
 
     pub(super) fn chunk_came(
@@ -147,8 +146,7 @@ impl Replica {
             Write::put(Room::Rows, key.head_key(), &head),
         ];
         self.errand.bad_chunks = 0;
-        self.went_well();
-        self.persist(Transaction::write(writes), Then::Proceed, moment.now, actions);
+        self.persist(Transaction::write(writes), Then::Fetched, moment.now, actions);
     }
 
     pub(super) fn forget_manifest(&mut self, scope: Scope) {

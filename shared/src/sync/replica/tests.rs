@@ -1,5 +1,6 @@
 //! A device against a scripted server: every named case of the protocol.
 
+mod clock;
 mod device;
 mod feeds;
 mod moves;
@@ -8,3 +9,6 @@ mod outbox;
 mod rows;
 mod sample;
 mod snapshots;
+mod storage;
+mod tabs;
+mod user;

@@ -159,11 +159,24 @@ impl Renumber {
         writes.push(Write::put(Room::Meta, at::NEXT, &to));
         writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
         writes.push(Write::put(Room::Meta, at::DEVICE, &device));
-        if self.offer == Offer::Journal {
-            snapshot_everything(found, &mut writes)?;
+        match self.offer {
+            Offer::Journal => snapshot_everything(found, &mut writes)?,
+            Offer::Unanswered => reflect_nothing(found, &mut writes)?,
         }
         Ok(writes)
     }
+}
+
+/// Rows that stand still carry none of the commands that begin anew at one.
+fn reflect_nothing(found: &Shelf, writes: &mut Vec<Write>) -> Result<(), Unreadable> {
+    for (key, text) in found.room(Room::Meta).filter(|(key, _)| key.starts_with(at::SCOPE)) {
+        let held: ScopeRecord = read(Room::Meta, key, text)?;
+        if held.reflects.is_some() {
+            let reflects = held.revoked.then_some(0);
+            writes.push(Write::put(Room::Meta, key, &ScopeRecord { reflects, ..held }));
+        }
+    }
+    Ok(())
 }
 
 /// No cursor of an earlier life is worth anything: every scope is fetched anew. What is shown

@@ -22,7 +22,11 @@ pub struct Device {
     pub timer: Option<Instant>,
     /// The storage refuses to write.
     pub full: bool,
+    /// It has no room for anything as large as a chunk.
+    pub full_for_chunks: bool,
     pub build: String,
+    /// How pauses are spread: none of the spread, or all of it.
+    pub roll: u32,
 }
 
 impl Device {
@@ -36,7 +40,9 @@ impl Device {
             changed: vec![],
             timer: None,
             full: false,
+            full_for_chunks: false,
             build: "test".to_owned(),
+            roll: 0,
         };
         device.on(Event::Lead);
         device
@@ -82,7 +88,7 @@ impl Device {
     pub fn on(&mut self, event: Event) {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
-            let moment = Moment { now: Instant(self.now), roll: 0 };
+            let moment = Moment { now: Instant(self.now), roll: self.roll };
             for action in self.replica.step(event, moment) {
                 match action {
                     Action::Persist { ticket, transaction } => {
@@ -102,7 +108,8 @@ impl Device {
     }
 
     pub fn store(&mut self, ticket: Ticket, transaction: &Transaction) -> Event {
-        if self.full {
+        let chunk = transaction.rooms().contains(&Room::Chunks);
+        if self.full || self.full_for_chunks && chunk {
             return Event::NotPersisted { ticket, fault: StorageFault::Full };
         }
         let writes = transaction.writes(&self.shelf.find(&transaction.needs())).unwrap();

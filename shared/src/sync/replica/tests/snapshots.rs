@@ -5,7 +5,7 @@ use crate::{
     company::Company,
     id::{CompanyId, CustomerId},
     row::Row,
-    sync::{Chunk, Layer, Scope},
+    sync::{Chunk, Layer, Scope, Versioned},
 };
 
 fn fetching() -> (Device, Vec<(Layer, String)>) {
@@ -238,4 +238,42 @@ fn repacking_changes_nothing_that_is_shown() {
     assert_eq!(shown(&device), before);
     device.crash();
     assert_eq!(shown(&device), before);
+}
+
+#[test]
+fn repacking_goes_on_with_the_next_chunk_when_one_takes_nothing() {
+    let codes: Vec<String> = (0..80).map(|n| format!("K{n:03}")).collect();
+    let of = |range: std::ops::Range<usize>| -> Vec<_> {
+        codes[range].iter().map(|code| (code.as_str(), with_invoice(code, 10))).collect()
+    };
+    // The customers of the first chunk have their history in a chunk of its own.
+    let (first, second) = (of(0..45), of(45..80));
+    let history: Vec<Versioned> = codes[..45]
+        .iter()
+        .map(|code| versioned(1, Row::Invoice(invoice(&format!("{code}-0"), code, 1))))
+        .collect();
+    let mut all = chunks(&first);
+    all.extend(chunks(&second));
+    all.push((Layer::History, said(&Chunk::Rows(history))));
+    let mut device = Device::registered();
+    device.pulled_with(reply(0, vec![]), &[north_scope()]);
+    device.answer_manifest(north_scope(), 1, &all);
+    loop {
+        match device.asked.last() {
+            Some(Action::FetchChunk { .. }) => device.answer_chunk(&all),
+            Some(Action::Pull { .. }) => {
+                device.pulled(&reply(0, vec![page(north_scope(), 1, vec![])]));
+            }
+            _ => break,
+        }
+    }
+    device.on(Event::Hurry);
+    let more = |code: &String| upsert(2, &Row::Invoice(invoice(&format!("{code}-2"), code, 5)));
+    device.pulled(&reply(0, vec![page(north_scope(), 1, codes.iter().map(more).collect())]));
+    let over = |device: &Device| {
+        device.shelf.room(Room::Rows).filter(|(key, _)| key.starts_with("held/")).count()
+    };
+    assert_eq!(over(&device), 80);
+    device.on(Event::Idle);
+    assert_eq!(over(&device), 45, "rows over a history stay over it, the others are packed");
 }
