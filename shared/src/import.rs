@@ -13,6 +13,9 @@ use crate::{
 /// How many faults, and how many unmatched receipts, are listed one by one; all are counted.
 pub const LISTED_MOST: usize = 1_000;
 
+/// The largest amount of a row, in minor units: a hundred thousand million of what has two places.
+pub const AMOUNT_MOST_MINOR: i64 = 10_000_000_000_000;
+
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +121,10 @@ pub enum Fault {
         currency: Currency,
     },
     TooLarge,
+    /// Larger than any real document: two columns run into one, most often.
+    AboveMost {
+        most: Money,
+    },
     NotACurrency,
     /// A spreadsheet wrote a number as 1.93E+09: its last digits are lost.
     DigitsLost,

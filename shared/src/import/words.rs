@@ -23,6 +23,7 @@ impl Fault {
                 format!("小数位太多，{currency} 最多 {} 位", currency.minor_digits())
             }
             Fault::TooLarge => "金额超出可以精确保存的范围".to_owned(),
+            Fault::AboveMost { most } => format!("金额过大，一行最多 {}", words::amount(*most)),
             Fault::NotACurrency => {
                 "不是币种；可写成 CNY、USD 等三个大写字母，或“人民币”".to_owned()
             }
@@ -58,6 +59,9 @@ impl Fault {
                 currency.minor_digits()
             ),
             Fault::TooLarge => "is larger than can be kept exactly".to_owned(),
+            Fault::AboveMost { most } => {
+                format!("is too much: a row has at most {}", words::amount(*most))
+            }
             Fault::NotACurrency => {
                 "is not a currency: write three capital letters such as CNY or USD".to_owned()
             }
