@@ -405,9 +405,8 @@ async fn nobody_is_judged_by_a_statement_with_holes() {
     let ahead = Ask { bank_data_to: Some(day("2026-11-21")), ..ask("bank-zh") };
     assert!(matches!(desk.ask(&ahead, &text).await, Err(FileFault::HorizonAhead { .. })));
     // A day that has not come is a mistyped one: the row is not taken, and the file has a hole.
-    let mistyped = BANK.to_owned()
-        + "2062-11-17,C1,100,,CNY,L9,货款\n"
-        + "2026-11-19,C1,100,,CNY,L10,货款\n";
+    let mistyped =
+        BANK.to_owned() + "2062-11-17,C1,100,,CNY,L9,货款\n" + "2026-11-19,C1,100,,CNY,L10,货款\n";
     let outcome = desk.take("bank-zh", mistyped).await;
     check(&outcome, [2, 1, 0, 0, 0, 1]);
     let said = outcome.faults[0].fault.en();
