@@ -31,7 +31,7 @@ pub struct Ask {
     pub subject: Subject,
     pub profile: String,
     pub manner: Manner,
-    /// The company whose bank it is, for a file that does not say; else the first there is.
+    /// The company whose bank it is, for a file that does not say; else the only one there is.
     pub company: Option<String>,
     /// How far the bank data reach; else to the file's latest day.
     pub bank_data_to: Option<Day>,
@@ -71,6 +71,13 @@ pub struct Outcome {
     pub unmatched: u64,
     /// The first [`LISTED_MOST`] of them, in the order of the file.
     pub unmatched_rows: Vec<Unmatched>,
+    /// Customers that stand in another territory than the file says, where somebody moved them
+    /// since the same row was taken first: they stay there.
+    #[serde(default)]
+    pub elsewhere: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    #[serde(default)]
+    pub elsewhere_rows: Vec<Elsewhere>,
     /// The company whose bank statement it was.
     pub company: Option<String>,
     /// How far the company's bank data reach since this file.
@@ -98,6 +105,17 @@ pub struct Unmatched {
     pub amount: Money,
     /// The codes of the customers it could be.
     pub candidates: Vec<String>,
+}
+
+/// A customer that stands in another territory than the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    pub line: u64,
+    pub number: String,
+    /// The code of the territory the file names.
+    pub territory: String,
+    /// The code of the one it stands in; none where it is of no territory.
+    pub stands_in: Option<String>,
 }
 
 /// Why a row was not taken.
@@ -130,6 +148,10 @@ pub enum Fault {
     DigitsLost,
     NotYesOrNo,
     UnknownTerritory,
+    /// The file says something else of the same customer further up.
+    StandsInLine {
+        line: u64,
+    },
     /// The rule refused it, or the server could not run it.
     Refused {
         verdict: Box<Verdict>,
@@ -176,6 +198,14 @@ pub enum FileFault {
     UnknownCompany {
         company: String,
         known: Vec<String>,
+    },
+    /// There are several companies, and the file does not say whose bank it is.
+    CompanyNeeded {
+        known: Vec<String>,
+    },
+    /// What the whole file rests on was refused.
+    Refused {
+        verdict: Box<Verdict>,
     },
     /// The profile's file names its companies itself.
     CompanyGiven {

@@ -437,6 +437,19 @@ async fn the_first_statement_opens_the_first_company() {
 }
 
 #[tokio::test]
+async fn of_several_companies_a_statement_has_to_say_which() {
+    let Some(desk) = Desk::new().await else { return };
+    let other = item("P1", "Shop", "1", "2020-03-13", "1").replace("U001", "U002");
+    check(&desk.take("highradius", ITEMS.to_owned() + &other).await, [1, 1, 0, 0, 0, 0]);
+    let text = BANK.to_owned() + "2026-11-17,C1,100,,CNY,L1,货款\n";
+    let needed = FileFault::CompanyNeeded { known: vec!["U001".to_owned(), "U002".to_owned()] };
+    assert_eq!(desk.ask(&ask("bank-zh"), &text).await, Err(needed));
+    let said = Ask { company: Some("U002".to_owned()), ..ask("bank-zh") };
+    let outcome = desk.ask(&said, &text).await.unwrap();
+    assert_eq!(outcome.company.as_deref(), Some("U002"));
+}
+
+#[tokio::test]
 async fn a_file_of_customers_brings_them_up_to_date() {
     let Some(desk) = Desk::new().await else { return };
     let first = "编号,名称,联系人,电话,片区\nD1,永辉超市,王建国,138,north\nD2,好又多,,,\n";
@@ -454,8 +467,19 @@ async fn a_file_of_customers_brings_them_up_to_date() {
     assert_eq!(desk.customer("D1").await.name, "永辉超市");
     // Who was moved since stays moved: the same row of the same file was taken before.
     desk.stage.assign("D1", Some("south")).await;
-    check(&desk.take("customers-zh", first).await, [2, 0, 0, 2, 0, 0]);
+    let outcome = desk.take("customers-zh", first).await;
+    check(&outcome, [2, 0, 0, 2, 0, 0]);
+    let stands = &outcome.elsewhere_rows[0];
+    assert_eq!((outcome.elsewhere, stands.line, stands.number.as_str()), (1, 2, "D1"));
+    assert_eq!((stands.territory.as_str(), stands.stands_in.as_deref()), ("north", Some("south")));
     assert_eq!(desk.customer("D1").await.territory, Some(TerritoryId::of_code("south")));
+    // Twice in one file: the same is one, and of two the file has to say which.
+    let twice = "编号,名称,片区\nD7,一店,north\nD7,一店,north\nD7,一店,south\nD7,二店,north\n";
+    let outcome = desk.take("customers-zh", twice).await;
+    check(&outcome, [4, 1, 0, 1, 0, 2]);
+    assert!(outcome.faults.iter().all(|it| it.fault == Fault::StandsInLine { line: 2 }));
+    assert_eq!(outcome.elsewhere, 0);
+    assert_eq!(desk.customer("D7").await.territory, Some(TerritoryId::of_code("north")));
     let wrong = "编号,名称,片区\nD3,好,nowhere\nD4,,north\n";
     let outcome = desk.take("customers-zh", wrong).await;
     check(&outcome, [2, 0, 0, 0, 0, 2]);
