@@ -197,6 +197,17 @@ impl Error {
         }
     }
 
+    /// The failure in Chinese for whoever runs the server: what lies behind it comes after it.
+    pub fn told_zh(&self) -> String {
+        match self {
+            Error::Setup(said) => format!("无法准备：{said}"),
+            Error::Unreadable(said) => format!("存储的内容无法读取：{said}"),
+            Error::Database(_) => "数据库出错".to_owned(),
+            Error::Migrate(_) => "数据库无法升级".to_owned(),
+            told => told.say_zh(),
+        }
+    }
+
     fn say_en(&self) -> String {
         match self {
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {

@@ -178,6 +178,12 @@ impl Server {
         door::router(self.clone(), transport)
     }
 
+    /// # Errors
+    /// [`Error::PasswordTooShort`].
+    pub fn check_password(&self, password: &str) -> Result<()> {
+        auth::check_password(password)
+    }
+
     /// Sets the password of a user and ends the user's sessions.
     ///
     /// # Errors

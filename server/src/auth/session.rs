@@ -89,7 +89,7 @@ pub async fn sign_in(
     Read(it): Read<SignIn>,
 ) -> Result<Response> {
     let address: Option<IpAddr> = address.map(|Extension(ConnectInfo(it))| it.ip());
-    let login: String = it.login.trim().chars().take(64).collect();
+    let login: String = it.login.trim().to_lowercase().chars().take(64).collect();
     server.rate().count(&login, address, server.now())?;
     let user = UserId::of_login(&login);
     let right = password::is_right(&server, user, it.password).await?;
