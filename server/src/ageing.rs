@@ -94,21 +94,13 @@ async fn open(tx: &mut Connection, of: &Of, ask: Ask) -> Result<BTreeMap<Currenc
         BaseDay::Due => "i.due_on",
         BaseDay::Invoice => "i.issued_on",
     };
-    let mut text = QueryBuilder::new(
-        "SELECT currency, base_day, COUNT(*), \
-        CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
-    );
-    text.push(base).push(
-        " AS base_day, i.amount_minor - COALESCE(a.minor, 0) AS left_minor \
-        FROM invoice i LEFT JOIN (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM allocation WHERE effective_on <= ",
-    );
-    text.push_bind(ask.as_of.to_string());
+    let [select, allocated, posted, grouped] = OPEN;
+    let mut text = QueryBuilder::new(select);
+    text.push(base).push(allocated).push_bind(ask.as_of.to_string());
     of.condition(&mut text, "customer_id", "currency");
-    text.push(" GROUP BY invoice_id) a ON a.invoice_id = i.id WHERE i.posted_on <= ");
-    text.push_bind(ask.as_of.to_string());
+    text.push(posted).push_bind(ask.as_of.to_string());
     of.condition(&mut text, "i.customer_id", "i.currency");
-    text.push(") o WHERE left_minor <> 0 GROUP BY currency, base_day");
+    text.push(grouped);
     let mut open: BTreeMap<Currency, Vec<OpenOn>> = BTreeMap::new();
     for row in text.build().fetch_all(tx).await? {
         let currency = Currency::parse(row.get(0)).map_err(unreadable)?;
@@ -122,35 +114,22 @@ async fn open(tx: &mut Connection, of: &Of, ask: Ask) -> Result<BTreeMap<Currenc
 
 /// Receipts valued until the day, less what of them is allocated until then.
 fn unapplied(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(
-        "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
-        SELECT currency, amount_minor AS minor FROM receipt \
-        WHERE customer_id IS NOT NULL AND valued_on <= ",
-    );
-    text.push_bind(ask.as_of.to_string());
-    of.condition(&mut text, "customer_id", "currency");
-    text.push(" UNION ALL SELECT currency, -amount_minor FROM allocation WHERE effective_on <= ");
-    text.push_bind(ask.as_of.to_string());
-    of.condition(&mut text, "customer_id", "currency");
-    text.push(") lines GROUP BY currency");
-    text
+    both_sides(UNAPPLIED, of, ask)
 }
 
 /// The balance without a look at any allocation: documents posted less receipts valued.
 fn balance(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(
-        "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
-        SELECT currency, amount_minor AS minor FROM invoice WHERE posted_on <= ",
-    );
+    both_sides(BALANCE, of, ask)
+}
+
+/// What came until the day and what went until then, of the same documents.
+fn both_sides([came, went, grouped]: [&str; 3], of: &Of, ask: Ask) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(came);
     text.push_bind(ask.as_of.to_string());
     of.condition(&mut text, "customer_id", "currency");
-    text.push(
-        " UNION ALL SELECT currency, -amount_minor FROM receipt \
-        WHERE customer_id IS NOT NULL AND valued_on <= ",
-    );
-    text.push_bind(ask.as_of.to_string());
+    text.push(went).push_bind(ask.as_of.to_string());
     of.condition(&mut text, "customer_id", "currency");
-    text.push(") lines GROUP BY currency");
+    text.push(grouped);
     text
 }
 
@@ -187,6 +166,32 @@ fn unreadable(error: impl std::fmt::Display) -> Error {
 
 statements! {
     TERRITORY = "SELECT territory_id FROM customer WHERE id = $1";
+}
+
+parts! {
+    /// Between them the base day, then twice the day and which documents are meant.
+    OPEN =
+        "SELECT currency, base_day, COUNT(*), \
+        CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
+        " AS base_day, i.amount_minor - COALESCE(a.minor, 0) AS left_minor \
+        FROM invoice i LEFT JOIN (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
+        FROM allocation WHERE effective_on <= ",
+        " GROUP BY invoice_id) a ON a.invoice_id = i.id WHERE i.posted_on <= ",
+        ") o WHERE left_minor <> 0 GROUP BY currency, base_day";
+    /// Between them twice the day and which documents are meant.
+    UNAPPLIED =
+        "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
+        SELECT currency, amount_minor AS minor FROM receipt \
+        WHERE customer_id IS NOT NULL AND valued_on <= ",
+        " UNION ALL SELECT currency, -amount_minor FROM allocation WHERE effective_on <= ",
+        ") lines GROUP BY currency";
+    /// In the same way.
+    BALANCE =
+        "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
+        SELECT currency, amount_minor AS minor FROM invoice WHERE posted_on <= ",
+        " UNION ALL SELECT currency, -amount_minor FROM receipt \
+        WHERE customer_id IS NOT NULL AND valued_on <= ",
+        ") lines GROUP BY currency";
 }
 
 #[cfg(test)]

@@ -1,16 +1,34 @@
 //! Chitbook's server: authority, storage and side effects, from one source for two databases.
 
-/// Names the SQL of a slice, at its foot, and has every statement prepared on a real database.
+/// Names the SQL of a slice, at its foot, and has every statement prepared on a real database: a
+/// text, or `"… IN " ids " …"`, the head and the tail around a list of ids, in each of its sizes.
 macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $text:expr;)*) => {
-        $($(#[$doc])* const $name: &str = $text;)*
+    ($($(#[$doc:meta])* $name:ident = $text:literal $(ids $($tail:literal)?)?;)*) => {
+        $(statements! { @ $(#[$doc])* $name = $text $(ids $($tail)?)? })*
         #[cfg(test)]
         mod statements {
             #[tokio::test]
             async fn are_understood_by_the_database() {
-                crate::testing::prepare([$(super::$name),*]).await;
+                use crate::testing::Texts as _;
+                let mut texts = vec![];
+                $(texts.extend(super::$name.texts());)*
+                crate::testing::prepare(texts).await;
             }
         }
+    };
+    (@ $(#[$doc:meta])* $name:ident = $text:literal) => {
+        $(#[$doc])* const $name: &str = $text;
+    };
+    (@ $(#[$doc:meta])* $name:ident = $head:literal ids $($tail:literal)?) => {
+        $(#[$doc])* const $name: (&str, &str) = ($head, concat!($($tail)?));
+    };
+}
+
+/// Names the parts of the statements that a slice puts together while it runs, because what is asked
+/// decides on their conditions: each in the order of its parts. The tests of the slice run them.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident = $($part:literal),+;)*) => {
+        $($(#[$doc])* const $name: [&str; [$($part),+].len()] = [$($part),+];)*
     };
 }
 

@@ -95,9 +95,9 @@ async fn standings(
 ) -> Result<BTreeMap<PromiseId, Standing>> {
     let ids: Vec<Uuid> = customers.iter().map(|it| it.0).collect();
     let mut dossiers: BTreeMap<CustomerId, Dossier> = BTreeMap::new();
-    for (kind, text) in JUDGED_BY {
+    for (kind, (head, tail)) in JUDGED_BY {
         for piece in fixed(&ids) {
-            for stored in over_ids(text, piece, "").fetch_all(&mut *tx).await? {
+            for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
                 let row = Row::read(kind, stored.get(0))?;
                 let Some(customer) = row.customer() else { continue };
                 let new = || Dossier::new(Arc::clone(register));
@@ -115,17 +115,13 @@ async fn standings(
 }
 
 fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(
-        "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id WHERE ",
-    );
+    let mut text = QueryBuilder::new(COUNT);
     filter(&mut text, within, query);
     text
 }
 
 fn paging(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(
-        "SELECT p.body, c.body FROM promise p JOIN customer c ON c.id = p.customer_id WHERE ",
-    );
+    let mut text = QueryBuilder::new(WITH_CUSTOMER);
     filter(&mut text, within, query);
     let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
     text.push(" ORDER BY p.made_on DESC, p.id DESC LIMIT ").push_bind(i64::from(limit));
@@ -134,6 +130,7 @@ fn paging(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
 }
 
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
+    text.push(" WHERE ");
     within.condition(text, "c.territory_id");
     for word in search::typed(&query.search).split_whitespace() {
         text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
@@ -141,12 +138,22 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
 }
 
 /// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.
-pub(crate) const JUDGED_BY: [(RowKind, &str); 4] = [
-    (RowKind::Promise, "SELECT body FROM promise WHERE customer_id IN "),
-    (RowKind::Invoice, "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN "),
-    (RowKind::Receipt, "SELECT body FROM receipt WHERE customer_id IN "),
-    (RowKind::Allocation, "SELECT body FROM allocation WHERE customer_id IN "),
+const JUDGED_BY: [(RowKind, (&str, &str)); 4] = [
+    (RowKind::Promise, PROMISES),
+    (RowKind::Invoice, RECEIVABLES),
+    (RowKind::Receipt, RECEIPTS),
+    (RowKind::Allocation, ALLOCATIONS),
 ];
+
+statements! {
+    COUNT = "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id";
+    WITH_CUSTOMER = "SELECT p.body, c.body FROM promise p \
+        JOIN customer c ON c.id = p.customer_id";
+    PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
+    RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
+    RECEIPTS = "SELECT body FROM receipt WHERE customer_id IN " ids;
+    ALLOCATIONS = "SELECT body FROM allocation WHERE customer_id IN " ids;
+}
 
 #[cfg(test)]
 mod tests;

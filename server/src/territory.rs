@@ -28,9 +28,10 @@ impl Server {
         let within = Within::of(caller, today, "")?;
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
-        let mut text = QueryBuilder::new("SELECT territory_id, COUNT(*) FROM customer WHERE ");
+        let [count, grouped] = CUSTOMERS;
+        let mut text = QueryBuilder::new(count);
         within.condition(&mut text, "territory_id");
-        text.push(" GROUP BY territory_id");
+        text.push(grouped);
         let mut customers: HashMap<Option<TerritoryId>, i64> = HashMap::new();
         for row in text.build().fetch_all(&mut *tx).await? {
             let territory: Option<uuid::Uuid> = row.get(0);
@@ -61,4 +62,9 @@ impl Server {
         }
         Ok(lines)
     }
+}
+
+parts! {
+    /// Between them which customers are meant.
+    CUSTOMERS = "SELECT territory_id, COUNT(*) FROM customer WHERE ", " GROUP BY territory_id";
 }

@@ -24,7 +24,10 @@ use shared::{
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
 use tower::ServiceExt as _;
 
-use crate::{BuiltIn, Clock, Server, Submitted};
+use crate::{
+    BuiltIn, Clock, Server, Submitted,
+    sync::many::{SIZES, list_text},
+};
 
 #[path = "../../tests/src/cluster.rs"]
 #[expect(dead_code, reason = "the bench uses what tests do not")]
@@ -50,6 +53,23 @@ fn url(_: &std::path::Path) -> Option<String> {
 #[expect(clippy::unnecessary_wraps, reason = "the other database may be missing")]
 fn url(folder: &std::path::Path) -> Option<String> {
     Some(format!("sqlite:{}", folder.join("chitbook.db").display()))
+}
+
+/// The texts of what `statements!` names.
+pub trait Texts {
+    fn texts(self) -> Vec<String>;
+}
+
+impl Texts for &str {
+    fn texts(self) -> Vec<String> {
+        vec![self.to_owned()]
+    }
+}
+
+impl Texts for (&str, &str) {
+    fn texts(self) -> Vec<String> {
+        SIZES.map(|size| list_text(self.0, size, self.1)).into()
+    }
 }
 
 /// Has the database read statements without running them.

@@ -47,7 +47,7 @@ impl Server {
         let ids: Vec<Uuid> = asked.iter().map(|it| it.0).collect();
         let mut known = vec![];
         for piece in fixed(&ids) {
-            for row in over_ids(KNOWN, piece, "").fetch_all(self.read()).await? {
+            for row in over_ids(KNOWN.0, piece, KNOWN.1).fetch_all(self.read()).await? {
                 let territory: Option<Uuid> = sqlx::Row::get(&row, 1);
                 if reach.covers(territory.map(shared::id::TerritoryId)) {
                     known.push(CustomerId(sqlx::Row::get(&row, 0)));
@@ -58,8 +58,7 @@ impl Server {
     }
 }
 
-pub(crate) const KNOWN: &str = "SELECT id, territory_id FROM customer WHERE id IN ";
-
 statements! {
     UNASSIGNED = "SELECT id FROM customer WHERE territory_id IS NULL ORDER BY sort_key, id";
+    KNOWN = "SELECT id, territory_id FROM customer WHERE id IN " ids;
 }

@@ -140,11 +140,17 @@ export class FaultyNetwork {
 
   /**
    * The next request to this path goes wrong: `cut` the reply after the server has answered,
-   * `drop` the request before it arrives, `portal` answers 200 with a page of HTML.
-   * Resolves when it has happened.
+   * `drop` the request before it arrives, `portal` answers 200 with a page of HTML, `kill` ends the
+   * server while it is at it. Resolves when it has happened.
    */
-  next(path, fault) {
-    return new Promise((happened) => this.faults.push({ path, fault, happened }));
+  next(path, fault, server) {
+    const happened = new Promise((done) => this.faults.push({ path, fault, happened: done, server }));
+    return within(60_000, happened, `the ${fault} of ${path}`);
+  }
+
+  /** From now on replies to this path take so much longer; 0 ends it. */
+  slow(path, ms) {
+    this.slowed = ms ? { path, ms } : null;
   }
 
   pass(request, reply) {
@@ -172,13 +178,21 @@ export class FaultyNetwork {
           });
           return;
         }
-        reply.writeHead(answer.statusCode, answer.headers);
-        answer.pipe(reply);
+        const send = () => {
+          reply.writeHead(answer.statusCode, answer.headers);
+          answer.pipe(reply);
+        };
+        if (this.slowed && request.url.startsWith(this.slowed.path)) setTimeout(send, this.slowed.ms);
+        else send();
       },
     );
     onward.once("error", () => reply.destroy());
     reply.once("close", () => onward.destroy());
     request.pipe(onward);
+    if (hit?.fault === "kill") {
+      // The whole request has left; whether it was taken, nobody can tell.
+      onward.once("finish", () => hit.server.stop("SIGKILL").then(hit.happened));
+    }
   }
 
   async close() {
@@ -222,6 +236,15 @@ export class Browser {
     await this.context.close();
     if (!this.kept) fs.rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Waits for a promise, not for ever. */
+async function within(ms, promise, what) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`waited ${ms} ms for ${what}`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Waits until something holds, asking again; says what it waited for when it does not. */

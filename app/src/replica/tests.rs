@@ -21,7 +21,7 @@ async fn crash_between_page_and_cursor_leaves_both_before_or_both_after() {
     let mut device = Device::holding(&["A"]).await;
     device.on(Event::Hurry).await;
     // The page has arrived, its transaction has not been committed.
-    let text = reply(0, vec![page(1, "A", 20)]);
+    let text = reply(0, &[page(1, "A", 20)]);
     device.answer_only(text.clone()).await;
     assert!(matches!(device.undone.last(), Some(Action::Persist { .. })));
     device.crash().await;
@@ -66,7 +66,7 @@ async fn chunk_corrupted_in_the_storage_is_noticed_and_fetched_again() {
 async fn a_purged_scope_leaves_no_row_in_any_store() {
     let mut device = Device::holding(&["A", "B"]).await;
     device.on(Event::Hurry).await;
-    device.answer(reply(0, vec![page(1, "A", 20)])).await;
+    device.answer(reply(0, &[page(1, "A", 20)])).await;
     device.on(Event::Hurry).await;
     device.answer(revoked()).await;
     assert!(device.replica.briefs().is_empty());
@@ -82,7 +82,7 @@ async fn a_purged_scope_leaves_no_row_in_any_store() {
 async fn what_is_opened_again_is_what_was_there() {
     let mut device = Device::holding(&["A", "B", "C"]).await;
     device.on(Event::Hurry).await;
-    device.answer(reply(0, vec![page(1, "B", 7)])).await;
+    device.answer(reply(0, &[page(1, "B", 7)])).await;
     let before = (device.owed("B"), device.replica.cursors(), device.replica.briefs().len());
     let records = device.database.read_rooms(&Room::OPENED).await.unwrap();
     assert!(records.iter().all(|it| it.room != Room::Chunks));

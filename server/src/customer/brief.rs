@@ -92,21 +92,16 @@ fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Unreadable(error.to_string())
 }
 
-pub(crate) const OPEN: (&str, &str) = (
-    "SELECT customer_id, due_on, currency, CAST(SUM(open_minor) AS BIGINT) FROM invoice \
-     WHERE open_minor <> 0 AND customer_id IN ",
-    " GROUP BY customer_id, due_on, currency ORDER BY due_on, currency",
-);
-pub(crate) const UNAPPLIED: (&str, &str) = (
-    "SELECT customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT) FROM receipt \
-     WHERE unapplied_minor <> 0 AND customer_id IN ",
-    " GROUP BY customer_id, currency",
-);
-pub(crate) const PROMISED: (&str, &str) = (
-    "SELECT customer_id, due_on, currency, amount_minor FROM promise WHERE customer_id IN ",
-    " ORDER BY due_on DESC, amount_minor DESC",
-);
-pub(crate) const VISITED: (&str, &str) = (
-    "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN ",
-    " GROUP BY customer_id",
-);
+statements! {
+    OPEN = "SELECT customer_id, due_on, currency, CAST(SUM(open_minor) AS BIGINT) FROM invoice \
+        WHERE open_minor <> 0 AND customer_id IN " ids
+        " GROUP BY customer_id, due_on, currency ORDER BY due_on, currency";
+    UNAPPLIED = "SELECT customer_id, currency, CAST(SUM(unapplied_minor) AS BIGINT) FROM receipt \
+        WHERE unapplied_minor <> 0 AND customer_id IN " ids
+        " GROUP BY customer_id, currency";
+    PROMISED = "SELECT customer_id, due_on, currency, amount_minor FROM promise \
+        WHERE customer_id IN " ids
+        " ORDER BY due_on DESC, amount_minor DESC";
+    VISITED = "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN " ids
+        " GROUP BY customer_id";
+}

@@ -25,7 +25,7 @@ impl Server {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
         let mut tx = self.snapshot().await?;
-        let mut count = QueryBuilder::new("SELECT COUNT(*) FROM customer c");
+        let mut count = QueryBuilder::new(COUNT);
         filter(&mut count, &within, &query.search);
         let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
         let bodies: Vec<String> =
@@ -62,10 +62,11 @@ pub(crate) fn like(word: &str) -> String {
 fn page(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> {
     let mut text = QueryBuilder::new("");
     match query.sort {
-        CustomerSort::Name | CustomerSort::Code => drop(text.push("SELECT c.body FROM customer c")),
+        CustomerSort::Name | CustomerSort::Code => drop(text.push(PLAIN)),
         CustomerSort::Balance => drop(text.push(BY_BALANCE)),
         CustomerSort::Overdue => {
-            text.push(BY_OVERDUE.0).push_bind(today.to_string()).push(BY_OVERDUE.1);
+            let [before, owed] = BY_OVERDUE;
+            text.push(before).push_bind(today.to_string()).push(owed);
         }
     }
     filter(&mut text, within, &query.search);
@@ -86,23 +87,30 @@ fn page(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> 
     text
 }
 
-const BY_BALANCE: &str = "WITH owed AS (\
-    SELECT customer_id, MAX(minor) AS minor FROM (\
-    SELECT customer_id, currency, CAST(SUM(minor) AS BIGINT) AS minor FROM (\
-    SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
-    UNION ALL \
-    SELECT customer_id, currency, -unapplied_minor FROM receipt \
-    WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL\
-    ) lines GROUP BY customer_id, currency) sums GROUP BY customer_id) \
-    SELECT c.body FROM customer c LEFT JOIN owed o ON o.customer_id = c.id";
-const BY_OVERDUE: (&str, &str) = (
-    "WITH owed AS (\
-     SELECT customer_id, MAX(minor) AS minor FROM (\
-     SELECT customer_id, currency, CAST(SUM(open_minor) AS BIGINT) AS minor FROM invoice \
-     WHERE open_minor <> 0 AND due_on < ",
-    " GROUP BY customer_id, currency) sums GROUP BY customer_id) \
-     SELECT c.body FROM customer c LEFT JOIN owed o ON o.customer_id = c.id",
-);
+statements! {
+    COUNT = "SELECT COUNT(*) FROM customer c";
+    PLAIN = "SELECT c.body FROM customer c";
+    BY_BALANCE = "WITH owed AS (\
+        SELECT customer_id, MAX(minor) AS minor FROM (\
+        SELECT customer_id, currency, CAST(SUM(minor) AS BIGINT) AS minor FROM (\
+        SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
+        UNION ALL \
+        SELECT customer_id, currency, -unapplied_minor FROM receipt \
+        WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL\
+        ) lines GROUP BY customer_id, currency) sums GROUP BY customer_id) \
+        SELECT c.body FROM customer c LEFT JOIN owed o ON o.customer_id = c.id";
+}
+
+parts! {
+    /// Between them the day.
+    BY_OVERDUE =
+        "WITH owed AS (\
+        SELECT customer_id, MAX(minor) AS minor FROM (\
+        SELECT customer_id, currency, CAST(SUM(open_minor) AS BIGINT) AS minor FROM invoice \
+        WHERE open_minor <> 0 AND due_on < ",
+        " GROUP BY customer_id, currency) sums GROUP BY customer_id) \
+        SELECT c.body FROM customer c LEFT JOIN owed o ON o.customer_id = c.id";
+}
 
 #[cfg(test)]
 mod tests {

@@ -67,9 +67,10 @@ impl Within {
             text.push("1 = 1");
             return;
         }
-        text.push(column).push(" IN (SELECT id FROM customer WHERE ");
+        let [one_of, end] = ONE_OF;
+        text.push(column).push(one_of);
         self.condition(text, "territory_id");
-        text.push(")");
+        text.push(end);
     }
 }
 
@@ -81,6 +82,11 @@ fn padded(these: &[TerritoryId]) -> Vec<Uuid> {
     let repeated = list.last().copied().unwrap_or(Uuid::nil());
     list.resize(size, repeated);
     list
+}
+
+parts! {
+    /// Between them the condition on the customers.
+    ONE_OF = " IN (SELECT id FROM customer WHERE ", ")";
 }
 
 #[cfg(test)]

@@ -44,13 +44,8 @@ pub(super) async fn complete(tx: &mut Connection) -> Result<Finding> {
 }
 
 /// Rows of a kind, and those whose present version never went out.
-pub(crate) fn silent_of(kind: RowKind) -> String {
-    format!(
-        "SELECT COUNT(*), COUNT(CASE WHEN c.row_id IS NULL THEN 1 END) FROM {} t LEFT JOIN \
-         (SELECT DISTINCT row_id, version FROM change) c \
-         ON c.row_id = t.id AND c.version = t.version",
-        table(kind).name
-    )
+fn silent_of(kind: RowKind) -> String {
+    SILENT.join(table(kind).name)
 }
 
 statements! {
@@ -60,4 +55,12 @@ statements! {
     HEADLESS = "SELECT COUNT(DISTINCT c.scope) FROM change c \
         LEFT JOIN scope_head h ON h.scope = c.scope WHERE h.scope IS NULL";
     CUT = "SELECT COUNT(*) FROM scope_head WHERE 0 < horizon";
+}
+
+parts! {
+    /// Between them the table.
+    SILENT =
+        "SELECT COUNT(*), COUNT(CASE WHEN c.row_id IS NULL THEN 1 END) FROM ",
+        " t LEFT JOIN (SELECT DISTINCT row_id, version FROM change) c \
+        ON c.row_id = t.id AND c.version = t.version";
 }

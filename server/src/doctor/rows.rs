@@ -52,7 +52,13 @@ fn agrees(cells: &[Cell<'_>], stored: &<Db as sqlx::Database>::Row) -> bool {
     })
 }
 
-pub(crate) fn all_of(kind: RowKind) -> String {
+fn all_of(kind: RowKind) -> String {
     let table = table(kind);
-    format!("SELECT id, body, {} FROM {}", table.columns.join(", "), table.name)
+    let [select, from] = ALL;
+    [select, &table.columns.join(", "), from, table.name].concat()
+}
+
+parts! {
+    /// Between them the columns, behind them the table.
+    ALL = "SELECT id, body, ", " FROM ";
 }

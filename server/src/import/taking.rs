@@ -215,7 +215,7 @@ impl<'a> Taking<'a> {
     /// Which of the entries' rows are in the books.
     async fn known(&self, entries: &[Entry]) -> Result<HashMap<Uuid, Known>> {
         let mut known = HashMap::new();
-        for (kind, text) in KNOWN {
+        for (kind, (head, tail)) in KNOWN {
             let mut rows: Vec<Uuid> = entries
                 .iter()
                 .filter_map(|it| it.wants.first())
@@ -225,7 +225,7 @@ impl<'a> Taking<'a> {
             rows.sort_unstable();
             rows.dedup();
             for piece in fixed(&rows) {
-                for row in over_ids(text, piece, "").fetch_all(self.server.read()).await? {
+                for row in over_ids(head, piece, tail).fetch_all(self.server.read()).await? {
                     known.insert(row.get(0), Known { version: row.get(1), of: row.get(2) });
                 }
             }
@@ -312,8 +312,11 @@ fn identity(want: &Want, known: &HashMap<Uuid, Known>) -> Uuid {
     }
 }
 
-pub(crate) const KNOWN: [(RowKind, &str); 3] = [
-    (RowKind::Customer, "SELECT id, version, territory_id FROM customer WHERE id IN "),
-    (RowKind::Invoice, "SELECT id, version, customer_id FROM invoice WHERE id IN "),
-    (RowKind::Receipt, "SELECT id, version, customer_id FROM receipt WHERE id IN "),
-];
+const KNOWN: [(RowKind, (&str, &str)); 3] =
+    [(RowKind::Customer, CUSTOMERS), (RowKind::Invoice, INVOICES), (RowKind::Receipt, RECEIPTS)];
+
+statements! {
+    CUSTOMERS = "SELECT id, version, territory_id FROM customer WHERE id IN " ids;
+    INVOICES = "SELECT id, version, customer_id FROM invoice WHERE id IN " ids;
+    RECEIPTS = "SELECT id, version, customer_id FROM receipt WHERE id IN " ids;
+}

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it does not find what it needs")]
 
 #[path = "../../../tests/src/cluster.rs"]
-#[allow(dead_code, reason = "the bench uses what tests do not")]
+#[expect(dead_code, reason = "the bench uses what tests do not")]
 mod cluster;
 mod imports;
 mod office;

@@ -4,7 +4,9 @@ use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use super::stage::{Stage, both};
@@ -13,6 +15,17 @@ use super::stage::{Stage, both};
 struct Serving {
     child: Child,
     host: String,
+}
+
+impl Serving {
+    /// The code with which it ends, soon: its output is at the end when it is.
+    fn ends(&mut self) -> Option<i32> {
+        let mut out = self.child.stdout.take().unwrap();
+        let (tell, ended) = mpsc::channel();
+        thread::spawn(move || tell.send(out.read_to_end(&mut vec![])));
+        ended.recv_timeout(Duration::from_secs(20)).expect("it ends within 20 s").unwrap();
+        self.child.wait().unwrap().code()
+    }
 }
 
 impl Drop for Serving {
@@ -31,7 +44,7 @@ fn serve_with(stage: &Stage, more: &[&str]) -> Serving {
     command.args(more);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let host = line.trim().strip_prefix("http://").unwrap().to_owned();
     Serving { child, host }
 }
@@ -67,12 +80,7 @@ fn the_demonstration_can_be_signed_in_to() {
 
         let pid = serving.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        let told = Instant::now();
-        while serving.child.try_wait().unwrap().is_none() {
-            assert!(told.elapsed() < Duration::from_secs(20), "it does not end");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+        assert_eq!(serving.ends(), Some(0));
     }
 }
 

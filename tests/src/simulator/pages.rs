@@ -4,6 +4,9 @@ use shared::sync::{Change, Cursor, Granted, Page, PullRequest, Scope};
 
 use super::disk::{Disk, Feed};
 
+/// Changes in a page at most, whatever was asked for: small, so that commands straddle its end.
+const PAGE: u32 = 6;
+
 #[derive(Debug, Default)]
 pub struct Sorted {
     pub pages: Vec<Page>,
@@ -33,7 +36,7 @@ pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], torn: bool)
     }
     let holds = |it: &&Granted| request.scopes.iter().any(|has| has.scope == it.scope);
     sorted.added = granted.iter().filter(|it| !holds(it)).copied().collect();
-    sorted.pages = pages(disk, &reading, request.limit, torn);
+    sorted.pages = pages(disk, &reading, request.limit.min(PAGE), torn);
     sorted
 }
 

@@ -139,8 +139,9 @@ fn sql_stands_on_the_server_only() {
     none("SQL stands in a slice's foot of the server, in sync/ or in the dialects", &found);
 }
 
-/// On the server a slice names its statements at its foot, `statements! { … }`; the group writer and
-/// the dialects are made of them.
+/// On the server a slice names its statements at its foot, `statements! { … }`, and the parts of
+/// those that are put together while it runs, `parts! { … }`; the group writer and the dialects are
+/// made of them. Tests look into a database, and harm it, where they stand.
 #[test]
 fn sql_stands_at_the_foot_of_a_slice() {
     let slice = |it: &Source| {
@@ -148,15 +149,33 @@ fn sql_stands_at_the_foot_of_a_slice() {
             && it.under("server/src/")
             && !it.under("server/src/sync/")
             && !it.under("server/src/dialect_")
+            && !it.is_test
     };
     let found = breaches(sources(), slice, |it| {
-        let foot = it.code.lines().position(|line| line.starts_with("statements! {"));
-        let foot = foot.map_or(usize::MAX, |at| at + 1);
-        let above = |line: usize| line < foot && line < it.tests_from;
-        let sql = it.strings.iter().filter(|(line, text)| above(*line) && is_sql(text));
+        let foot = foot(&it.code);
+        let astray = |line: usize| !foot.contains(&line) && line < it.tests_from;
+        let sql = it.strings.iter().filter(|(line, text)| astray(*line) && is_sql(text));
         sql.map(|(line, text)| format!("{}:{line}: {text:.60?}", it.path)).collect()
     });
-    none("name the statement in `statements! { … }` at the foot of the slice", &found);
+    none(
+        "name the statement in `statements! { … }` at the foot of the slice, or what it is put \
+         together from in `parts! { … }`",
+        &found,
+    );
+}
+
+/// The numbers of the lines in which a slice names its SQL.
+fn foot(code: &str) -> BTreeSet<usize> {
+    let mut inside = false;
+    let mut lines = BTreeSet::new();
+    for (at, line) in code.lines().enumerate() {
+        inside |= line.starts_with("statements! {") || line.starts_with("parts! {");
+        inside &= line != "}";
+        if inside {
+            lines.insert(at + 1);
+        }
+    }
+    lines
 }
 
 /// The doors that are open to whoever is not signed in.
@@ -313,4 +332,6 @@ fn colours_and_statements_are_recognised() {
             && is_sql("\\\n  WITH a AS (SELECT 1)")
             && !is_sql("Select a customer")
     );
+    let code = "fn a() {\n}\nparts! {\n    A = x;\n}\nfn b() {\n}\nstatements! {\n    B = x;\n}\n";
+    assert_eq!(Vec::from_iter(foot(code)), [3, 4, 8, 9]);
 }

@@ -14,6 +14,9 @@ pub struct Source {
     pub strings: Vec<(usize, String)>,
     /// The first line of the tests at the end of a Rust file; past the end where there are none.
     pub tests_from: usize,
+    /// The whole Rust file is test code: `#[cfg(test)]` stands over its module or one above it, or
+    /// Cargo takes it for a test by its folder.
+    pub is_test: bool,
 }
 
 impl Source {
@@ -77,7 +80,12 @@ pub fn sources() -> &'static [Source] {
         let mut paths = listed_by_git().unwrap_or_else(|| walked(root()));
         paths.sort();
         paths.dedup();
-        paths.into_iter().filter_map(read).collect()
+        let mut all: Vec<_> = paths.into_iter().filter_map(read).collect();
+        let modules: Vec<_> = all.iter().flat_map(test_modules).collect();
+        for it in all.iter_mut().filter(|it| it.is_rust()) {
+            it.is_test = is_test(&it.path, &modules);
+        }
+        all
     })
 }
 
@@ -88,13 +96,14 @@ fn read(path: String) -> Option<Source> {
             code: text.clone(),
             strings: vec![],
             tests_from: usize::MAX,
+            is_test: false,
             path,
             text,
         });
     }
     let Split { code, strings } = split(&text);
     let tests_from = tests_from(&code);
-    Some(Source { path, text, code, strings, tests_from })
+    Some(Source { path, text, code, strings, tests_from, is_test: false })
 }
 
 fn listed_by_git() -> Option<Vec<String>> {
@@ -135,6 +144,33 @@ fn tests_from(code: &str) -> usize {
             && next.is_some_and(|line| line.contains("mod ") && line.contains('{'))
     };
     (0..lines.len()).find(opens).map_or(usize::MAX, |at| at + 1)
+}
+
+/// The modules in files of their own that a file declares under `#[cfg(test)]`, as paths without
+/// `.rs`. A file that is only called like tests is none.
+fn test_modules(it: &Source) -> Vec<String> {
+    if !it.is_rust() {
+        return vec![];
+    }
+    let stem = it.path.trim_end_matches(".rs");
+    let (parent, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let folder = if ["lib", "main"].contains(&name) { parent } else { stem };
+    let lines: Vec<_> = it.code.lines().map(str::trim).collect();
+    let under = lines.iter().enumerate().filter(|(_, line)| **line == "#[cfg(test)]");
+    under
+        .filter_map(|(at, _)| lines[at + 1..].iter().find(|line| !line.starts_with("#[")))
+        .filter_map(|line| line.strip_suffix(';')?.split_once("mod ").map(|(_, name)| name))
+        .map(|name| format!("{folder}/{name}"))
+        .collect()
+}
+
+fn is_test(path: &str, modules: &[String]) -> bool {
+    let stem = path.trim_end_matches(".rs");
+    let inside = |module: &String| {
+        stem.strip_prefix(module.as_str()).is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    let by_folder = path.contains("/tests/") && !path.contains("/src/");
+    by_folder || modules.iter().any(inside)
 }
 
 struct Split {
@@ -284,6 +320,27 @@ fn tests_at_the_end_of_a_file_are_not_its_code() {
     let code = "fn a() {}\n#[cfg(test)]\nmod tests {\n}\n";
     assert_eq!(tests_from(code), 2);
     assert_eq!(tests_from("#[cfg(test)]\nmod tests;\nfn a() {}\n"), usize::MAX);
+}
+
+#[test]
+fn test_code_is_known_by_its_declaration() {
+    let text = "mod tests;\n#[cfg(test)]\nmod testing;\n#[cfg(test)]\n#[expect(x)]\npub mod stage;\n#[cfg(test)]\nfn one() {}\n#[cfg(test)]\nmod here {\n}\n";
+    let of = |path: &str| {
+        let (path, text) = (path.to_owned(), text.to_owned());
+        let tests_from = usize::MAX;
+        Source { code: text.clone(), path, text, strings: vec![], tests_from, is_test: false }
+    };
+    assert_eq!(test_modules(&of("a/src/lib.rs")), ["a/src/testing", "a/src/stage"]);
+    let modules = test_modules(&of("a/src/b.rs"));
+    assert_eq!(modules, ["a/src/b/testing", "a/src/b/stage"]);
+    for test in ["a/src/b/testing.rs", "a/src/b/stage/c/d.rs", "a/tests/cli/main.rs"] {
+        assert!(is_test(test, &modules), "{test}");
+    }
+    for code in
+        ["a/src/b/tests.rs", "a/src/b/testing_more.rs", "a/src/tests/c.rs", "tests/src/d.rs"]
+    {
+        assert!(!is_test(code, &modules), "{code}");
+    }
 }
 
 #[test]

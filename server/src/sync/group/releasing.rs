@@ -36,7 +36,7 @@ pub async fn release(tx: &mut Connection, ground: &Ground, op: OpId) -> Result<O
         .get::<&str, _>(1)
         .parse()
         .map_err(|_| Error::Unreadable("the day of a command".to_owned()))?;
-    let mut incoming = Incoming::of_device(&*RawValue::from_string(held.get(2))?);
+    let mut incoming = Incoming::of_device(&RawValue::from_string(held.get(2))?);
     match &mut incoming.read {
         Err(Fault::UnknownKind { .. }) => return Ok(None),
         Err(_) => {}

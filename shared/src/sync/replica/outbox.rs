@@ -1,5 +1,7 @@
 //! The outbox and its journal: commands numbered densely, answered from below, pruned after a month.
 
+mod answers;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -7,23 +9,20 @@ use std::{
 
 use serde_json::value::RawValue;
 
+pub(super) use answers::Heard;
+
 use super::{
-    holding::Changed,
     record::{
-        AnswersRecord, FORMAT, NextRecord, OpIdOnly, OpRecord, Room, Unreadable, Write, at,
-        generation_of, op_key, read,
+        AnswersRecord, NextRecord, OpIdOnly, OpRecord, Room, Unreadable, Write, generation_of,
+        op_key, read,
     },
     view::{Pending, Stage},
 };
 use crate::{
-    calendar::{Day, Instant},
+    calendar::Day,
     id::{CustomerId, OpId},
     sync::{Command, Verdict},
 };
-
-/// An answered command stays in the journal for thirty days, for a server restored from a backup.
-const JOURNAL_MS: i64 = 30 * DAY_MS;
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What one push may carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,14 +77,6 @@ struct Entry {
     verdict: Option<Verdict>,
     landed: bool,
     again: bool,
-}
-
-/// A command's answer in a reply; without a verdict when this build does not understand it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Heard {
-    pub op_seq: u64,
-    pub op_id: OpId,
-    pub verdict: Option<Verdict>,
 }
 
 impl Outbox {
@@ -180,15 +171,6 @@ impl Outbox {
         Ok(())
     }
 
-    /// Takes the marks over; answers whose views change by it.
-    pub fn take_answers(&mut self, answers: AnswersRecord, changed: &mut Changed) {
-        let from = self.answers.reflected.min(answers.reflected) + 1;
-        for entry in self.entries.range(from..).map(|(_, it)| it) {
-            changed.customers.extend(entry.command.as_ref().and_then(|it| it.customer));
-        }
-        self.answers = answers;
-    }
-
     /// Records of other generations are needed only until the number of this one is known.
     pub fn opened(&mut self) {
         self.foreign.clear();
@@ -218,68 +200,6 @@ impl Outbox {
             commands.push(entry.text.clone());
         }
         commands
-    }
-
-    /// What a reply writes: one mark for the batch, and a record for each answer that says more.
-    /// Nothing when it answers nothing that was asked.
-    pub fn answer(&self, heard: &[Heard], now: Instant) -> Option<Vec<Write>> {
-        let heard: BTreeMap<u64, &Heard> = heard
-            .iter()
-            .filter(|it| self.entries.get(&it.op_seq).is_some_and(|has| has.op_id == it.op_id))
-            .map(|it| (it.op_seq, it))
-            .collect();
-        let mut answers = self.answers.clone();
-        while heard.contains_key(&(answers.heard + 1)) {
-            answers.heard += 1;
-        }
-        if answers.heard == self.answers.heard {
-            return None;
-        }
-        let understood = |op_seq: u64| match heard.get(&op_seq) {
-            Some(it) => it.verdict.is_some(),
-            None => self.entries.get(&op_seq).is_some_and(|it| it.verdict.is_some()),
-        };
-        while answers.answered < answers.heard && understood(answers.answered + 1) {
-            answers.answered += 1;
-        }
-        answers.log_mark(now);
-        let mut writes = vec![];
-        for it in heard.values().filter(|it| it.op_seq <= answers.heard) {
-            let Some(verdict) = &it.verdict else { continue };
-            let Some(entry) = self.entries.get(&it.op_seq) else { continue };
-            if verdict.concerns_author() || answers.answered < it.op_seq || entry.again {
-                let verdict = Some(verdict.clone());
-                let entry = Entry { verdict, again: false, ..entry.clone() };
-                writes.push(self.put(it.op_seq, &entry));
-            }
-        }
-        writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
-        Some(writes)
-    }
-
-    fn put(&self, op_seq: u64, entry: &Entry) -> Write {
-        let record = OpRecord {
-            format: FORMAT,
-            op_seq,
-            verdict: entry.verdict.clone(),
-            landed: entry.landed,
-            again: entry.again,
-            command: entry.text.clone(),
-        };
-        Write::put(Room::Ops, op_key(self.next.generation, op_seq), &record)
-    }
-
-    /// Marks commands whose rows have come back although their answer is missing.
-    pub fn landed(&self, ops: &BTreeSet<OpId>) -> Vec<Write> {
-        let unanswered = ops.iter().filter_map(|op| self.by_op.get(op)).filter(|seq| {
-            self.entries.get(seq).is_some_and(|it| self.stage(**seq, it) == Stage::OnlyHere)
-        });
-        unanswered
-            .filter_map(|seq| {
-                let entry = self.entries.get(seq)?.clone();
-                Some(self.put(*seq, &Entry { landed: true, ..entry }))
-            })
-            .collect()
     }
 
     fn stage(&self, op_seq: u64, entry: &Entry) -> Stage {
@@ -366,35 +286,6 @@ impl Outbox {
     pub fn has(&self, op: OpId) -> bool {
         self.by_op.contains_key(&op)
     }
-
-    /// Whether an answer came that this build does not understand.
-    pub fn misunderstood(&self) -> bool {
-        self.answers.answered < self.answers.heard
-    }
-
-    /// What the journal need not keep any longer.
-    pub fn prune(&self, now: Instant) -> Vec<Write> {
-        // A mark is noted once a day, so it may be a day younger than its note.
-        let old = |at: &Instant| at.0 + JOURNAL_MS + DAY_MS <= now.0;
-        let mut answers = self.answers.clone();
-        let marks = answers.log.iter().filter(|(_, at)| old(at));
-        let below = marks.map(|(seq, _)| *seq).max().unwrap_or(0).min(answers.reflected);
-        let gone: Vec<u32> =
-            answers.ended.iter().filter(|(_, at)| old(at)).map(|(it, _)| *it).collect();
-        let current = self.entries.range(..=below).map(|(seq, _)| *seq);
-        let mut keys: Vec<String> = current.map(|seq| op_key(self.next.generation, seq)).collect();
-        let ended = |key: &&String| generation_of(key).is_some_and(|it| gone.contains(&it));
-        keys.extend(self.earlier.iter().filter(ended).cloned());
-        if keys.is_empty() {
-            return vec![];
-        }
-        answers.log.retain(|(_, at)| !old(at));
-        answers.ended.retain(|(_, at)| !old(at));
-        let mut writes: Vec<_> =
-            keys.into_iter().map(|key| Write::remove(Room::Ops, key)).collect();
-        writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));
-        writes
-    }
 }
 
 /// What the outbox has to send.
@@ -404,14 +295,4 @@ pub(super) enum Waits {
     From(u64),
     /// A number is missing in memory: another tab has just used it, or a record was lost.
     BehindGap,
-}
-
-impl AnswersRecord {
-    /// Notes when the mark stood where, once a day.
-    fn log_mark(&mut self, now: Instant) {
-        match self.log.last_mut() {
-            Some((seq, at)) if now.0 < at.0 + DAY_MS => *seq = self.answered,
-            _ => self.log.push((self.answered, now)),
-        }
-    }
 }

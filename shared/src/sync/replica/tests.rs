@@ -2,6 +2,9 @@
 
 mod device;
 mod feeds;
+mod moves;
+mod numbering;
 mod outbox;
 mod rows;
+mod sample;
 mod snapshots;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{super::*, device::*};
+use super::{super::*, device::*, sample::*};
 use crate::{
     dossier::Dossier,
     id::PromiseId,

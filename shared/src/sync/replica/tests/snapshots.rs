@@ -1,6 +1,6 @@
 //! Scopes being fetched: resumable, checked, usable before they are complete.
 
-use super::{super::*, device::*};
+use super::{super::*, device::*, sample::*};
 use crate::{
     company::Company,
     id::{CompanyId, CustomerId},

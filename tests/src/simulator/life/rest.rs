@@ -1,0 +1,93 @@
+//! Rest: nothing goes wrong any more, and then everybody has to agree.
+
+use shared::sync::replica::Event;
+
+use super::{
+    super::{
+        weather::Weather,
+        witness::{self, Breach, Invariant, must},
+    },
+    Life, Summary,
+};
+use crate::phone::{Phone, Tab};
+
+impl Life {
+    /// From now on nothing goes wrong.
+    pub(super) fn heal(&mut self) {
+        self.stormy = false;
+        for phone in 0..self.phones.len() {
+            self.weather[phone] = Weather::calm(self.weather[phone].skew);
+            self.phones[phone].storage.full = false;
+            if self.phones[phone].tabs.is_empty() {
+                self.opens(phone);
+            }
+            self.tell_one(phone, Event::Hurry);
+        }
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        let mut leading = self.phones.iter().flat_map(|it| &it.tabs).filter(|it| it.leads);
+        leading.any(|it| !it.replica.is_settled())
+    }
+
+    /// Everything is sent, everything is here, and everybody agrees.
+    pub(super) fn comes_to_rest(self) -> Result<Summary, Breach> {
+        let disk = &self.server.disk;
+        witness::feeds_are_dense(disk)?;
+        witness::feeds_tell_all(disk)?;
+        let rows: Vec<_> = disk.rows.values().map(|it| it.row.clone()).collect();
+        witness::money_adds_up("the server", &rows, witness::Partly::No)?;
+        self.witness.nothing_is_lost(disk)?;
+        self.witness.facts_stand_once(disk)?;
+        for phone in &self.phones {
+            for tab in phone.tabs.iter().filter(|it| it.leads) {
+                let replica = &tab.replica;
+                must(Invariant::Liveness, replica.unanswered() == 0, || {
+                    format!(
+                        "phone {} keeps {} commands, trouble {:?}, next try {:?}",
+                        phone.number,
+                        replica.unanswered(),
+                        replica.trouble(),
+                        replica.next_try()
+                    )
+                })?;
+                must(Invariant::Liveness, replica.is_settled(), || {
+                    format!(
+                        "phone {} does not come to rest, trouble {:?}, cursors {:?}",
+                        phone.number,
+                        replica.trouble(),
+                        replica.cursors()
+                    )
+                })?;
+                must(Invariant::Convergence, replica.unreadable().is_empty(), || {
+                    format!("phone {}: {:?}", phone.number, replica.unreadable())
+                })?;
+                self.agrees(phone, tab)?;
+            }
+        }
+        Ok(Summary { steps: self.steps, commands: self.witness.commands() })
+    }
+
+    /// The rows of a phone are the server's rows of its user's scopes: no other and no older.
+    fn agrees(&self, phone: &Phone, tab: &Tab) -> Result<(), Breach> {
+        let disk = &self.server.disk;
+        let whose = format!("phone {}", phone.number);
+        let texts = phone.storage.load(&tab.replica.chunks());
+        let rows = tab.replica.rows(&texts).map_err(|damaged| Breach {
+            of: Invariant::Convergence,
+            said: format!("{whose}: {damaged:?}"),
+        })?;
+        let granted = disk.granted(phone.user, self.server.today());
+        for (scope, row) in &rows {
+            must(Invariant::Authority, granted.iter().any(|it| it.scope == *scope), || {
+                format!("{whose} holds {row:?} of {scope}")
+            })?;
+        }
+        for granted in granted {
+            let here = rows.iter().filter(|(scope, _)| *scope == granted.scope);
+            let there = disk.rows_in(granted.scope);
+            witness::same_rows(&whose, here.map(|(_, row)| row), there)?;
+        }
+        Ok(())
+    }
+}
