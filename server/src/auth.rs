@@ -13,7 +13,7 @@ use axum::{
 };
 use shared::user::{Caller, User};
 
-pub use password::{Passwords, set as set_password};
+pub use password::{Passwords, check as check_password, set as set_password};
 pub use rate::Rate;
 
 use crate::{error::Error, server::Server};

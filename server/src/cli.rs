@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod people;
 mod report;
+mod retry;
 mod say;
 mod seed;
 mod serve;
@@ -20,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 use self::{
     args::{Cli, Command, Report},
     database::Database,
-    say::Say,
+    say::{Say, errln},
 };
 
 /// Reads what was typed and does it. Every error is one line and a code that is not 0.
@@ -30,19 +31,39 @@ pub async fn run() -> ExitCode {
         Err(error) => return not_understood(&error),
     };
     listen_to_logs(&cli.command);
-    match Box::pin(go(cli)).await {
+    let say = Say::in_language(cli.lang);
+    match Box::pin(go(cli, say)).await {
         Ok(code) => code,
+        // Whoever closed the pipe has read enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {}", one_line(&format!("{error:#}")));
+            errln!("{}{}", say.of("错误：", "error: "), one_line(&said(&error, say)));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn go(cli: Cli) -> Result<ExitCode> {
-    let say = Say::in_language(cli.lang);
-    let database = Database::open(&cli.db, cli.command.days_ahead()).await?;
-    eprintln!("{}", say.of(&format!("数据库：{}", cli.db), &format!("database: {}", cli.db)));
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |it: &std::io::Error| it.kind() == std::io::ErrorKind::BrokenPipe;
+    error.downcast_ref().is_some_and(closed)
+}
+
+/// The error with what lies behind it, in the language of whoever reads it as far as it is ours.
+fn said(error: &anyhow::Error, say: Say) -> String {
+    let one = |it: &(dyn std::error::Error + 'static)| {
+        let sqlite = it.downcast_ref::<server_sqlite::Error>().map(server_sqlite::Error::told_zh);
+        let zh = sqlite.or_else(|| {
+            it.downcast_ref::<server_postgres::Error>().map(server_postgres::Error::told_zh)
+        });
+        let en = it.to_string();
+        say.of(zh.as_deref().unwrap_or(&en), &en)
+    };
+    error.chain().map(one).collect::<Vec<_>>().join(": ")
+}
+
+async fn go(cli: Cli, say: Say) -> Result<ExitCode> {
+    let database = Database::open(&cli.db, cli.command.days_ahead(), say).await?;
+    errln!("{}", say.of(&format!("数据库：{}", cli.db), &format!("database: {}", cli.db)));
     match &cli.command {
         Command::Serve(it) => serve::serve(database, it, say).await?,
         Command::Import(it) => import::import(&database, it, say).await?,
@@ -50,6 +71,7 @@ async fn go(cli: Cli) -> Result<ExitCode> {
         Command::User(it) => people::user(&database, it, say).await?,
         Command::Territory(it) => territory::territory(&database, it, say).await?,
         Command::Doctor => return doctor::doctor(&database, say).await,
+        Command::Retry => retry::retry(&database, say).await?,
         Command::Seed => seed::seed(&database, say).await?,
     }
     Ok(ExitCode::SUCCESS)
@@ -69,7 +91,7 @@ fn not_understood(error: &clap::Error) -> ExitCode {
         _ => {
             let said = error.to_string();
             let first = said.split("\n\n").next().unwrap_or_default();
-            eprintln!("{} (--help says more)", one_line(first));
+            errln!("{} (--help says more)", one_line(first));
             ExitCode::from(2)
         }
     }

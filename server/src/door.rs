@@ -9,7 +9,9 @@ use axum::{
     extract::{
         DefaultBodyLimit, FromRequest, FromRequestParts, Request, rejection::BytesRejection,
     },
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts, uri::Authority,
+    },
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::any,
@@ -76,7 +78,7 @@ fn failed() -> Response {
 /// where a browser does not know that.
 async fn own_site_only(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && !is_own(request.headers()) {
+    if !safe && !is_own(request.headers(), request.uri()) {
         return Error::ForeignOrigin.into_response();
     }
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
@@ -86,7 +88,8 @@ async fn own_site_only(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-fn is_own(headers: &HeaderMap) -> bool {
+/// HTTP/2 names the host with the path and not in a header.
+fn is_own(headers: &HeaderMap, uri: &Uri) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
@@ -94,6 +97,7 @@ fn is_own(headers: &HeaderMap) -> bool {
         return true;
     };
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    let host = host.or_else(|| uri.authority().map(Authority::as_str));
     origin.split_once("://").is_some_and(|(_, of)| Some(of) == host)
 }
 

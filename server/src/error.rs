@@ -29,6 +29,8 @@ pub enum Error {
     DeviceRevoked,
     #[error("the device is not known under this user")]
     DeviceUnknown,
+    #[error("a command was given in another user's name; sign in as that user to send it")]
+    NotAuthor,
     #[error("the scope {0} is not granted")]
     ScopeNotGranted(Scope),
     #[error("the request comes from another site")]
@@ -109,6 +111,14 @@ impl Error {
         }
     }
 
+    /// Whether the same request may find the database at leisure, or within reach, later.
+    fn is_busy(&self) -> bool {
+        match self {
+            Error::Database(error) => unreachable(error) || self.blame() == Blame::Conflict,
+            _ => false,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -117,6 +127,7 @@ impl Error {
             Error::Forbidden
             | Error::DeviceRevoked
             | Error::DeviceUnknown
+            | Error::NotAuthor
             | Error::ScopeNotGranted(_)
             | Error::ForeignOrigin => StatusCode::FORBIDDEN,
             Error::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -126,7 +137,6 @@ impl Error {
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Schema { .. } | Error::NewEpoch => StatusCode::CONFLICT,
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Database(error) if unreachable(error) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -143,6 +153,7 @@ impl Error {
             Error::Forbidden => "forbidden",
             Error::DeviceRevoked => "device_revoked",
             Error::DeviceUnknown => "device_unknown",
+            Error::NotAuthor => "not_author",
             Error::ScopeNotGranted(_) => "scope_not_granted",
             Error::ForeignOrigin => "foreign_origin",
             Error::NotJson => "not_json",
@@ -159,7 +170,8 @@ impl Error {
         }
     }
 
-    fn say_zh(&self) -> String {
+    /// The failure as a sentence in Chinese.
+    pub fn say_zh(&self) -> String {
         match self {
             Error::Malformed(said) => format!("请求无法识别：{said}"),
             Error::SignedOut => "请先登录".to_owned(),
@@ -168,6 +180,7 @@ impl Error {
             Error::Forbidden => "没有权限".to_owned(),
             Error::DeviceRevoked => "这台设备已被停用，请联系管理员".to_owned(),
             Error::DeviceUnknown => "这台设备没有登记在当前账号下".to_owned(),
+            Error::NotAuthor => "记录是另一个用户做的，请由本人登录后发送".to_owned(),
             Error::ScopeNotGranted(_) => "没有查看这个片区的权限".to_owned(),
             Error::ForeignOrigin => "请求来自其他网站，已拒绝".to_owned(),
             Error::NotJson => "请求内容必须是 JSON".to_owned(),
@@ -181,6 +194,17 @@ impl Error {
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 "服务器出错，已记录，请稍后再试".to_owned()
             }
+        }
+    }
+
+    /// The failure in Chinese for whoever runs the server: what lies behind it comes after it.
+    pub fn told_zh(&self) -> String {
+        match self {
+            Error::Setup(said) => format!("无法准备：{said}"),
+            Error::Unreadable(said) => format!("存储的内容无法读取：{said}"),
+            Error::Database(_) => "数据库出错".to_owned(),
+            Error::Migrate(_) => "数据库无法升级".to_owned(),
+            told => told.say_zh(),
         }
     }
 
@@ -207,6 +231,10 @@ struct Told {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        if self.is_busy() {
+            tracing::warn!(error = ?self, "the database is busy or out of reach");
+            return Error::Unavailable.into_response();
+        }
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(error = ?self, "a request failed");
@@ -225,6 +253,16 @@ impl IntoResponse for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_busy_database_is_no_fault_of_the_server() {
+        for error in [sqlx::Error::PoolTimedOut, sqlx::Error::PoolClosed] {
+            let response = Error::from(error).into_response();
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        }
+        let response = Error::from(sqlx::Error::RowNotFound).into_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 
     #[test]
     fn only_what_was_to_be_written_is_blamed_for_a_fault_of_the_data() {

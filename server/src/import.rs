@@ -57,11 +57,7 @@ impl Server {
         progress: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Result<Outcome, FileFault>> {
         let register = self.register().await?;
-        let known = Known {
-            register: &register,
-            first_company: sqlx::query_scalar(FIRST_COMPANY).fetch_optional(self.read()).await?,
-            today: self.today().await?,
-        };
+        let known = Known { register: &register, today: self.today().await? };
         let survey = match Survey::of(path, ask, &known) {
             Ok(survey) => survey,
             Err(fault) => return Ok(Err(fault)),
@@ -70,7 +66,9 @@ impl Server {
         let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
         for company in &survey.companies {
             let row = CompanyId::of_code(&company.code).0;
-            taking.set_up(row, Act::OpenCompany(company.clone())).await?;
+            if let Err(refused) = taking.set_up(row, Act::OpenCompany(company.clone())).await? {
+                return Ok(Err(refused));
+            }
         }
         let rows = Rows { survey: &survey, payers: &payers, register: &register };
         if let Err(fault) = rows.take(&mut taking, progress).await? {
@@ -79,7 +77,9 @@ impl Server {
         let reaches = survey.bank_data_to(ask, taking.faulty());
         if let Some(it) = &reaches {
             let row = derived("bank_horizon", &[&CompanyId::of_code(&it.company).to_string()]);
-            taking.set_up(row, Act::ReportHorizon(it.clone())).await?;
+            if let Err(refused) = taking.set_up(row, Act::ReportHorizon(it.clone())).await? {
+                return Ok(Err(refused));
+            }
         }
         let reaches = reaches.map(|it| known.reached(&it));
         taking.end(survey.company.clone(), reaches).await.map(Ok)
@@ -150,7 +150,6 @@ impl Rows<'_> {
 
 statements! {
     CUSTOMERS = "SELECT body FROM customer";
-    FIRST_COMPANY = "SELECT code FROM company ORDER BY recorded_seq, code LIMIT 1";
 }
 
 #[cfg(test)]

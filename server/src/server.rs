@@ -11,7 +11,7 @@ use shared::{
     sync::{Act, Command},
 };
 use sqlx::Pool;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::{
@@ -43,7 +43,12 @@ pub(crate) struct Parts {
     snapshots: Snapshots,
     closing: watch::Sender<bool>,
     looking: Once,
+    /// One for each write under way beside the requests.
+    aside: Arc<Semaphore>,
 }
+
+/// Writes beside the requests at most; what comes then is left to the next request.
+const ASIDE_MOST: u32 = 64;
 
 impl Server {
     /// Opens the database, creates and migrates it where it has to be, and sets up what a new one
@@ -64,6 +69,7 @@ impl Server {
             snapshots: Snapshots::default(),
             closing: watch::Sender::new(false),
             looking: Once::new(),
+            aside: Arc::new(Semaphore::new(ASIDE_MOST as usize)),
         }));
         server.set_up().await?;
         Ok(server)
@@ -138,6 +144,10 @@ impl Server {
         Ok(self.0.ground.register.read(&mut tx).await?.register)
     }
 
+    pub(crate) fn ground(&self) -> &Ground {
+        &self.0.ground
+    }
+
     pub(crate) fn registers(&self) -> &RegisterCache {
         &self.0.ground.register
     }
@@ -166,6 +176,12 @@ impl Server {
     pub fn router_over(&self, transport: Transport) -> Router {
         self.0.looking.call_once(|| sync::start_looking(Arc::downgrade(&self.0)));
         door::router(self.clone(), transport)
+    }
+
+    /// # Errors
+    /// [`Error::PasswordTooShort`].
+    pub fn check_password(&self, password: &str) -> Result<()> {
+        auth::check_password(password)
     }
 
     /// Sets the password of a user and ends the user's sessions.
@@ -232,6 +248,29 @@ impl Server {
         Ok(Rehearsal::new(tx, by, ground, Arc::clone(&self.0.heads)))
     }
 
+    /// Writes down what no answer has to wait for, nor fail for.
+    pub(crate) fn aside<T>(
+        &self,
+        what: &'static str,
+        write: impl Future<Output = sqlx::Result<T>> + Send + 'static,
+    ) {
+        let Ok(turn) = Arc::clone(&self.0.aside).try_acquire_owned() else {
+            tracing::warn!(what, "left out: too much is waiting to be written");
+            return;
+        };
+        tokio::spawn(async move {
+            if let Err(error) = write.await {
+                tracing::warn!(%error, what, "not written down");
+            }
+            drop(turn);
+        });
+    }
+
+    /// Waits until nothing is being written beside the requests.
+    pub async fn settled(&self) {
+        drop(self.0.aside.acquire_many(ASIDE_MOST).await);
+    }
+
     /// Ends the live streams, which would keep connections open for ever.
     pub fn end_streams(&self) {
         self.0.closing.send_replace(true);
@@ -240,6 +279,7 @@ impl Server {
     /// Ends the live streams and lets the database go. Whoever still waits is told to come again.
     pub async fn close(self) {
         self.end_streams();
+        self.settled().await;
         self.0.write.close().await;
         self.0.read.close().await;
     }

@@ -16,6 +16,7 @@ mod push;
 mod record;
 mod register;
 mod rehearsal;
+mod retry;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use incoming::Incoming;
 pub use live::start_looking;
 pub use register::RegisterCache;
 pub use rehearsal::{Rehearsal, answered};
+pub use retry::Retried;
 pub use snapshot::Snapshots;
 pub use writer::{GROUP_MOST, Sent, Writer};
 

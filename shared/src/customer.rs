@@ -13,6 +13,11 @@ use crate::{
     user::Caller,
 };
 
+/// Other spellings that are kept of a name.
+pub const SPELLINGS_MAX: usize = 50;
+/// Words under which a customer is found.
+pub const SEARCH_WORDS_MAX: usize = 200;
+
 /// Whoever owes. Known by the code; name and spellings are how people and files call it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
@@ -86,6 +91,9 @@ impl Named {
         {
             return None;
         }
+        if SPELLINGS_MAX <= known.also_known_as.len() {
+            return None;
+        }
         let mut customer = known.clone();
         customer.also_known_as.push(name.to_owned());
         customer.search_key = with_words(&known.search_key, &self.search_key);
@@ -95,14 +103,14 @@ impl Named {
 
 /// A search key with the words of another that it lacks, in their order.
 fn with_words(key: &str, more: &str) -> String {
-    let mut all = key.to_owned();
+    let mut words: Vec<&str> = key.split_whitespace().collect();
     for word in more.split_whitespace() {
-        if !all.split_whitespace().any(|has| has == word) {
-            all.push(' ');
-            all.push_str(word);
+        if !words.contains(&word) {
+            words.push(word);
         }
     }
-    all
+    words.truncate(SEARCH_WORDS_MAX);
+    words.join(" ")
 }
 
 /// The command of one row of a customer file: adds the customer or brings its fields up to date.
@@ -154,6 +162,9 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
         let former = std::mem::replace(&mut customer.name, name.to_owned());
         customer.also_known_as.retain(|it| it != name);
         customer.also_known_as.push(former);
+        // The oldest makes room: files write a name as it is now.
+        let over = customer.also_known_as.len().saturating_sub(SPELLINGS_MAX);
+        customer.also_known_as.drain(..over);
     }
     customer.search_key = with_words(&it.named.search_key, &customer.search_key);
     customer.sort_key.clone_from(&it.named.sort_key);

@@ -20,6 +20,13 @@ pub fn derived(kind: &str, parts: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, name.as_bytes())
 }
 
+/// Whether an id was drawn by a device (`UUIDv7`) and not derived: whoever could take a derived one
+/// would stand in the way of the row or the command that it belongs to.
+#[must_use]
+pub fn is_drawn(id: Uuid) -> bool {
+    id.get_version_num() == 7
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => { $(
         $(#[$doc])*

@@ -13,6 +13,9 @@ use crate::{
 /// How many faults, and how many unmatched receipts, are listed one by one; all are counted.
 pub const LISTED_MOST: usize = 1_000;
 
+/// The largest amount of a row, in minor units: a hundred thousand million of what has two places.
+pub const AMOUNT_MOST_MINOR: i64 = 10_000_000_000_000;
+
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -28,7 +31,7 @@ pub struct Ask {
     pub subject: Subject,
     pub profile: String,
     pub manner: Manner,
-    /// The company whose bank it is, for a file that does not say; else the first there is.
+    /// The company whose bank it is, for a file that does not say; else the only one there is.
     pub company: Option<String>,
     /// How far the bank data reach; else to the file's latest day.
     pub bank_data_to: Option<Day>,
@@ -68,6 +71,13 @@ pub struct Outcome {
     pub unmatched: u64,
     /// The first [`LISTED_MOST`] of them, in the order of the file.
     pub unmatched_rows: Vec<Unmatched>,
+    /// Customers that stand in another territory than the file says, where somebody moved them
+    /// since the same row was taken first: they stay there.
+    #[serde(default)]
+    pub elsewhere: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    #[serde(default)]
+    pub elsewhere_rows: Vec<Elsewhere>,
     /// The company whose bank statement it was.
     pub company: Option<String>,
     /// How far the company's bank data reach since this file.
@@ -97,6 +107,17 @@ pub struct Unmatched {
     pub candidates: Vec<String>,
 }
 
+/// A customer that stands in another territory than the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    pub line: u64,
+    pub number: String,
+    /// The code of the territory the file names.
+    pub territory: String,
+    /// The code of the one it stands in; none where it is of no territory.
+    pub stands_in: Option<String>,
+}
+
 /// Why a row was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -118,11 +139,19 @@ pub enum Fault {
         currency: Currency,
     },
     TooLarge,
+    /// Larger than any real document: two columns run into one, most often.
+    AboveMost {
+        most: Money,
+    },
     NotACurrency,
     /// A spreadsheet wrote a number as 1.93E+09: its last digits are lost.
     DigitsLost,
     NotYesOrNo,
     UnknownTerritory,
+    /// The file says something else of the same customer further up.
+    StandsInLine {
+        line: u64,
+    },
     /// The rule refused it, or the server could not run it.
     Refused {
         verdict: Box<Verdict>,
@@ -169,6 +198,14 @@ pub enum FileFault {
     UnknownCompany {
         company: String,
         known: Vec<String>,
+    },
+    /// There are several companies, and the file does not say whose bank it is.
+    CompanyNeeded {
+        known: Vec<String>,
+    },
+    /// What the whole file rests on was refused.
+    Refused {
+        verdict: Box<Verdict>,
     },
     /// The profile's file names its companies itself.
     CompanyGiven {

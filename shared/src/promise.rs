@@ -23,6 +23,11 @@ use crate::{
 
 pub use standing::{Standing, standings};
 
+/// The longest name of who promised, in characters.
+pub const PROMISER_MAX: usize = 200;
+/// The most documents of one promise.
+pub const DOCUMENTS_MAX: usize = 1_000;
+
 /// What was said, by whom, on which day. A fact: it restarts the limitation period (诉讼时效规定
 /// art. 14), whatever becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +88,15 @@ pub enum PromiseRefusal {
         latest: Day,
     },
     PromiserEmpty,
+    PromiserTooLong {
+        length: usize,
+        most: usize,
+    },
     NoDocuments,
+    TooManyDocuments {
+        count: usize,
+        most: usize,
+    },
     NoteTooLong {
         length: usize,
         most: usize,
@@ -154,8 +167,18 @@ fn malformed(it: &Make, policy: &Policy, when: When) -> Result<(), PromiseRefusa
     if it.promiser.trim().is_empty() {
         return Err(PromiseRefusal::PromiserEmpty);
     }
-    if matches!(&it.basis, Basis::Documents(invoices) if invoices.is_empty()) {
-        return Err(PromiseRefusal::NoDocuments);
+    let (length, most) = (it.promiser.chars().count(), PROMISER_MAX);
+    if most < length {
+        return Err(PromiseRefusal::PromiserTooLong { length, most });
+    }
+    if let Basis::Documents(invoices) = &it.basis {
+        let (count, most) = (invoices.len(), DOCUMENTS_MAX);
+        if count == 0 {
+            return Err(PromiseRefusal::NoDocuments);
+        }
+        if most < count {
+            return Err(PromiseRefusal::TooManyDocuments { count, most });
+        }
     }
     let (length, most) = (it.note.chars().count(), crate::visit::NOTE_MAX);
     if most < length {

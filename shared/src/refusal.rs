@@ -1,6 +1,7 @@
 //! Refusals: each names the value, the rule and what would be accepted.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     company::CompanyRefusal,
@@ -26,6 +27,10 @@ pub enum Refusal {
     /// The customer is not, or no longer, in a territory of the caller.
     NotYours {
         customer: Option<CustomerId>,
+    },
+    /// Whoever sends it has to draw the id; this one was made otherwise.
+    IdNotDrawn {
+        id: Uuid,
     },
     PolicyVersion {
         given: u32,

@@ -84,10 +84,10 @@ pub struct User {
 }
 
 impl UserId {
-    /// A user is known by the login.
+    /// A user is known by the login, however its letters are written: a phone begins with a capital.
     #[must_use]
     pub fn of_login(login: &str) -> UserId {
-        UserId(derived("user", &[login]))
+        UserId(derived("user", &[&login.to_lowercase()]))
     }
 }
 
@@ -259,7 +259,7 @@ pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refu
     roles.dedup();
     let user = User {
         id,
-        login: it.login.clone(),
+        login: it.login.to_lowercase(),
         name: it.name.trim().to_owned(),
         roles,
         grants: known.map(|it| it.grants.clone()).unwrap_or_default(),

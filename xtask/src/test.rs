@@ -94,12 +94,17 @@ fn product_from_outside(browser: &Browser, chitbook: &Path, tally: &mut Tally) -
         "read the first failed test above; pictures are in tests/browser/results",
         || {
             let mut node = Command::new("node");
-            node.args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"])
-                .args(test_files(&folder)?)
-                .current_dir(&folder)
-                .env("CHITBOOK_BIN", chitbook)
-                .env("CHITBOOK_WEB", workspace::root().join(&web))
-                .env("CHROMIUM", &browser.chromium);
+            node.args([
+                "--test",
+                "--test-reporter=spec",
+                "--test-concurrency=1",
+                "--test-timeout=300000",
+            ])
+            .args(test_files(&folder)?)
+            .current_dir(&folder)
+            .env("CHITBOOK_BIN", chitbook)
+            .env("CHITBOOK_WEB", workspace::root().join(&web))
+            .env("CHROMIUM", &browser.chromium);
             tally.run(&mut node)
         },
     )

@@ -189,8 +189,12 @@ pub fn field_of(refusal: &Refusal) -> Option<PromiseField> {
         PromiseRefusal::DueBeforeMade { .. } | PromiseRefusal::DueTooFar { .. } => {
             Some(PromiseField::DueOn)
         }
-        PromiseRefusal::PromiserEmpty => Some(PromiseField::Promiser),
-        PromiseRefusal::NoDocuments => Some(PromiseField::Basis),
+        PromiseRefusal::PromiserEmpty | PromiseRefusal::PromiserTooLong { .. } => {
+            Some(PromiseField::Promiser)
+        }
+        PromiseRefusal::NoDocuments | PromiseRefusal::TooManyDocuments { .. } => {
+            Some(PromiseField::Basis)
+        }
         PromiseRefusal::NoteTooLong { .. } => Some(PromiseField::Note),
         PromiseRefusal::IdTaken { .. } => None,
     }

@@ -65,11 +65,18 @@ fn nobodys() -> &'static str {
     HASH.get_or_init(|| hashed("nobody").unwrap_or_default())
 }
 
-/// Sets a user's password and ends the user's sessions.
-pub async fn set(server: &Server, user: UserId, password: String) -> Result<()> {
+/// # Errors
+/// [`Error::PasswordTooShort`].
+pub fn check(password: &str) -> Result<()> {
     if password.chars().count() < LEAST {
         return Err(Error::PasswordTooShort { least: LEAST });
     }
+    Ok(())
+}
+
+/// Sets a user's password and ends the user's sessions.
+pub async fn set(server: &Server, user: UserId, password: String) -> Result<()> {
+    check(&password)?;
     let hash = server.passwords().hash(password).await?;
     let mut tx = crate::dialect::begin(server.write()).await?;
     sqlx::query(SET).bind(user.0).bind(hash).execute(&mut *tx).await?;

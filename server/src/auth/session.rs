@@ -40,25 +40,35 @@ pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
     Some(Sha256::digest(token).into())
 }
 
-/// Whose session it is; using it lets it last, written down once a day.
+/// Whose session it is; using it lets it last, written down once a day and beside the request: a
+/// busy database keeps nobody from reading.
 pub async fn user_of(server: &Server, token: &TokenHash) -> Result<UserId> {
     let found: Option<(uuid::Uuid, i64)> =
         sqlx::query_as(FIND).bind(token.as_slice()).fetch_optional(server.read()).await?;
     let now = server.now().0;
     let (user, expires_at) = found.filter(|(_, it)| now < *it).ok_or(Error::SignedOut)?;
     if expires_at < now + (LASTS_DAYS - 1) * DAY_MS {
-        sqlx::query(PROLONG)
-            .bind(now + LASTS_DAYS * DAY_MS)
-            .bind(token.as_slice())
-            .execute(server.write())
-            .await?;
+        let (write, token) = (server.write().clone(), *token);
+        server.aside("a session that was used", async move {
+            let until = now + LASTS_DAYS * DAY_MS;
+            sqlx::query(PROLONG).bind(until).bind(token.as_slice()).execute(&write).await
+        });
     }
     Ok(UserId(user))
 }
 
-/// `GET /api/session`
-pub async fn read(State(server): State<Server>, signed: Signed) -> Result<Json<Session>> {
-    Ok(Json(session(&server, signed.user).await?))
+/// `GET /api/session`: the browser keeps the cookie as long as the server keeps the session.
+pub async fn read(
+    State(server): State<Server>,
+    Extension(transport): Extension<Transport>,
+    headers: HeaderMap,
+    signed: Signed,
+) -> Result<Response> {
+    let told = session(&server, signed.user).await?;
+    let jar = CookieJar::from_headers(&headers);
+    let token = jar.get(COOKIE).map_or("", Cookie::value).to_owned();
+    let cookie = cookie(token, LASTS_DAYS, transport);
+    Ok(([(header::SET_COOKIE, cookie)], Json(told)).into_response())
 }
 
 async fn session(server: &Server, user: User) -> Result<Session> {
@@ -79,7 +89,7 @@ pub async fn sign_in(
     Read(it): Read<SignIn>,
 ) -> Result<Response> {
     let address: Option<IpAddr> = address.map(|Extension(ConnectInfo(it))| it.ip());
-    let login: String = it.login.trim().chars().take(64).collect();
+    let login: String = it.login.trim().to_lowercase().chars().take(64).collect();
     server.rate().count(&login, address, server.now())?;
     let user = UserId::of_login(&login);
     let right = password::is_right(&server, user, it.password).await?;

@@ -30,16 +30,62 @@ fn nobody(stage: &Stage) -> Client {
 async fn a_session_lasts_while_it_is_used_and_ends_when_it_is_not() {
     const DAY_MS: i64 = 24 * 3_600_000;
     let Some(stage) = Stage::furnished().await else { return };
-    let lin = stage.sign_in("lin").await;
+    // A phone writes the first letter large.
+    let lin = stage.sign_in("Lin ").await;
     for _ in 0..3 {
         stage.clock.set(shared::calendar::Instant(stage.clock.now().0 + 60 * DAY_MS));
         let session: Session = lin.get("/api/session").await.unwrap();
         assert_eq!(session.user.login, "lin");
         assert_eq!(session.server_time, stage.clock.now());
+        stage.server.settled().await;
     }
     stage.clock.set(shared::calendar::Instant(stage.clock.now().0 + 90 * DAY_MS));
     let ended = lin.get::<Session>("/api/session").await.unwrap_err();
     assert_eq!(ended, (StatusCode::UNAUTHORIZED, "signed_out".to_owned()));
+}
+
+#[tokio::test]
+async fn a_session_is_used_while_another_writes() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let Some(stage) = Stage::furnished().await else { return };
+    let lin = stage.sign_in("lin").await;
+    stage.clock.set(shared::calendar::Instant(stage.clock.now().0 + 2 * DAY_MS));
+    let rehearsal = stage.server.rehearse(crate::BuiltIn::Import).await.unwrap();
+    let read = lin.get::<Session>("/api/session");
+    let read = tokio::time::timeout(std::time::Duration::from_secs(5), read).await;
+    assert_eq!(read.expect("nobody waits for a writer").unwrap().user.login, "lin");
+    rehearsal.roll_back().await.unwrap();
+    stage.server.settled().await;
+}
+
+#[tokio::test]
+async fn the_cookie_is_renewed_while_the_session_is() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let lin = stage.sign_in("lin").await;
+    let response = lin.send(Method::GET, "/api/session", None::<&()>).await;
+    let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with(lin.cookie.as_deref().unwrap()), "{cookie}");
+    assert!(cookie.contains("Max-Age=7776000") && cookie.contains("HttpOnly"), "{cookie}");
+}
+
+#[tokio::test]
+async fn the_host_may_stand_with_the_path() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let lin = stage.sign_in("lin").await;
+    for (origin, expected) in [
+        ("https://chit.example:8080", StatusCode::OK),
+        ("https://evil.example", StatusCode::FORBIDDEN),
+    ] {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("https://chit.example:8080/api/device")
+            .header(header::COOKIE, lin.cookie.clone().unwrap())
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ORIGIN, origin)
+            .body(Body::from(r#"{"label":"x"}"#));
+        let response = lin.router.clone().oneshot(request.unwrap()).await.unwrap();
+        assert_eq!(response.status(), expected, "{origin}");
+    }
 }
 
 #[tokio::test]

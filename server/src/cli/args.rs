@@ -10,7 +10,7 @@ use super::database::Url;
 /// Chitbook 赊账通: credit sales, on the phones of the reps and at the desk.
 ///
 /// 赊销管理：业务员手机离线可用，内勤桌面实时查看。命令：serve 启动服务 · import 导入 · report 报表 ·
-/// user 用户 · territory 片区 · doctor 体检 · seed 演示数据
+/// user 用户 · territory 片区 · doctor 体检 · retry 重新处理 · seed 演示数据
 #[derive(Debug, Parser)]
 #[command(name = "chitbook", version, max_term_width = 100)]
 pub struct Cli {
@@ -49,6 +49,9 @@ pub enum Command {
     Territory(Territory),
     /// Look through the database for anything that should not be; exits with 1 if there is. 体检
     Doctor,
+    /// Run again what is in quarantine, after an upgrade or a repair; `serve` does so when it
+    /// starts. 重新处理
+    Retry,
     /// Put demonstration data into an empty database and print the sign-ins. 演示数据
     Seed,
 }
@@ -96,9 +99,9 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
     /// Take the whole file, or nothing of it if one row is faulty. 有错则全不导入
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     pub all_or_nothing: bool,
-    /// The company whose bank statement it is; by default the first. 账套
+    /// The company whose bank statement it is; needed where there are several. 账套
     #[arg(long, value_name = "CODE")]
     pub company: Option<String>,
     /// How far the bank data reach; by default to the statement's latest day. 银行数据截至

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use anyhow::{Context as _, Result};
 use axum::Router;
 
+use super::say::Say;
+
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Url {
@@ -76,8 +78,10 @@ pub enum Carried {
 impl Database {
     /// Opens the database, making it and bringing it up to date if need be.
     /// Its clock goes so many days ahead of the machine's.
-    pub async fn open(url: &Url, days_ahead: u32) -> Result<Database> {
-        let cannot = || format!("the database {url} cannot be opened");
+    pub async fn open(url: &Url, days_ahead: u32, say: Say) -> Result<Database> {
+        let cannot = || {
+            say.of(&format!("数据库 {url} 打不开"), &format!("the database {url} cannot be opened"))
+        };
         Ok(match url {
             Url::Sqlite(text) => Database::Sqlite(
                 server_sqlite::Server::open(text, server_sqlite::Clock::Ahead(days_ahead))

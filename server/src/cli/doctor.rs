@@ -10,7 +10,7 @@ use shared::{
 
 use super::{
     database::{Database, on},
-    say::{Say, table},
+    say::{Say, count, errln, out, table},
 };
 
 /// Answers with 1 where anything is at fault.
@@ -26,14 +26,12 @@ pub async fn doctor(database: &Database, say: Say) -> Result<ExitCode> {
         let check = say.of(it.check.zh(), it.check.en());
         vec![condition, check, it.seen.clone()]
     };
-    print!("{}", table(&findings.iter().map(row).collect::<Vec<_>>(), &[]));
+    out!("{}", table(&findings.iter().map(row).collect::<Vec<_>>(), &[]));
     let faults = findings.iter().filter(|it| it.condition == Condition::Faulty).count();
     if faults == 0 {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!(
-        "{}",
-        say.of(&format!("{faults} 项有错"), &format!("error: {faults} checks found a fault"))
-    );
+    let found = count(faults as u64, "check found", "checks found");
+    errln!("{}", say.of(&format!("{faults} 项有错"), &format!("error: {found} a fault")));
     Ok(ExitCode::FAILURE)
 }

@@ -8,12 +8,12 @@ use shared::import::{Ask, Fault, Manner, Outcome, Subject};
 use super::{
     args::{self, Import, OutcomeFormat},
     database::{Database, on},
-    say::{Say, table},
+    say::{Say, count, errln, out, outln, table},
 };
 
 pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<()> {
     let ask = ask(asked);
-    let bar = Bar::new(say);
+    let mut bar = Bar::new(say);
     let taken = on!(database, server => {
         server.import(&asked.file, &ask, &mut |it| bar.show(it.rows, it.of)).await?
     });
@@ -23,14 +23,15 @@ pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<()>
         Err(fault) => bail!("{}: {}", asked.file.display(), say.of(&fault.zh(), &fault.en())),
     };
     match asked.format {
-        OutcomeFormat::Json => println!("{}", serde_json::to_string_pretty(&json(&outcome)?)?),
-        OutcomeFormat::Table => print(&outcome, say),
+        OutcomeFormat::Json => outln!("{}", serde_json::to_string_pretty(&json(&outcome)?)?),
+        OutcomeFormat::Table => print(&outcome, say)?,
     }
     if outcome.manner == Manner::AllOrNothing && outcome.faulty != 0 {
         let n = outcome.faulty;
+        let rows = count(n, "row is", "rows are");
         bail!(say.of(
             &format!("有 {n} 行有错，整个文件都没有导入"),
-            &format!("{n} rows are faulty: nothing of the file was taken"),
+            &format!("{rows} faulty: nothing of the file was taken"),
         ));
     }
     Ok(())
@@ -65,24 +66,28 @@ fn json(outcome: &Outcome) -> Result<serde_json::Value> {
     Ok(json)
 }
 
-fn print(outcome: &Outcome, say: Say) {
+fn print(outcome: &Outcome, say: Say) -> Result<()> {
+    outln!("{}", sums(outcome, say));
+    outln!("{}", in_a_word(outcome, say));
+    print_bank(outcome, say)?;
+    print_unmatched(outcome, say)?;
+    print_elsewhere(outcome, say)?;
+    print_faults(outcome, say)
+}
+
+fn sums(outcome: &Outcome, say: Say) -> String {
     let Outcome { profile, rows, added, updated, unchanged, skipped, faulty, .. } = outcome;
-    println!(
-        "{}",
-        say.of(
-            &format!(
-                "{profile}：共 {rows} 行，新增 {added}，更新 {updated}，未变 {unchanged}，跳过 {skipped}，有错 {faulty}"
-            ),
-            &format!(
-                "{profile}: {rows} rows: {added} added, {updated} updated, {unchanged} unchanged, \
-                 {skipped} skipped, {faulty} faulty"
-            ),
-        )
-    );
-    println!("{}", in_a_word(outcome, say));
-    print_bank(outcome, say);
-    print_unmatched(outcome, say);
-    print_faults(outcome, say);
+    let all = count(*rows, "row", "rows");
+    let (will, would) = if outcome.written { ("", "") } else { ("将", "would be ") };
+    say.of(
+        &format!(
+            "{profile}：共 {rows} 行，{will}新增 {added}，{will}更新 {updated}，未变 {unchanged}，跳过 {skipped}，有错 {faulty}"
+        ),
+        &format!(
+            "{profile}: {all}: {added} {would}added, {updated} {would}updated, {unchanged} \
+             unchanged, {skipped} skipped, {faulty} faulty"
+        ),
+    )
 }
 
 fn in_a_word(outcome: &Outcome, say: Say) -> String {
@@ -92,14 +97,18 @@ fn in_a_word(outcome: &Outcome, say: Say) -> String {
             say.of("只是检查，没有写入任何内容", "a dry run: nothing was written")
         }
         (_, false) => say.of("没有写入任何内容", "nothing was written"),
-        (_, true) if changes == 0 => say
+        (_, true) if changes == 0 && outcome.faulty == 0 => say
             .of("没有任何变化：文件内容都已在账上", "nothing changed: all of it was here already"),
+        (_, true) if changes == 0 => say.of(
+            "没有任何变化：没有错的行都已在账上",
+            "nothing changed: what is not faulty was here already",
+        ),
         (_, true) => say.of("已写入", "written"),
     }
 }
 
-fn print_bank(outcome: &Outcome, say: Say) {
-    let Some(company) = &outcome.company else { return };
+fn print_bank(outcome: &Outcome, say: Say) -> Result<()> {
+    let Some(company) = &outcome.company else { return Ok(()) };
     let line = match outcome.bank_data_to {
         Some(day) => say
             .of(
@@ -114,13 +123,13 @@ fn print_bank(outcome: &Outcome, say: Say) {
              say --bank-data-to once that is right",
             )
             .clone(),
-        None => return,
+        None => return Ok(()),
     };
-    println!("{line}");
+    outln!("{line}");
     let n = outcome.unmatched;
     if outcome.bank_data_to.is_some() && n != 0 {
-        let receipts = if n == 1 { "1 receipt has" } else { &format!("{n} receipts have") };
-        println!(
+        let receipts = count(n, "receipt has", "receipts have");
+        outln!(
             "{}",
             say.of(
                 &format!("注意：{n} 笔收款还没有客户，真正付了款的客户可能显示为没有付款"),
@@ -131,16 +140,18 @@ fn print_bank(outcome: &Outcome, say: Say) {
             )
         );
     }
+    Ok(())
 }
 
-fn print_unmatched(outcome: &Outcome, say: Say) {
+fn print_unmatched(outcome: &Outcome, say: Say) -> Result<()> {
     if outcome.unmatched == 0 {
-        return;
+        return Ok(());
     }
     let n = outcome.unmatched;
-    println!(
+    let receipts = count(n, "receipt has", "receipts have");
+    outln!(
         "{}",
-        say.of(&format!("{n} 笔收款没有匹配到客户："), &format!("{n} receipts have no customer:"),)
+        say.of(&format!("{n} 笔收款没有匹配到客户："), &format!("{receipts} no customer:"))
     );
     let row = |it: &shared::import::Unmatched| {
         let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
@@ -152,61 +163,94 @@ fn print_unmatched(outcome: &Outcome, say: Say) {
         };
         vec![line, it.number.clone(), it.payer.clone(), it.amount.to_string(), could]
     };
-    print!("{}", table(&outcome.unmatched_rows.iter().map(row).collect::<Vec<_>>(), &[3]));
-    more(n, outcome.unmatched_rows.len(), say);
+    out!("{}", table(&outcome.unmatched_rows.iter().map(row).collect::<Vec<_>>(), &[3]));
+    more(n, outcome.unmatched_rows.len(), say)
 }
 
-fn print_faults(outcome: &Outcome, say: Say) {
+/// A file never moves a customer back whom somebody has moved since: it is said instead.
+fn print_elsewhere(outcome: &Outcome, say: Say) -> Result<()> {
+    if outcome.elsewhere == 0 {
+        return Ok(());
+    }
+    let n = outcome.elsewhere;
+    let customers = count(n, "customer stands", "customers stand");
+    outln!(
+        "{}",
+        say.of(
+            &format!("{n} 家客户在别的片区，没有移动；要移动请用 chitbook territory assign："),
+            &format!(
+                "{customers} in another territory and stayed there; to move them: \
+                 chitbook territory assign"
+            ),
+        )
+    );
+    let row = |it: &shared::import::Elsewhere| {
+        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
+        let stands = match &it.stands_in {
+            Some(code) => say.of(&format!("现在 {code}"), &format!("stands in {code}")),
+            None => say.of("现在未分配", "stands in none"),
+        };
+        vec![line, it.number.clone(), it.territory.clone(), stands]
+    };
+    out!("{}", table(&outcome.elsewhere_rows.iter().map(row).collect::<Vec<_>>(), &[]));
+    more(n, outcome.elsewhere_rows.len(), say)
+}
+
+fn print_faults(outcome: &Outcome, say: Say) -> Result<()> {
     if outcome.faulty == 0 {
-        return;
+        return Ok(());
     }
     let n = outcome.faulty;
-    println!(
-        "{}",
-        say.of(&format!("{n} 行有错，已跳过："), &format!("{n} rows are faulty and were skipped:"))
-    );
+    let rows = count(n, "row is faulty and was", "rows are faulty and were");
+    outln!("{}", say.of(&format!("{n} 行有错，已跳过："), &format!("{rows} skipped:")));
     let row = |it: &shared::import::RowFault| {
         let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
         vec![line, it.column.clone(), format!("“{}”", it.value), sentence(&it.fault, say)]
     };
-    print!("{}", table(&outcome.faults.iter().map(row).collect::<Vec<_>>(), &[]));
-    more(n, outcome.faults.len(), say);
+    out!("{}", table(&outcome.faults.iter().map(row).collect::<Vec<_>>(), &[]));
+    more(n, outcome.faults.len(), say)
 }
 
 fn sentence(fault: &Fault, say: Say) -> String {
     say.of(&fault.zh(), &fault.en())
 }
 
-fn more(all: u64, listed: usize, say: Say) {
+fn more(all: u64, listed: usize, say: Say) -> Result<()> {
     let more = all.saturating_sub(listed as u64);
     if more != 0 {
-        println!("{}", say.of(&format!("……还有 {more} 行没有列出"), &format!("… and {more} more")));
+        outln!("{}", say.of(&format!("……还有 {more} 行没有列出"), &format!("… and {more} more")));
     }
+    Ok(())
 }
 
-/// How far the import is, where somebody is watching.
+/// Rows from which on a file takes its time.
+const LARGE: u64 = 10_000;
+
+/// How far the import is: on one line where somebody is watching, else a line for every tenth.
 struct Bar {
     watched: bool,
+    /// Tenths that were told.
+    told: u64,
     say: Say,
 }
 
 impl Bar {
     fn new(say: Say) -> Bar {
-        Bar { watched: std::io::stderr().is_terminal(), say }
+        Bar { watched: std::io::stderr().is_terminal(), told: 0, say }
     }
 
-    fn show(&self, rows: u64, of: u64) {
+    fn show(&mut self, rows: u64, of: u64) {
+        let percent = (rows * 100).checked_div(of).unwrap_or(100);
+        let line = self.say.of(
+            &format!("已处理 {rows} / {of} 行（{percent}%）"),
+            &format!("{rows} of {of} rows ({percent}%)"),
+        );
         if self.watched {
-            let percent = (rows * 100).checked_div(of).unwrap_or(100);
-            let line = self
-                .say
-                .of(
-                    &format!("已处理 {rows} / {of} 行（{percent}%）"),
-                    &format!("{rows} of {of} rows ({percent}%)"),
-                )
-                .clone();
             // A terminal that is gone is no reason to stop an import.
             let _ = write!(std::io::stderr(), "\r\x1b[2K{line}");
+        } else if LARGE <= of && self.told < percent / 10 {
+            self.told = percent / 10;
+            errln!("{line}");
         }
     }
 

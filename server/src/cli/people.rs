@@ -14,7 +14,7 @@ use shared::{
 use super::{
     args::{AddUser, Password, User, name_of},
     database::{Database, on},
-    say::{Say, table},
+    say::{Say, out, outln, table},
 };
 
 pub async fn user(database: &Database, asked: &User, say: Say) -> Result<()> {
@@ -28,8 +28,8 @@ pub async fn user(database: &Database, asked: &User, say: Say) -> Result<()> {
 async fn add(database: &Database, asked: &AddUser, say: Say) -> Result<()> {
     let register = on!(database, server => server.register().await?);
     let user = UserId::of_login(&asked.login);
+    let login = asked.login.to_lowercase();
     if register.users.contains_key(&user) {
-        let login = &asked.login;
         bail!(say.of(
             &format!("用户 {login} 已存在；改密码用 chitbook user password"),
             &format!("user {login} exists; a new password is set by: chitbook user password"),
@@ -38,6 +38,10 @@ async fn add(database: &Database, asked: &AddUser, say: Say) -> Result<()> {
     let territories = asked.territories.iter().map(|it| territory_of(it, &register, say));
     let territories: Vec<TerritoryId> = territories.collect::<Result<_>>()?;
     let password = read_password(asked.password_stdin)?;
+    // Nobody is added who could not sign in.
+    if let Some(password) = &password {
+        on!(database, server => server.check_password(password)?);
+    }
     let today = on!(database, server => server.today().await?);
     let mut acts = vec![Act::AddUser(user::Add {
         login: asked.login.clone(),
@@ -48,7 +52,7 @@ async fn add(database: &Database, asked: &AddUser, say: Say) -> Result<()> {
         Act::GrantTerritory(user::GrantTerritory { user, territory, from: today })
     }));
     typed(database, acts.into_iter().map(|it| (None, it)).collect(), say).await?;
-    set_password(database, &asked.login, password, say).await
+    set_password(database, &login, password, say).await
 }
 
 async fn password(database: &Database, asked: &Password, say: Say) -> Result<()> {
@@ -83,9 +87,9 @@ async fn set_password(
         .or_else(server_sqlite::drawn_password)
         .context("the system gives no random numbers")?;
     on!(database, server => server.set_password(login, password.clone()).await?);
-    println!("{}", say.of(&format!("用户 {login} 可以登录"), &format!("user {login} can sign in")));
+    outln!("{}", say.of(&format!("用户 {login} 可以登录"), &format!("user {login} can sign in")));
     if drawn {
-        println!("{}", say.of(&format!("密码：{password}"), &format!("password: {password}")));
+        outln!("{}", say.of(&format!("密码：{password}"), &format!("password: {password}")));
     }
     Ok(())
 }
@@ -103,9 +107,9 @@ async fn list(database: &Database, say: Say) -> Result<()> {
         vec![it.login.clone(), it.name.clone(), roles.join(","), codes.join(",")]
     };
     if users.is_empty() {
-        println!("{}", say.of("还没有用户", "there are no users yet"));
+        outln!("{}", say.of("还没有用户", "there are no users yet"));
     }
-    print!("{}", table(&users.iter().map(row).collect::<Vec<_>>(), &[]));
+    out!("{}", table(&users.iter().map(row).collect::<Vec<_>>(), &[]));
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use shared::{
 use super::{
     args::{Ageing, ReportFormat},
     database::{Database, on},
-    say::{Say, table},
+    say::{Say, out, outln, table},
 };
 
 pub async fn ageing(database: &Database, asked: &Ageing, say: Say) -> Result<()> {
@@ -37,9 +37,9 @@ pub async fn ageing(database: &Database, asked: &Ageing, say: Say) -> Result<()>
     }
     let reports = on!(database, server => server.ageing(&caller, &query).await?);
     match asked.format {
-        ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&reports)?),
-        ReportFormat::Csv => print!("{}", csv(&reports)?),
-        ReportFormat::Table => print(&reports, say),
+        ReportFormat::Json => outln!("{}", serde_json::to_string_pretty(&reports)?),
+        ReportFormat::Csv => out!("{}", csv(&reports)?),
+        ReportFormat::Table => print(&reports, say)?,
     }
     Ok(())
 }
@@ -72,12 +72,12 @@ fn csv(reports: &[Report]) -> Result<String> {
     Ok(text)
 }
 
-fn print(reports: &[Report], say: Say) {
+fn print(reports: &[Report], say: Say) -> Result<()> {
     if reports.is_empty() {
-        println!("{}", say.of("账上没有单据", "there are no documents in the books"));
+        outln!("{}", say.of("账上没有单据", "there are no documents in the books"));
     }
     for report in reports {
-        println!("{}", heading(report, say));
+        outln!("{}", heading(report, say));
         let amount = |minor: i64| {
             Money::try_new(minor, report.currency).map_or_else(
                 |_| minor.to_string(),
@@ -101,8 +101,9 @@ fn print(reports: &[Report], say: Say) {
         let sum = |label: String, minor| vec![label, String::new(), amount(minor)];
         rows.push(sum(say.of("未核销收款", "unapplied receipts"), report.unapplied_minor));
         rows.push(sum(say.of("应收余额", "balance"), report.balance_minor));
-        println!("{}", table(&rows, &[1, 2]));
+        outln!("{}", table(&rows, &[1, 2]));
     }
+    Ok(())
 }
 
 fn heading(report: &Report, say: Say) -> String {

@@ -2,6 +2,38 @@
 
 use shared::words::Language;
 
+/// Prints a line; an error where nobody reads any more.
+macro_rules! outln {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stdout(), $($said)*)?
+    }};
+}
+pub(crate) use outln;
+
+/// Prints without a line's end; an error where nobody reads any more.
+macro_rules! out {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        write!(std::io::stdout(), $($said)*)?
+    }};
+}
+pub(crate) use out;
+
+/// Says a line beside the output. Who listens to neither misses nothing.
+macro_rules! errln {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($said)*);
+    }};
+}
+pub(crate) use errln;
+
+/// So many of something: `1 row`, `2 rows`.
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// Speaks one of the two languages.
 #[derive(Debug, Clone, Copy)]
 pub struct Say(Language);

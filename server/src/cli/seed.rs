@@ -6,7 +6,7 @@ use shared::user::User;
 use super::{
     args::name_of,
     database::{Database, on},
-    say::{Say, table},
+    say::{Say, out, outln, table},
 };
 
 pub async fn seed(database: &Database, say: Say) -> Result<()> {
@@ -16,7 +16,7 @@ pub async fn seed(database: &Database, say: Say) -> Result<()> {
             "the database has users of its own: demonstration data go into an empty one only",
         ))
     };
-    println!(
+    outln!(
         "{}",
         say.of(
             "演示数据已就绪。演示账号的密码都一样、很简单，不要用于真实数据：",
@@ -28,6 +28,6 @@ pub async fn seed(database: &Database, say: Say) -> Result<()> {
         let roles: Vec<String> = it.roles.iter().filter_map(|it| name_of(*it)).collect();
         vec![it.login.clone(), password.clone(), it.name.clone(), roles.join(",")]
     };
-    print!("{}", table(&users.iter().map(row).collect::<Vec<_>>(), &[]));
+    out!("{}", table(&users.iter().map(row).collect::<Vec<_>>(), &[]));
     Ok(())
 }

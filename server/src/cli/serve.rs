@@ -1,6 +1,6 @@
 //! `chitbook serve`: the interface and the app, until somebody interrupts.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{io::Write as _, net::SocketAddr, time::Duration};
 
 use anyhow::{Context as _, Result};
 use axum::{Router, middleware::map_response};
@@ -9,7 +9,8 @@ use axum_server::{Handle, tls_rustls::RustlsConfig};
 use super::{
     args::Serve,
     database::{Carried, Database},
-    say::Say,
+    retry,
+    say::{Say, errln},
 };
 use crate::web::{self, WebRoot};
 
@@ -18,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
     let tls = tls(asked).await?;
+    retry::before_serving(&database, say).await;
     let listener = std::net::TcpListener::bind(asked.addr)
         .and_then(|it| it.set_nonblocking(true).map(|()| it))
         .with_context(|| format!("cannot listen on {}", asked.addr))?;
@@ -45,7 +47,7 @@ fn app(database: &Database, asked: &Serve, carried: Carried, say: Say) -> Router
     let app = if let Some(root) = WebRoot::choose(asked.web.clone()) {
         api.fallback_service(web::service(root))
     } else {
-        eprintln!(
+        errln!(
             "{}",
             say.of(
                 "注意：本程序没有内置网页，只提供接口；请加 --web 指定网页目录",
@@ -73,9 +75,10 @@ fn announce(addr: SocketAddr, carried: Carried, say: Say) {
         Carried::Tls => "https",
         Carried::Plain => "http",
     };
-    println!("{scheme}://{addr}");
+    // Whoever only wanted to know where it is may have gone.
+    let _ = writeln!(std::io::stdout(), "{scheme}://{addr}");
     if carried == Carried::Plain && !addr.ip().is_loopback() {
-        eprintln!(
+        errln!(
             "{}",
             say.of(
                 "注意：没有 TLS，局域网内的手机不能离线使用（浏览器不允许安装）；请加 --tls-cert 和 --tls-key",

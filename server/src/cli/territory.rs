@@ -15,7 +15,7 @@ use super::{
     args::{Assign, Territory},
     database::{Database, on},
     people::{territory_of, typed},
-    say::{Say, table},
+    say::{Say, count, out, outln, table},
 };
 
 pub async fn territory(database: &Database, asked: &Territory, say: Say) -> Result<()> {
@@ -25,7 +25,7 @@ pub async fn territory(database: &Database, asked: &Territory, say: Say) -> Resu
             typed(database, vec![(None, Act::AddTerritory(act))], say).await?;
             let done =
                 say.of(&format!("片区 {code} {name}"), &format!("territory {code} {name}")).clone();
-            println!("{done}");
+            outln!("{done}");
             Ok(())
         }
         Territory::Grant { login, code } => grant(database, login, code, say).await,
@@ -44,7 +44,7 @@ async fn grant(database: &Database, login: &str, code: &str, say: Say) -> Result
     let from = on!(database, server => server.today().await?);
     let act = Act::GrantTerritory(GrantTerritory { user, territory, from });
     typed(database, vec![(None, act)], say).await?;
-    println!(
+    outln!(
         "{}",
         say.of(
             &format!("{login} 自 {from} 起负责片区 {code}"),
@@ -65,11 +65,12 @@ async fn assign(database: &Database, asked: &Assign, say: Say) -> Result<()> {
     let move_one = |it| (Some(it), Act::AssignTerritory(customer::Assign { territory }));
     typed(database, customers.into_iter().map(move_one).collect(), say).await?;
     let code = &asked.territory;
-    println!(
+    let customers = count(n as u64, "customer is", "customers are");
+    outln!(
         "{}",
         say.of(
             &format!("{n} 家客户现在属于片区 {code}"),
-            &format!("{n} customers are now in territory {code}"),
+            &format!("{customers} now in territory {code}"),
         )
     );
     Ok(())
@@ -125,7 +126,7 @@ async fn list(database: &Database, say: Say) -> Result<()> {
         let users: Vec<&str> = it.users.iter().map(|it| it.login.as_str()).collect();
         vec![code, name, it.customers.to_string(), users.join(",")]
     };
-    print!("{}", table(&lines.iter().map(row).collect::<Vec<_>>(), &[2]));
+    out!("{}", table(&lines.iter().map(row).collect::<Vec<_>>(), &[2]));
     Ok(())
 }
 

@@ -6,6 +6,10 @@ use shared::customer::Named;
 /// How many spellings in initials a name gets: a name of polyphones would have hundreds.
 const INITIALS_MOST: usize = 8;
 
+/// Characters and words of what is typed that are looked for.
+const TYPED_MOST: usize = 80;
+const TYPED_WORDS_MOST: usize = 8;
+
 /// A customer's name with its keys.
 #[must_use]
 pub fn named(code: &str, name: &str) -> Named {
@@ -31,10 +35,13 @@ fn search_key(code: &str, name: &str) -> String {
     words.join(" ")
 }
 
-/// What is typed to find a customer, in the form of the key.
+/// What is typed to find a customer, in the form of the key: signs that nobody can type are
+/// dropped, and what no name has is not looked for.
 #[must_use]
 pub fn typed(search: &str) -> String {
-    half_width(search).split_whitespace().collect::<Vec<_>>().join(" ")
+    let typed = search.chars().filter(|c| c.is_whitespace() || !c.is_control());
+    let typed: String = typed.take(TYPED_MOST).collect();
+    half_width(&typed).split_whitespace().take(TYPED_WORDS_MOST).collect::<Vec<_>>().join(" ")
 }
 
 /// Lower case, and Latin letters, digits and signs as a Latin keyboard types them.
@@ -125,7 +132,9 @@ mod tests {
             assert!(it.search_key.contains(typed), "{typed} in {}", it.search_key);
         }
         assert_eq!(named("0200706844", "WINC co").search_key, "winc co 0200706844");
-        assert_eq!(typed("  WINC  Co "), "winc co");
+        assert_eq!(typed("  WINC\t Co\u{0} "), "winc co");
+        assert_eq!(typed(&"x ".repeat(100)), "x x x x x x x x");
+        assert_eq!(typed(&"x".repeat(100)).len(), TYPED_MOST);
     }
 
     #[test]

@@ -39,8 +39,6 @@ pub(super) struct Survey {
 /// What of the database a survey needs.
 pub(super) struct Known<'a> {
     pub register: &'a Register,
-    /// The company that was opened first.
-    pub first_company: Option<String>,
     pub today: Day,
 }
 
@@ -89,19 +87,20 @@ impl Known<'_> {
     }
 }
 
-/// The company that is asked for, or else the first.
+/// The company that is asked for, or else the only one.
 fn named(ask: &Ask, known: &Known<'_>) -> Result<String, FileFault> {
     let companies = &known.register.companies;
-    match (&ask.company, &known.first_company) {
-        (Some(code), _) if companies.is_empty() => Ok(code.clone()),
-        (Some(code), _) if companies.contains_key(&CompanyId::of_code(code)) => Ok(code.clone()),
-        (Some(code), _) => {
-            let mut codes: Vec<String> = companies.values().map(|it| it.code.clone()).collect();
-            codes.sort_unstable();
-            Err(FileFault::UnknownCompany { company: code.clone(), known: codes })
-        }
-        (None, Some(first)) => Ok(first.clone()),
-        (None, None) => Ok(FIRST_COMPANY.0.to_owned()),
+    let codes = || {
+        let mut codes: Vec<String> = companies.values().map(|it| it.code.clone()).collect();
+        codes.sort_unstable();
+        codes
+    };
+    match &ask.company {
+        Some(code) if companies.is_empty() => Ok(code.clone()),
+        Some(code) if companies.contains_key(&CompanyId::of_code(code)) => Ok(code.clone()),
+        Some(code) => Err(FileFault::UnknownCompany { company: code.clone(), known: codes() }),
+        None if 1 < companies.len() => Err(FileFault::CompanyNeeded { known: codes() }),
+        None => Ok(companies.values().next().map_or(FIRST_COMPANY.0, |it| &it.code).to_owned()),
     }
 }
 

@@ -1,13 +1,18 @@
 //! Taking: entries become commands, and verdicts become what is told of each row.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use shared::{
     calendar::{Day, Instant},
-    id::derived,
-    import::{Fault, LISTED_MOST, Manner, Outcome, RowFault},
+    customer::Assign,
+    dossier::Register,
+    id::{TerritoryId, derived},
+    import::{Elsewhere, Fault, FileFault, LISTED_MOST, Manner, Outcome, RowFault},
     row::RowKind,
-    sync::{Act, Command, Verdict},
+    sync::{Act, Command, Verdict, digest},
 };
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -30,6 +35,9 @@ pub(super) struct Taking<'a> {
     waiting: Vec<Entry>,
     /// Rows of the books that came up before in this file.
     seen: HashSet<Uuid>,
+    /// By customer: the line in which the file says what it says of it.
+    customers: HashMap<Uuid, (u64, String)>,
+    register: Arc<Register>,
     at: (Instant, Day),
 }
 
@@ -44,8 +52,8 @@ enum Way {
 #[derive(Clone, Copy)]
 struct Known {
     version: i64,
-    /// A receipt without a customer is not.
-    matched: bool,
+    /// The customer of a document, the territory of a customer; none while there is none.
+    of: Option<Uuid>,
 }
 
 impl<'a> Taking<'a> {
@@ -62,7 +70,16 @@ impl<'a> Taking<'a> {
         };
         let outcome = Outcome { profile: profile.to_owned(), manner, ..Outcome::default() };
         let at = (server.now(), server.today().await?);
-        Ok(Taking { server, way, outcome, waiting: vec![], seen: HashSet::new(), at })
+        Ok(Taking {
+            server,
+            way,
+            outcome,
+            waiting: vec![],
+            seen: HashSet::new(),
+            customers: HashMap::new(),
+            register: server.register().await?,
+            at,
+        })
     }
 
     pub(super) fn rows(&self) -> u64 {
@@ -78,19 +95,43 @@ impl<'a> Taking<'a> {
     }
 
     /// Books what the rows rest on, or what follows from them as a whole.
-    pub(super) async fn set_up(&mut self, row: Uuid, act: Act) -> Result<()> {
+    pub(super) async fn set_up(&mut self, row: Uuid, act: Act) -> Result<Result<(), FileFault>> {
         let command = BuiltIn::Import.of_row(row, None, act, self.at);
-        self.submit(vec![command]).await.map(drop)
+        let answers = self.submit(vec![command]).await?;
+        let refused = answers.into_iter().find(|it| !taken(&it.answered.verdict));
+        Ok(refused.map_or(Ok(()), |it| {
+            Err(FileFault::Refused { verdict: Box::new(it.answered.verdict) })
+        }))
     }
 
     /// Takes a row in; it is booked with the next group.
     pub(super) fn take(&mut self, entry: Result<Option<Entry>, RowFault>) {
         self.outcome.rows += 1;
         match entry {
-            Ok(Some(entry)) => self.waiting.push(entry),
+            Ok(Some(entry)) => match self.said_before(&entry) {
+                Some(line) => self.refuse(RowFault {
+                    line: entry.line,
+                    column: entry.column.to_owned(),
+                    value: entry.number,
+                    fault: Fault::StandsInLine { line },
+                }),
+                None => self.waiting.push(entry),
+            },
             Ok(None) => self.outcome.skipped += 1,
             Err(fault) => self.refuse(fault),
         }
+    }
+
+    /// The line in which the file has said something else of the same customer. Of documents the
+    /// rule says so.
+    fn said_before(&mut self, entry: &Entry) -> Option<u64> {
+        let Some(Want { row, act: Act::ImportCustomer(_), .. }) = entry.wants.first() else {
+            return None;
+        };
+        let acts: Vec<&Act> = entry.wants.iter().map(|it| &it.act).collect();
+        let said = digest(&serde_json::to_string(&acts).unwrap_or_default());
+        let (line, first) = self.customers.entry(*row).or_insert((entry.line, said.clone()));
+        (*first != said).then_some(*line)
     }
 
     fn refuse(&mut self, fault: RowFault) {
@@ -125,17 +166,48 @@ impl<'a> Taking<'a> {
         }
         let Some(row) = entry.wants.first().map(|it| it.row) else { return };
         let before = known.get(&row);
-        let is_new = self.seen.insert(row) && before.is_none();
+        let is_first = self.seen.insert(row);
+        let is_new = is_first && before.is_none();
+        if let (true, Some(before)) = (is_first, before) {
+            self.look_where_it_stands(&entry, answers, before);
+        }
         match answers.iter().any(|it| it.writes != 0) {
             false => self.outcome.unchanged += 1,
             true if is_new => self.outcome.added += 1,
             true => self.outcome.updated += 1,
         }
         // Once matched, a receipt stays so, whatever the bank calls the payer now.
-        if let Some(unmatched) = entry.unmatched.filter(|_| !before.is_some_and(|it| it.matched)) {
+        let matched = before.is_some_and(|it| it.of.is_some());
+        if let Some(unmatched) = entry.unmatched.filter(|_| !matched) {
             self.outcome.unmatched += 1;
             if self.outcome.unmatched_rows.len() < LISTED_MOST {
                 self.outcome.unmatched_rows.push(unmatched);
+            }
+        }
+    }
+
+    /// A row that was taken before moves nobody again: whoever stands elsewhere was moved since.
+    fn look_where_it_stands(&mut self, entry: &Entry, answers: &[Submitted], before: &Known) {
+        let code = |id: Uuid| {
+            let territory = self.register.territories.get(&TerritoryId(id));
+            territory.map_or_else(String::new, |it| it.code.clone())
+        };
+        for (want, answer) in entry.wants.iter().zip(answers) {
+            let Act::AssignTerritory(Assign { territory: Some(territory) }) = want.act else {
+                continue;
+            };
+            if answer.writes != 0 || before.of == Some(territory.0) {
+                continue;
+            }
+            let elsewhere = Elsewhere {
+                line: entry.line,
+                number: entry.number.clone(),
+                territory: code(territory.0),
+                stands_in: before.of.map(code),
+            };
+            self.outcome.elsewhere += 1;
+            if self.outcome.elsewhere_rows.len() < LISTED_MOST {
+                self.outcome.elsewhere_rows.push(elsewhere);
             }
         }
     }
@@ -154,8 +226,7 @@ impl<'a> Taking<'a> {
             rows.dedup();
             for piece in fixed(&rows) {
                 for row in over_ids(head, piece, tail).fetch_all(self.server.read()).await? {
-                    let matched = row.get::<Option<Uuid>, _>(2).is_some();
-                    known.insert(row.get(0), Known { version: row.get(1), matched });
+                    known.insert(row.get(0), Known { version: row.get(1), of: row.get(2) });
                 }
             }
         }
@@ -245,7 +316,7 @@ const KNOWN: [(RowKind, (&str, &str)); 3] =
     [(RowKind::Customer, CUSTOMERS), (RowKind::Invoice, INVOICES), (RowKind::Receipt, RECEIPTS)];
 
 statements! {
-    CUSTOMERS = "SELECT id, version, id FROM customer WHERE id IN " ids;
+    CUSTOMERS = "SELECT id, version, territory_id FROM customer WHERE id IN " ids;
     INVOICES = "SELECT id, version, customer_id FROM invoice WHERE id IN " ids;
     RECEIPTS = "SELECT id, version, customer_id FROM receipt WHERE id IN " ids;
 }

@@ -295,8 +295,19 @@ async fn a_file_of_customers_brings_them_up_to_date() {
     assert_eq!(desk.customer("D1").await.name, "永辉超市");
     // Who was moved since stays moved: the same row of the same file was taken before.
     desk.stage.assign("D1", Some("south")).await;
-    check(&desk.take("customers-zh", first).await, [2, 0, 0, 2, 0, 0]);
+    let outcome = desk.take("customers-zh", first).await;
+    check(&outcome, [2, 0, 0, 2, 0, 0]);
+    let stands = &outcome.elsewhere_rows[0];
+    assert_eq!((outcome.elsewhere, stands.line, stands.number.as_str()), (1, 2, "D1"));
+    assert_eq!((stands.territory.as_str(), stands.stands_in.as_deref()), ("north", Some("south")));
     assert_eq!(desk.customer("D1").await.territory, Some(TerritoryId::of_code("south")));
+    // Twice in one file: the same is one, and of two the file has to say which.
+    let twice = "编号,名称,片区\nD7,一店,north\nD7,一店,north\nD7,一店,south\nD7,二店,north\n";
+    let outcome = desk.take("customers-zh", twice).await;
+    check(&outcome, [4, 1, 0, 1, 0, 2]);
+    assert!(outcome.faults.iter().all(|it| it.fault == Fault::StandsInLine { line: 2 }));
+    assert_eq!(outcome.elsewhere, 0);
+    assert_eq!(desk.customer("D7").await.territory, Some(TerritoryId::of_code("north")));
     let wrong = "编号,名称,片区\nD3,好,nowhere\nD4,,north\n";
     let outcome = desk.take("customers-zh", wrong).await;
     check(&outcome, [2, 0, 0, 0, 0, 2]);

@@ -2,7 +2,7 @@
 
 use shared::{
     calendar::Day,
-    import::Fault,
+    import::{AMOUNT_MOST_MINOR, Fault},
     money::{Currency, Money, MoneyError},
 };
 
@@ -68,13 +68,19 @@ pub(super) fn amount(cell: &str, currency: Currency) -> Result<Money, Fault> {
     if !grouped(size) {
         return Err(Fault::NotAnAmount);
     }
-    Money::parse(&format!("{sign}{size}"), currency).map_err(|error| match error {
+    let read = Money::parse(&format!("{sign}{size}"), currency);
+    let amount = read.map_err(|error| match error {
         MoneyError::TooFine { currency, .. } => Fault::TooFine { currency },
         MoneyError::Overflow => Fault::TooLarge,
         MoneyError::Currency(_) | MoneyError::Amount(_) | MoneyError::Mixed { .. } => {
             Fault::NotAnAmount
         }
-    })
+    })?;
+    if AMOUNT_MOST_MINOR < amount.minor().abs() {
+        let most = Money::try_new(AMOUNT_MOST_MINOR, currency).map_err(|_| Fault::TooLarge)?;
+        return Err(Fault::AboveMost { most });
+    }
+    Ok(amount)
 }
 
 fn grouped(size: &str) -> bool {
@@ -223,6 +229,11 @@ mod tests {
         }
         assert_eq!(amount("", Currency::CNY), Err(Fault::Empty));
         assert_eq!(amount("1.001", Currency::CNY), Err(Fault::TooFine { currency: Currency::CNY }));
+        assert_eq!(amount("100000000000.00", Currency::CNY).unwrap().minor(), AMOUNT_MOST_MINOR);
+        for cell in ["100000000000.01", "-100000000000.01", "90071992547409.91"] {
+            let told = amount(cell, Currency::CNY);
+            assert!(matches!(told, Err(Fault::AboveMost { .. })), "{cell}");
+        }
         assert_eq!(amount("90071992547409.92", Currency::CNY), Err(Fault::TooLarge));
         assert_eq!(amount("9".repeat(40).as_str(), Currency::CNY), Err(Fault::NotAnAmount));
     }

@@ -2,11 +2,10 @@
 //! person's, through the same writer and into the same feeds.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use shared::{
     calendar::{Day, Instant},
     id::{CustomerId, DeviceId, OpId, derived},
-    sync::{Act, Command, apply::Signed},
+    sync::{Act, Command, apply::Signed, digest},
     user::Caller,
 };
 use uuid::Uuid;
@@ -54,7 +53,7 @@ impl BuiltIn {
         act: Act,
         at: (Instant, Day),
     ) -> Command {
-        let content = hex(&Sha256::digest(json(&act)));
+        let content = digest(&json(&act));
         let op = derived("import", &[&row.to_string(), &content]);
         self.command(OpId(op), customer, act, at)
     }
@@ -89,8 +88,4 @@ impl BuiltIn {
 /// The JSON of something of plain fields, which cannot fail.
 pub(super) fn json(it: &impl Serialize) -> String {
     serde_json::to_string(it).unwrap_or_else(|_| unreachable!("plain fields"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

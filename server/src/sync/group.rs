@@ -2,6 +2,7 @@
 
 mod answering;
 mod deciding;
+mod releasing;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -18,6 +19,7 @@ use shared::{
 use sqlx::Row as _;
 use uuid::Uuid;
 
+pub use self::releasing::release;
 use self::{
     answering::{allot, tell, to_record, write_collisions},
     deciding::decide,

@@ -1,11 +1,14 @@
 //! A command as it comes in: read if it can be, kept as it is if it cannot, known by its digest.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, value::RawValue};
 use sha2::{Digest as _, Sha256};
 use shared::{
     calendar::Day,
-    id::{CustomerId, OpId, UserId, derived},
+    id::{CustomerId, OpId, UserId, derived, is_drawn},
+    refusal::Refusal,
     sync::{Act, Command, Fault},
 };
 
@@ -23,6 +26,8 @@ pub struct Incoming {
     pub kind: String,
     pub digest: Digest,
     pub payload: String,
+    /// What was asked for, of a command that was read and cannot be run.
+    pub act: Option<Box<Act>>,
     pub read: Result<Box<Command>, Fault>,
 }
 
@@ -47,12 +52,18 @@ impl Incoming {
 
     /// A command as a person's device sent it.
     pub fn of_device(raw: &RawValue) -> Incoming {
-        match serde_json::from_str::<Command>(raw.get()) {
-            Ok(command) => {
-                let digest = Sha256::digest(json(&command)).into();
-                Incoming::of(command, raw.get().to_owned(), digest)
+        let text = raw.get();
+        match serde_json::from_str::<Command>(text) {
+            Ok(command) if is_drawn(command.op_id.0) => {
+                Incoming::of(command, text.to_owned(), digest_of(text))
             }
-            Err(error) => Incoming::unread(raw.get(), &error),
+            // Under its id it could stand in the way of what that id was derived for.
+            Ok(command) => {
+                let refusal = Refusal::IdNotDrawn { id: command.op_id.0 };
+                let act = Some(Box::new(command.act));
+                Incoming { act, ..Incoming::unread(text, Fault::Malformed { refusal }) }
+            }
+            Err(error) => Incoming::unread(text, fault_of(text, &error)),
         }
     }
 
@@ -65,29 +76,62 @@ impl Incoming {
             kind: kind_of(&payload).unwrap_or_default(),
             digest,
             payload,
+            act: None,
             read: Ok(Box::new(command)),
         }
     }
 
-    fn unread(text: &str, error: &serde_json::Error) -> Incoming {
-        let digest: Digest = Sha256::digest(text).into();
+    /// What cannot be run, with as much of its envelope as can be read.
+    fn unread(text: &str, fault: Fault) -> Incoming {
         let seen: Value = serde_json::from_str(text).unwrap_or_default();
         let nameless = || OpId(derived("unreadable", &[text]));
         let kind = field::<Kind>(&seen, "act").map(|it| it.kind);
-        let fault = match &kind {
-            Some(kind) if !is_known(kind) => Fault::UnknownKind { kind: kind.clone() },
-            _ => Fault::Unreadable { said: error.to_string() },
-        };
         Incoming {
-            op_id: field(&seen, "op_id").unwrap_or_else(nameless),
+            op_id: field(&seen, "op_id")
+                .filter(|it: &OpId| is_drawn(it.0))
+                .unwrap_or_else(nameless),
             author: field(&seen, "author"),
             customer: field(&seen, "customer"),
             acted_on: field(&seen, "acted_on"),
             kind: kind.filter(|it| plain(it)).unwrap_or_else(|| "unreadable".to_owned()),
-            digest,
+            digest: digest_of(text),
             payload: text.to_owned(),
+            act: None,
             read: Err(fault),
         }
+    }
+
+    /// The same command, which could not be run although it was read.
+    pub fn failing(&self, said: String) -> Incoming {
+        let act = self.read.as_ref().ok().map(|it| Box::new(it.act.clone()));
+        Incoming { act, read: Err(Fault::Failing { said }), ..self.clone() }
+    }
+}
+
+/// SHA-256 over the JSON as it came, however it is spelled and whatever this build can read of it:
+/// what was kept unread is the same command once an upgrade can read it.
+fn digest_of(text: &str) -> Digest {
+    let canonical = serde_json::from_str::<Value>(text).map(|it| canonical(&it).to_string());
+    Sha256::digest(canonical.as_deref().unwrap_or(text)).into()
+}
+
+/// With the names of every object in order.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let sorted: BTreeMap<&String, Value> =
+                fields.iter().map(|(name, it)| (name, canonical(it))).collect();
+            Value::Object(sorted.into_iter().map(|(name, it)| (name.clone(), it)).collect())
+        }
+        Value::Array(all) => Value::Array(all.iter().map(canonical).collect()),
+        plain => plain.clone(),
+    }
+}
+
+fn fault_of(text: &str, error: &serde_json::Error) -> Fault {
+    match kind_of(text) {
+        Some(kind) if !is_known(&kind) => Fault::UnknownKind { kind },
+        _ => Fault::Unreadable { said: error.to_string() },
     }
 }
 
@@ -133,6 +177,26 @@ mod tests {
         assert!(matches!(broken.read, Err(Fault::Unreadable { .. })));
         assert_eq!(unread("[1,2]").kind, "unreadable");
         assert_eq!(unread("[1,2]").op_id, unread("[1,2]").op_id, "the same when it comes again");
+    }
+
+    #[test]
+    fn a_digest_is_of_what_was_said_whatever_this_build_can_read() {
+        let known =
+            r#"{"op_id":"0199aaaa-0000-7000-8000-000000000001","act":{"kind":"a.1","n":1}}"#;
+        let spelled = r#" { "act": {"n":1,"kind":"a.1"},
+            "op_id":"0199aaaa-0000-7000-8000-000000000001" }"#;
+        let fault = Fault::Unreadable { said: String::new() };
+        let read_by_another_build = Incoming::unread(known, fault).digest;
+        assert_eq!(unread(known).digest, read_by_another_build);
+        assert_eq!(unread(spelled).digest, read_by_another_build);
+        assert_ne!(unread(&known.replace('1', "2")).digest, read_by_another_build);
+    }
+
+    #[test]
+    fn an_id_that_is_derived_is_not_taken() {
+        let op = OpId(derived("import", &["x"]));
+        let kept = unread(&format!(r#"{{"op_id":"{op}","act":{{"kind":"x.1"}}}}"#));
+        assert_ne!(kept.op_id, op);
     }
 
     #[test]

@@ -31,6 +31,9 @@ type Connection = <Db as sqlx::Database>::Connection;
 const LIMIT_MOST: usize = 2_000;
 /// The bodies of one reply, unless a single command is larger.
 const BYTES_MOST: usize = 2 * 1024 * 1024;
+/// Changes that are asked for at once: a reader that has enough leaves the rest where it is, but of
+/// what was asked for PostgreSQL sends all.
+const ROWS_AT_ONCE: i64 = 256;
 /// How often it is written down that a device was seen.
 const SEEN_EVERY_MS: i64 = 3_600_000;
 
@@ -58,7 +61,7 @@ pub async fn pull(
     let pages = pages(&mut tx, &reading.cursors, request.limit).await?;
     tx.rollback().await?;
     let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
-    note_seen(&server, &device, heard_of).await;
+    note_seen(&server, &device, heard_of);
     Ok(Json(PullReply::Page {
         epoch,
         server_time: now,
@@ -166,29 +169,45 @@ async fn steps(
     after: i64,
     limit: usize,
 ) -> Result<(Vec<Step>, i64)> {
-    let mut rows = sqlx::query(CHANGES).bind(scope.to_string()).bind(after).fetch(&mut *tx);
     let mut steps: Vec<Step> = vec![];
     let mut bytes = 0;
-    while let Some(row) = rows.try_next().await? {
-        let recorded_seq: i64 = row.get(1);
-        let full = limit <= steps.len() || BYTES_MOST <= bytes;
-        if full && steps.last().is_some_and(|it| it.recorded_seq != recorded_seq) {
-            let whole = steps.last().map_or(recorded_seq, |it| it.recorded_seq);
-            return Ok((steps, whole));
+    loop {
+        let reached = steps.last().map_or(after, |it| it.change.seq);
+        let mut rows = sqlx::query(CHANGES)
+            .bind(scope.to_string())
+            .bind(reached)
+            .bind(ROWS_AT_ONCE)
+            .fetch(&mut *tx);
+        let mut came = 0;
+        while let Some(row) = rows.try_next().await? {
+            came += 1;
+            let recorded_seq: i64 = row.get(1);
+            let full = limit <= steps.len() || BYTES_MOST <= bytes;
+            if full && steps.last().is_some_and(|it| it.recorded_seq != recorded_seq) {
+                let whole = steps.last().map_or(recorded_seq, |it| it.recorded_seq);
+                return Ok((steps, whole));
+            }
+            let step = step(&row, recorded_seq)?;
+            bytes += step.change.body.as_ref().map_or(0, |it| it.get().len());
+            steps.push(step);
         }
-        let body: Option<String> = row.get(6);
-        bytes += body.as_ref().map_or(0, String::len);
-        let change = Change {
-            seq: row.get(0),
-            kind: row.get(2),
-            id: row.get(3),
-            version: row.get(4),
-            op_id: Some(OpId(row.get(5))),
-            body: body.map(RawValue::from_string).transpose()?,
-        };
-        steps.push(Step { recorded_seq, change });
+        if came < ROWS_AT_ONCE {
+            return Ok((steps, i64::MAX));
+        }
     }
-    Ok((steps, i64::MAX))
+}
+
+fn step(row: &<Db as sqlx::Database>::Row, recorded_seq: i64) -> Result<Step> {
+    let body: Option<String> = row.get(6);
+    let change = Change {
+        seq: row.get(0),
+        kind: row.get(2),
+        id: row.get(3),
+        version: row.get(4),
+        op_id: Some(OpId(row.get(5))),
+        body: body.map(RawValue::from_string).transpose()?,
+    };
+    Ok(Step { recorded_seq, change })
 }
 
 /// The last command that still fits in a reply; the first one always does.
@@ -211,24 +230,26 @@ fn within_bytes(feeds: &[Vec<Step>], last_whole: i64) -> i64 {
 }
 
 /// Writes down that the device was here: the day up to which it has sent what it did, because a
-/// later command cannot be older, and now and then the time. A reply does not fail for it.
-async fn note_seen(server: &Server, device: &DeviceRow, day: Day) {
+/// later command cannot be older, and now and then the time. No reply waits or fails for it.
+fn note_seen(server: &Server, device: &DeviceRow, day: Day) {
     let now = server.now().0;
-    let day = device.last_pull.map_or(day, |it| it.max(day));
     let seen = device.last_seen_at.is_some_and(|it| now - it < SEEN_EVERY_MS);
-    if seen && device.last_pull == Some(day) {
+    if seen && device.last_pull.is_some_and(|it| day <= it) {
         return;
     }
-    let write = sqlx::query(SEEN).bind(day.to_string()).bind(now).bind(device.id.0);
-    if let Err(error) = write.execute(server.write()).await {
-        tracing::warn!(%error, device = %device.id, "a pull was not written down");
-    }
+    let (write, device) = (server.write().clone(), device.id);
+    server.aside("a pull", async move {
+        sqlx::query(SEEN).bind(day.to_string()).bind(now).bind(device.0).execute(&write).await
+    });
 }
 
 statements! {
     EPOCH = "SELECT epoch FROM meta";
     HEAD = "SELECT head, horizon FROM scope_head WHERE scope = $1";
     CHANGES = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
-        WHERE scope = $1 AND seq > $2 ORDER BY seq";
-    SEEN = "UPDATE device SET last_pull_day = $1, last_seen_at = $2 WHERE id = $3";
+        WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// Of two that come late neither goes back.
+    SEEN = "UPDATE device SET \
+        last_pull_day = CASE WHEN last_pull_day > $1 THEN last_pull_day ELSE $1 END, \
+        last_seen_at = CASE WHEN last_seen_at > $2 THEN last_seen_at ELSE $2 END WHERE id = $3";
 }

@@ -32,12 +32,17 @@ pub async fn push(
     }
     let first = i64::try_from(request.first_op_seq).ok().filter(|it| 1 <= *it);
     let first = first.ok_or_else(|| Error::Malformed("first_op_seq".to_owned()))?;
+    let commands: Vec<_> = request.commands.iter().map(|it| Incoming::of_device(it)).collect();
+    // No verdict: in its author's own hands the same command is a good one.
+    if commands.iter().any(|it| it.author.is_some_and(|author| author != signed.user.id)) {
+        return Err(Error::NotAuthor);
+    }
     let sent = Sent {
         device: request.device,
         signed: apply::Signed::Person(signed.user.id),
         epoch: Some(request.epoch),
         numbering: Numbering::From(first),
-        commands: request.commands.iter().map(|it| Incoming::of_device(it)).collect(),
+        commands,
     };
     reply(server.writer().send(sent).await?).map(Json)
 }

@@ -5,6 +5,7 @@ mod live;
 mod moves;
 mod pulls;
 mod pushes;
+mod retries;
 mod snapshots;
 mod statements;
 mod two_servers;

@@ -5,7 +5,7 @@ use std::{ops::Range, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use futures::FutureExt as _;
 use shared::{
     id::{DeviceId, Epoch},
-    sync::{Fault, apply::Signed},
+    sync::apply::Signed,
 };
 use sqlx::Pool;
 use tokio::{
@@ -207,8 +207,15 @@ impl Task {
         let Some(incoming) = one.commands.first() else { return Err(error) };
         tracing::error!(op = %incoming.op_id, ?error, "a command failed alone, twice");
         let said = said_of(&error);
-        let failing = Incoming { read: Err(Fault::Failing { said }), ..incoming.clone() };
-        self.run(&[Batch { commands: std::slice::from_ref(&failing), ..*one }]).await
+        let failing = incoming.failing(said);
+        match self.run(&[Batch { commands: std::slice::from_ref(&failing), ..*one }]).await {
+            // The letter repeats what the command says: that may be what the database refuses.
+            Err(error) if error.blame() == Blame::Data => {
+                let untold = Incoming { act: None, ..failing };
+                self.run(&[Batch { commands: std::slice::from_ref(&untold), ..*one }]).await
+            }
+            told => told,
+        }
     }
 }
 

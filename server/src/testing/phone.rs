@@ -26,6 +26,7 @@ use crate::{Server, id};
 
 pub struct Phone {
     pub client: Client,
+    pub server: Server,
     pub user: UserId,
     pub device: DeviceId,
     pub epoch: Epoch,
@@ -49,6 +50,7 @@ impl Phone {
         let session: Session = client.get("/api/session").await.unwrap();
         let mut phone = Phone {
             client,
+            server: server.clone(),
             user: session.user.id,
             device: DeviceId(Uuid::nil()),
             epoch: session.epoch,
@@ -131,7 +133,9 @@ impl Phone {
             limit,
             oldest_pending: self.oldest_pending,
         };
-        self.client.post("/api/sync/pull", &request).await
+        let reply = self.client.post("/api/sync/pull", &request).await;
+        self.server.settled().await;
+        reply
     }
 
     /// Holds scopes from their beginning, as if nothing had ever been cut away.

@@ -101,6 +101,11 @@ fn no_password_is_printed_but_a_new_one() {
         let given = stage.run_with_input(&typed, "correct horse\n");
         assert_eq!(given.code, Some(0), "{given:?}");
         assert!(!given.out.contains("horse") && !given.err.contains("horse"), "{given:?}");
+        let mut too_short = typed;
+        too_short[2] = "wu";
+        let short = stage.run_with_input(&too_short, "x\n");
+        assert_eq!((short.code, short.out.as_str()), (Some(1), ""), "nobody is added: {short:?}");
+        stage.refused(&["user", "add", "Lin", "--name", "林", "--role", "rep"], 1, "lin exists");
         let short = stage.run_with_input(&["user", "password", "lin", "--password-stdin"], "x\n");
         assert_eq!((short.code, short.out.as_str()), (Some(1), ""), "{short:?}");
         let list = stage.good(&["user", "list"]);
@@ -175,5 +180,39 @@ fn help_is_an_answer() {
         }
         let nothing = stage.run(&[]);
         assert_eq!(nothing.code, Some(2), "{nothing:?}");
+    }
+}
+
+#[test]
+fn errors_are_said_in_the_language_that_is_asked_for() {
+    for stage in both().into_iter().take(1) {
+        let typed = ["--lang", "zh", "user", "add", "lin", "--name", "林", "--role", "rep"];
+        let short = [&typed[..], &["--password-stdin"]].concat();
+        let ended = stage.run_with_input(&short, "x\n");
+        assert!(ended.err.contains("错误：密码太短"), "{ended:?}");
+        let ended = stage.run(&["--lang", "zh", "--db", "sqlite:/dev/null/x.db", "doctor"]);
+        assert!(ended.err.contains("错误：数据库 sqlite:/dev/null/x.db 打不开"), "{ended:?}");
+    }
+}
+
+#[test]
+fn who_reads_no_further_is_no_fault() {
+    for stage in both().into_iter().take(1) {
+        furnished(&stage);
+        let mut command = stage.command(&["territory", "list"]);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().unwrap();
+        assert_eq!(ended.status.code(), Some(0));
+        assert!(!String::from_utf8(ended.stderr).unwrap().contains("panicked"));
+    }
+}
+
+#[test]
+fn a_quarantine_without_anything_in_it() {
+    for stage in both() {
+        furnished(&stage);
+        assert_eq!(stage.good(&["retry"]), "0 commands in quarantine, 0 of them decided now\n");
     }
 }

@@ -23,6 +23,7 @@ impl Fault {
                 format!("小数位太多，{currency} 最多 {} 位", currency.minor_digits())
             }
             Fault::TooLarge => "金额超出可以精确保存的范围".to_owned(),
+            Fault::AboveMost { most } => format!("金额过大，一行最多 {}", words::amount(*most)),
             Fault::NotACurrency => {
                 "不是币种；可写成 CNY、USD 等三个大写字母，或“人民币”".to_owned()
             }
@@ -33,6 +34,9 @@ impl Fault {
             Fault::NotYesOrNo => "只能是 Yes 或 No".to_owned(),
             Fault::UnknownTerritory => {
                 "没有这个片区；请先添加片区，或改用已有片区的编号或名称".to_owned()
+            }
+            Fault::StandsInLine { line } => {
+                format!("和第 {line} 行是同一家客户，内容却不同；请只留一行")
             }
             Fault::Refused { verdict } => words::verdict_reason(verdict, Language::Zh),
         }
@@ -58,6 +62,9 @@ impl Fault {
                 currency.minor_digits()
             ),
             Fault::TooLarge => "is larger than can be kept exactly".to_owned(),
+            Fault::AboveMost { most } => {
+                format!("is too much: a row has at most {}", words::amount(*most))
+            }
             Fault::NotACurrency => {
                 "is not a currency: write three capital letters such as CNY or USD".to_owned()
             }
@@ -69,6 +76,9 @@ impl Fault {
             Fault::NotYesOrNo => "must be Yes or No".to_owned(),
             Fault::UnknownTerritory => {
                 "is no territory: add it first, or use the code or name of one".to_owned()
+            }
+            Fault::StandsInLine { line } => {
+                format!("stands already in line {line} and says something else: keep one of them")
             }
             Fault::Refused { verdict } => words::verdict_reason(verdict, Language::En),
         }
@@ -103,6 +113,10 @@ impl FileFault {
             FileFault::UnknownCompany { company, known } => {
                 format!("没有编号为“{company}”的账套；已有：{}", known.join("、"))
             }
+            FileFault::CompanyNeeded { known } => {
+                format!("有几个账套，请指定是哪一个的银行流水：{}", known.join("、"))
+            }
+            FileFault::Refused { verdict } => words::verdict_reason(verdict, Language::Zh),
             FileFault::CompanyGiven { profile } => {
                 format!("格式“{profile}”的文件自己写明账套，不能另外指定")
             }
@@ -151,6 +165,11 @@ impl FileFault {
             FileFault::UnknownCompany { company, known } => {
                 format!("there is no company {company:?}; known: {}", known.join(", "))
             }
+            FileFault::CompanyNeeded { known } => format!(
+                "there are several companies: say whose bank statement it is with --company: {}",
+                known.join(", ")
+            ),
+            FileFault::Refused { verdict } => words::verdict_reason(verdict, Language::En),
             FileFault::CompanyGiven { profile } => {
                 format!("a file of profile {profile:?} names its companies itself")
             }

@@ -19,7 +19,7 @@ pub use outcome::{Outcome, Stored};
 pub use wants::{Depth, Wants};
 use working_set::WorkingSet;
 
-use super::{Class, Command, Fault, Verdict, Versioned};
+use super::{Act, Class, Command, Fault, Verdict, Versioned};
 use crate::{
     calendar::{Day, When},
     decide,
@@ -54,7 +54,7 @@ pub struct Answer {
     pub acted_on: Day,
     /// The device's clock cannot be right. Shown, never a reason to refuse.
     pub clock_suspect: bool,
-    /// In quarantine, and later facts of its customer stand behind it.
+    /// In quarantine until it is run again; later facts of its customer stand behind it.
     pub held: bool,
     /// Rows written; none where all stood so already.
     pub writes: usize,
@@ -67,6 +67,8 @@ pub struct Unread {
     pub author: Option<UserId>,
     pub customer: Option<CustomerId>,
     pub acted_on: Option<Day>,
+    /// What was asked for, where this build can read it.
+    pub act: Option<Act>,
     pub fault: Fault,
 }
 
@@ -132,8 +134,24 @@ impl Apply {
         self.set.customer(customer).is_some()
     }
 
-    /// Decides one command and takes its effects into the working set.
+    /// Decides one command and takes its effects into the working set. The author hears of
+    /// everything but plain success.
     pub fn apply(&mut self, command: &Command, from: &Origin) -> Answer {
+        let answer = self.run(command, from);
+        if answer.verdict.concerns_author() {
+            self.write_letters(command, &answer, from);
+        }
+        answer
+    }
+
+    /// Decides a command that was in quarantine. The author was told so, and hears of any outcome.
+    pub fn release(&mut self, command: &Command, from: &Origin) -> Answer {
+        let answer = self.run(command, from);
+        self.write_letters(command, &answer, from);
+        answer
+    }
+
+    fn run(&mut self, command: &Command, from: &Origin) -> Answer {
         let acted_on = self.possible_day(command.acted_on, from.last_pull);
         let mut answer = Answer {
             verdict: Verdict::Applied,
@@ -142,44 +160,37 @@ impl Apply {
             held: false,
             writes: 0,
         };
-        let caller = self.caller(&from.signed).filter(|it| it.user == command.author);
-        let Some(caller) = caller else {
-            answer.verdict = Verdict::Quarantined { fault: Fault::Corrupt };
-            self.note(command.op_id, &answer.verdict);
-            return answer;
-        };
         let written_before = self.set.writes;
-        answer.verdict = self.judge(command, &caller, &mut answer.acted_on);
+        answer.verdict = match self.caller(&from.signed).filter(|it| it.user == command.author) {
+            Some(caller) => self.judge(command, &caller, &mut answer.acted_on),
+            None => Verdict::Quarantined { fault: Fault::Corrupt },
+        };
         answer.writes = self.set.writes - written_before;
-        answer.held = holds_up(&answer.verdict);
-        if answer.held {
-            self.held.extend(command.customer);
-        }
         self.note(command.op_id, &answer.verdict);
-        if matches!(from.signed, Signed::Person(_)) {
-            self.write_letters(command, &answer);
-        }
         answer
     }
 
-    /// Notes a command that this build cannot run: later facts of its customer stand behind it,
-    /// if its author may speak of that customer.
+    /// Notes a command that this build cannot run. Where it is to be run again, later facts of its
+    /// customer stand behind it, if its author may speak of that customer.
     pub fn hold(&mut self, unread: &Unread, from: &Origin) -> Answer {
-        let verdict = Verdict::Quarantined { fault: unread.fault.clone() };
         let acted_on = self.possible_day(unread.acted_on.unwrap_or(self.today), from.last_pull);
         let caller = self.caller(&from.signed).filter(|it| Some(it.user) == unread.author);
-        let customer = unread.customer.filter(|customer| {
-            caller.is_some_and(|caller| self.may_name(*customer, &caller, Class::Fact))
-        });
-        self.held.extend(customer);
-        self.note(unread.op_id, &verdict);
-        Answer {
-            verdict,
+        let may_ask = |caller: &Caller| match unread.customer {
+            Some(customer) => self.may_name(customer, caller, Class::Fact),
+            None => true,
+        };
+        let held = unread.fault.waits() && caller.is_some_and(|it| may_ask(&it));
+        self.held.extend(unread.customer.filter(|_| held));
+        let answer = Answer {
+            verdict: Verdict::Quarantined { fault: unread.fault.clone() },
             acted_on,
             clock_suspect: unread.acted_on.is_some_and(|it| it != acted_on),
-            held: customer.is_some(),
+            held,
             writes: 0,
-        }
+        };
+        self.note(unread.op_id, &answer.verdict);
+        self.write_letter_of_unread(unread, &answer, from);
+        answer
     }
 
     /// What has to be stored.
@@ -204,6 +215,11 @@ impl Apply {
 
     fn judge(&mut self, command: &Command, caller: &Caller, acted_on: &mut Day) -> Verdict {
         let fact = command.act.class() == Class::Fact;
+        if !caller.has(Role::System)
+            && let Some(id) = command.id_not_drawn()
+        {
+            return refused(fact, Refusal::IdNotDrawn { id });
+        }
         let mut review = None;
         for op in &command.deps {
             match self.dependencies.get(op) {
@@ -301,16 +317,5 @@ fn refused(fact: bool, refusal: Refusal) -> Verdict {
         Verdict::Quarantined { fault: Fault::Malformed { refusal } }
     } else {
         Verdict::Rejected { refusal }
-    }
-}
-
-/// Whether later facts of the customer stand behind it. A stranger's does not hold anybody up.
-fn holds_up(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Quarantined { fault } => !matches!(
-            fault,
-            Fault::Corrupt | Fault::Malformed { refusal: Refusal::NotYours { .. } }
-        ),
-        _ => false,
     }
 }

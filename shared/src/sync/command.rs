@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     calendar::{Day, Instant, When},
     company, customer,
-    id::{CustomerId, OpId, UserId},
+    id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
 
@@ -39,6 +39,15 @@ pub struct Command {
 pub struct Seen {
     pub id: Uuid,
     pub version: i64,
+}
+
+impl Command {
+    /// An id of it that a person's device has to draw, and did not.
+    #[must_use]
+    pub fn id_not_drawn(&self) -> Option<Uuid> {
+        let drawn = std::iter::once(self.op_id.0).chain(self.act.first_row());
+        drawn.into_iter().find(|id| !is_drawn(*id))
+    }
 }
 
 /// What is asked for: kind and version on the wire, decided by one slice each.

@@ -47,6 +47,17 @@ pub enum Fault {
     Corrupt,
 }
 
+impl Fault {
+    /// Whether the command waits to be run again: after an upgrade, or once the server is mended.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        match self {
+            Fault::UnknownKind { .. } | Fault::Failing { .. } => true,
+            Fault::Malformed { .. } | Fault::Unreadable { .. } | Fault::Corrupt => false,
+        }
+    }
+}
+
 impl Verdict {
     /// Whether the author has something to read or do.
     #[must_use]

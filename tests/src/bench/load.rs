@@ -152,7 +152,12 @@ impl Device {
     }
 
     fn command(&self, number: u64) -> Box<RawValue> {
-        let drawn = |kind| derived(kind, &[&self.device.to_string(), &number.to_string()]);
+        let drawn = |kind| {
+            let bytes = derived(kind, &[&self.device.to_string(), &number.to_string()]);
+            uuid::Builder::from_bytes(bytes.into_bytes())
+                .with_version(uuid::Version::SortRand)
+                .into_uuid()
+        };
         let shop = usize::try_from(number).unwrap_or(0) * 7 % CUSTOMERS;
         let act =
             if number.is_multiple_of(2) { visit(drawn("visit")) } else { promise(drawn("p")) };

@@ -46,6 +46,7 @@ impl Dice {
     pub fn id(&mut self) -> Uuid {
         let (high, low) = (self.roll(), self.roll());
         uuid::Builder::from_random_bytes((u128::from(high) << 64 | u128::from(low)).to_be_bytes())
+            .with_version(uuid::Version::SortRand)
             .into_uuid()
     }
 }

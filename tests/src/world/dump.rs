@@ -22,6 +22,7 @@ pub type Dump = BTreeMap<String, Vec<String>>;
 pub async fn dump(books: &Books, drawn: &Drawn) -> Result<Dump> {
     match books {
         Books::Sqlite(it) => {
+            it.settled().await;
             let mut connection = it.read().acquire().await?;
             let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
             let tables: Vec<String> =
@@ -34,6 +35,7 @@ pub async fn dump(books: &Books, drawn: &Drawn) -> Result<Dump> {
             Ok(dump)
         }
         Books::Postgres(it) => {
+            it.settled().await;
             let mut connection = it.read().acquire().await?;
             let tables =
                 "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema()";
@@ -154,7 +156,9 @@ fn lines<R: Row>(
     let mut lines = vec![];
     for row in rows {
         let mut cells = vec![];
-        for (at, column) in row.columns().iter().enumerate() {
+        // When a device was last seen is written now and then, beside its requests.
+        let columns = row.columns().iter().enumerate();
+        for (at, column) in columns.filter(|(_, it)| it.name() != "last_seen_at") {
             let shown = cell(row, at)?.shown(drawn);
             cells.push(format!("{}={shown}", column.name()));
         }

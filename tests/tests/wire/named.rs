@@ -45,6 +45,7 @@ names! {
     fn refusal(Refusal) -> REFUSALS {
         Refusal::NotPermitted { .. } => "not_permitted",
         Refusal::NotYours { .. } => "not_yours",
+        Refusal::IdNotDrawn { .. } => "id_not_drawn",
         Refusal::PolicyVersion { .. } => "policy_version",
         Refusal::Inexact { .. } => "inexact",
         Refusal::Company(Company::CodeEmpty) => "company.code_empty",
@@ -68,6 +69,8 @@ names! {
         Refusal::Promise(Promise::DueBeforeMade { .. }) => "promise.due_before_made",
         Refusal::Promise(Promise::DueTooFar { .. }) => "promise.due_too_far",
         Refusal::Promise(Promise::PromiserEmpty) => "promise.promiser_empty",
+        Refusal::Promise(Promise::PromiserTooLong { .. }) => "promise.promiser_too_long",
+        Refusal::Promise(Promise::TooManyDocuments { .. }) => "promise.too_many_documents",
         Refusal::Promise(Promise::NoDocuments) => "promise.no_documents",
         Refusal::Promise(Promise::NoteTooLong { .. }) => "promise.note_too_long",
         Refusal::Promise(Promise::IdTaken { .. }) => "promise.id_taken",

@@ -133,9 +133,8 @@ async fn nobody_is_judged_by_a_statement_with_holes() {
     let ahead = Ask { bank_data_to: Some(day("2026-11-21")), ..ask("bank-zh") };
     assert!(matches!(desk.ask(&ahead, &text).await, Err(FileFault::HorizonAhead { .. })));
     // A day that has not come is a mistyped one: the row is not taken, and the file has a hole.
-    let mistyped = BANK.to_owned()
-        + "2062-11-17,C1,100,,CNY,L9,货款\n"
-        + "2026-11-19,C1,100,,CNY,L10,货款\n";
+    let mistyped =
+        BANK.to_owned() + "2062-11-17,C1,100,,CNY,L9,货款\n" + "2026-11-19,C1,100,,CNY,L10,货款\n";
     let outcome = desk.take("bank-zh", mistyped).await;
     check(&outcome, [2, 1, 0, 0, 0, 1]);
     let said = outcome.faults[0].fault.en();
@@ -163,4 +162,17 @@ async fn the_first_statement_opens_the_first_company() {
     let register = desk.stage.server.register().await.unwrap();
     let company = register.companies.values().next().unwrap();
     assert_eq!((company.code.as_str(), company.base_currency.code()), ("CN", "CNY"));
+}
+
+#[tokio::test]
+async fn of_several_companies_a_statement_has_to_say_which() {
+    let Some(desk) = Desk::new().await else { return };
+    let other = item("P1", "Shop", "1", "2020-03-13", "1").replace("U001", "U002");
+    check(&desk.take("highradius", ITEMS.to_owned() + &other).await, [1, 1, 0, 0, 0, 0]);
+    let text = BANK.to_owned() + "2026-11-17,C1,100,,CNY,L1,货款\n";
+    let needed = FileFault::CompanyNeeded { known: vec!["U001".to_owned(), "U002".to_owned()] };
+    assert_eq!(desk.ask(&ask("bank-zh"), &text).await, Err(needed));
+    let said = Ask { company: Some("U002".to_owned()), ..ask("bank-zh") };
+    let outcome = desk.ask(&said, &text).await.unwrap();
+    assert_eq!(outcome.company.as_deref(), Some("U002"));
 }

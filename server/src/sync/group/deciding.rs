@@ -73,12 +73,13 @@ fn visited_by_people(batches: &[Batch<'_>], fresh: &Fresh<'_>) -> Vec<Uuid> {
     customers
 }
 
-fn unread(incoming: &Incoming, fault: &Fault) -> Unread {
+pub fn unread(incoming: &Incoming, fault: &Fault) -> Unread {
     Unread {
         op_id: incoming.op_id,
         author: incoming.author,
         customer: incoming.customer,
         acted_on: incoming.acted_on,
+        act: incoming.act.as_deref().cloned(),
         fault: fault.clone(),
     }
 }

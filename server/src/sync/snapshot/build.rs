@@ -2,7 +2,6 @@
 
 use std::{collections::BTreeSet, io::Read as _};
 
-use sha2::{Digest as _, Sha256};
 use shared::{
     calendar::{Day, Days},
     customer::Brief,
@@ -10,7 +9,7 @@ use shared::{
     id::{InvoiceId, ReceiptId},
     promise::Basis,
     row::{Row, RowKind},
-    sync::{Chunk, ChunkRef, Layer, Scope, Versioned},
+    sync::{Chunk, ChunkRef, Layer, Scope, Versioned, digest},
 };
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -186,9 +185,7 @@ async fn pack_chunk(layer: Layer, chunk: Chunk) -> Result<Packed> {
             Chunk::Rows(rows) => rows.len(),
         };
         let text = json(&chunk);
-        let digest = Sha256::digest(&text)
-            .iter()
-            .fold(String::new(), |it, byte| it + &format!("{byte:02x}"));
+        let digest = digest(&text);
         let bytes = packed(text.as_bytes())?;
         let told = ChunkRef {
             digest,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Makes the database refuse every row of a table whose body says POISON.
-async fn poison(stage: &Stage, table: &str) {
+pub async fn poison(stage: &Stage, table: &str) {
     let text = if cfg!(feature = "postgres") {
         format!("ALTER TABLE {table} ADD CONSTRAINT poison CHECK (body NOT LIKE '%POISON%')")
     } else {
@@ -20,6 +20,15 @@ async fn poison(stage: &Stage, table: &str) {
             "CREATE TRIGGER poison_{table} BEFORE INSERT ON {table} \
              WHEN NEW.body LIKE '%POISON%' BEGIN SELECT RAISE(ABORT, 'poison'); END"
         )
+    };
+    sqlx::query(AssertSqlSafe(text)).execute(stage.server.write()).await.unwrap();
+}
+
+pub async fn lift(stage: &Stage, table: &str) {
+    let text = if cfg!(feature = "postgres") {
+        format!("ALTER TABLE {table} DROP CONSTRAINT poison")
+    } else {
+        format!("DROP TRIGGER poison_{table}")
     };
     sqlx::query(AssertSqlSafe(text)).execute(stage.server.write()).await.unwrap();
 }
@@ -59,12 +68,7 @@ async fn a_poisoned_row_of_a_file_fails_alone_and_can_be_tried_again() {
         assert_eq!(fails, at == 7);
         assert_eq!(it.writes, usize::from(at != 7));
     }
-    let lift = if cfg!(feature = "postgres") {
-        "ALTER TABLE invoice DROP CONSTRAINT poison"
-    } else {
-        "DROP TRIGGER poison_invoice"
-    };
-    sqlx::query(lift).execute(stage.server.write()).await.unwrap();
+    lift(&stage, "invoice").await;
     let again = stage.import(rows()).await;
     assert!(again.iter().all(|it| it.answered.verdict == Verdict::Applied));
     assert_eq!(again.iter().map(|it| it.writes).sum::<usize>(), 1);

@@ -12,7 +12,7 @@ use shared::{
 };
 
 use crate::testing::{
-    Stage, cny, day, end_grant, grant,
+    Stage, cny, day, end_grant, grant, invoice,
     phone::{Phone, raw, visit},
 };
 
@@ -182,8 +182,30 @@ async fn two_devices_of_one_user_and_another_users_do_not_mix() {
     phone.device = own;
     let mut forged = phone.visit("C1", "in another's name");
     forged.author = UserId::of_login("wang");
-    let corrupt = Verdict::Quarantined { fault: Fault::Corrupt };
-    assert_eq!(phone.push_one(&forged).await, corrupt);
+    let refused = phone.push_from(phone.next, &raw(&[forged])).await.unwrap_err();
+    assert_eq!(refused, (StatusCode::FORBIDDEN, "not_author".to_owned()));
+    assert_eq!(phone.push_one(&phone.visit("C1", "in her own")).await, Verdict::Applied);
+    stage.check().await;
+}
+
+#[tokio::test]
+async fn nobody_takes_an_id_that_is_derived() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let mut lin = Phone::of(&stage, "lin").await;
+    let rows = vec![invoice("C1", "10", "2026-12-31", "N1")];
+    let Act::ImportInvoice(it) = &rows[0] else { panic!() };
+    let (row, customer) = (it.id().0, Some(it.customer.id()));
+    let of_row =
+        stage.server.command_of_row(crate::BuiltIn::Import, row, customer, rows[0].clone());
+    let derived = of_row.await.unwrap().op_id;
+    let squatter = shared::sync::Command { op_id: derived, ..lin.visit("C1", "first") };
+    let (kept_as, verdict) = verdict_of_raw(&mut lin, raw(&[squatter]).remove(0)).await;
+    let refusal = Refusal::IdNotDrawn { id: derived.0 };
+    assert_eq!(verdict, Verdict::Quarantined { fault: Fault::Malformed { refusal } });
+    assert_ne!(kept_as, derived);
+    assert_eq!(stage.import(rows).await[0].answered.verdict, Verdict::Applied);
+    lin.pull(500).await;
+    assert_eq!(lin.letters().len(), 1);
     stage.check().await;
 }
 

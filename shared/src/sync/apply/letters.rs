@@ -1,6 +1,6 @@
 //! Letters: the inbox items that a verdict sends, with the whole form, so that no typed text is lost.
 
-use super::{Answer, Apply};
+use super::{Answer, Apply, Origin, Signed, Unread};
 use crate::{
     effects::Why,
     id::{InboxId, TerritoryId, UserId},
@@ -11,10 +11,10 @@ use crate::{
 };
 
 impl Apply {
-    /// The author hears of everything but plain success; of a fact about a customer that is not,
-    /// or no longer, the author's, those who work the customer now hear too.
-    pub(super) fn write_letters(&mut self, command: &Command, answer: &Answer) {
-        if !answer.verdict.concerns_author() {
+    /// The author hears of it; of a fact about a customer that is not, or no longer, the author's,
+    /// those who work the customer now hear too.
+    pub(super) fn write_letters(&mut self, command: &Command, answer: &Answer, from: &Origin) {
+        if from.signed != Signed::Person(command.author) {
             return;
         }
         let mut readers = vec![command.author];
@@ -22,20 +22,45 @@ impl Apply {
             readers.extend(self.reps_of_customer(command));
         }
         for user in readers {
-            self.set.write(
-                Row::Inbox(InboxItem {
-                    id: InboxId::of(command.op_id, user),
-                    user,
-                    op_id: command.op_id,
-                    author: command.author,
-                    customer: command.customer,
-                    acted_on: answer.acted_on,
-                    act: command.act.clone(),
-                    verdict: answer.verdict.clone(),
-                }),
-                command.op_id,
-            );
+            self.write_letter(InboxItem {
+                id: InboxId::of(command.op_id, user),
+                user,
+                op_id: command.op_id,
+                author: command.author,
+                customer: command.customer,
+                acted_on: answer.acted_on,
+                act: command.act.clone(),
+                verdict: answer.verdict.clone(),
+            });
         }
+    }
+
+    /// The author of what could not be run hears of it, where this build can read what was asked.
+    pub(super) fn write_letter_of_unread(
+        &mut self,
+        unread: &Unread,
+        answer: &Answer,
+        from: &Origin,
+    ) {
+        let (Some(author), Some(act)) = (unread.author, &unread.act) else { return };
+        if from.signed != Signed::Person(author) {
+            return;
+        }
+        self.write_letter(InboxItem {
+            id: InboxId::of(unread.op_id, author),
+            user: author,
+            op_id: unread.op_id,
+            author,
+            customer: unread.customer,
+            acted_on: answer.acted_on,
+            act: act.clone(),
+            verdict: answer.verdict.clone(),
+        });
+    }
+
+    fn write_letter(&mut self, letter: InboxItem) {
+        let op = letter.op_id;
+        self.set.write(Row::Inbox(letter), op);
     }
 
     fn reps_of_customer(&self, command: &Command) -> Vec<UserId> {

@@ -27,6 +27,11 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::NotYours { .. } => "This customer is not, or no longer, in your territory. \
             To go on, ask the administrator to assign it to you."
             .to_owned(),
+        Refusal::IdNotDrawn { .. } => {
+            "The record's id was not drawn by the device. Update the app \
+            and record it anew."
+                .to_owned()
+        }
         Refusal::PolicyVersion { given, next } => format!(
             "Version {given} of the credit policy was given, but versions follow one another. \
              This one has to be {next}."
@@ -155,6 +160,13 @@ fn promise(it: &PromiseRefusal) -> String {
         PromiseRefusal::PromiserEmpty => {
             "It is not said who promised. Give a name or how you call them.".to_owned()
         }
+        PromiseRefusal::PromiserTooLong { length, most } => format!(
+            "The name of who promised has {length} characters; at most {most} are kept. Shorten it."
+        ),
+        PromiseRefusal::TooManyDocuments { count, most } => format!(
+            "{count} documents are chosen; a promise takes at most {most}. Choose fewer, or promise \
+             on the balance."
+        ),
         PromiseRefusal::NoDocuments => {
             "The promise is on documents, but none is chosen. Choose at \
             least one, or promise on the balance."

@@ -26,6 +26,9 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::NotYours { .. } => {
             "这家客户不在你的片区，或已经调走。要继续跟，请管理员先调整片区。".to_owned()
         }
+        Refusal::IdNotDrawn { .. } => {
+            "这条记录的编号不是由设备生成的。请更新应用后重新记一笔。".to_owned()
+        }
         Refusal::PolicyVersion { given, next } => {
             format!("给的是信用政策第{given}版，版本要一版接一版。这次应是第{next}版。")
         }
@@ -137,6 +140,12 @@ fn promise(it: &PromiseRefusal) -> String {
             format!("付款日{}太远，按信用政策最晚{}。请选更近的日子。", day(*due_on), day(*latest))
         }
         PromiseRefusal::PromiserEmpty => "没有填谁答应的。请填姓名或称呼。".to_owned(),
+        PromiseRefusal::PromiserTooLong { length, most } => {
+            format!("谁答应的一栏有{length}个字，最多{most}个字。请写短些。")
+        }
+        PromiseRefusal::TooManyDocuments { count, most } => {
+            format!("选了{count}张应收单，一笔承诺最多{most}张。请少选些，或改为按余额。")
+        }
         PromiseRefusal::NoDocuments => {
             "按单据承诺，却没有选应收单。请至少选一张，或改为按余额。".to_owned()
         }

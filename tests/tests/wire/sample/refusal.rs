@@ -22,6 +22,7 @@ pub fn refusals() -> Vec<Refusal> {
     let mut refusals = vec![
         Refusal::NotPermitted { needs: Role::Admin },
         Refusal::NotYours { customer: Some(customer_id()) },
+        Refusal::IdNotDrawn { id: id(9) },
         Refusal::PolicyVersion { given: 4, next: 3 },
         Refusal::Inexact { said: "9007199254740992 cannot be kept exactly".to_owned() },
         CustomerRefusal::CodeEmpty.into(),
@@ -101,7 +102,9 @@ fn promise_refusals() -> Vec<Refusal> {
             .into(),
         PromiseRefusal::DueTooFar { due_on: day("2029-11-17"), latest: day("2027-11-19") }.into(),
         PromiseRefusal::PromiserEmpty.into(),
+        PromiseRefusal::PromiserTooLong { length: 201, most: 200 }.into(),
         PromiseRefusal::NoDocuments.into(),
+        PromiseRefusal::TooManyDocuments { count: 1_001, most: 1_000 }.into(),
         PromiseRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
         PromiseRefusal::IdTaken { promise: PromiseId(id(4)) }.into(),
     ]
