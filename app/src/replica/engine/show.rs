@@ -63,7 +63,7 @@ impl Engine {
         }
     }
 
-    fn show_register(&self) {
+    fn show_register(self: &Rc<Self>) {
         let register = self.core.borrow().register().clone();
         let user = self.signals.user.get_untracked();
         if let Some(known) = register.users.get(&user.id).filter(|it| **it != user) {
@@ -75,10 +75,16 @@ impl Engine {
         self.show_today();
     }
 
-    pub(super) fn show_today(&self) {
+    /// A new day changes what is overdue, due and awaited everywhere.
+    pub(super) fn show_today(self: &Rc<Self>) {
         let today = self.today();
-        if self.signals.today.get_untracked() != today {
-            self.signals.today.set(today);
+        if self.signals.today.get_untracked() == today {
+            return;
+        }
+        self.signals.today.set(today);
+        let watched: Vec<CustomerId> = self.watched.borrow().keys().copied().collect();
+        for it in watched {
+            self.renew(it);
         }
     }
 
