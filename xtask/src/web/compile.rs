@@ -1,6 +1,7 @@
 //! From Rust to Wasm and its JavaScript glue, in this process, so that no tool has to be installed.
 
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,8 +60,11 @@ fn build_name() -> Result<String> {
         digest.update(format!("{name}\0{}\0", content.len()));
         digest.update(content);
     }
-    let hex: String = digest.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{}+{hex}", env!("CARGO_PKG_VERSION")))
+    let mut name = format!("{}+", env!("CARGO_PKG_VERSION"));
+    for byte in &digest.finalize()[..6] {
+        write!(name, "{byte:02x}")?;
+    }
+    Ok(name)
 }
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
