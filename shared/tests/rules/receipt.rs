@@ -247,7 +247,10 @@ fn money_of_nobody_is_kept_until_somebody_is_found() {
     let again = Act::ImportReceipt(import("R1", "8000", &[]));
     assert_eq!(said(&stage.act("import", "11-20", again.clone())), "receipt");
     let found = &stage.dossier.receipts[&receipt_id("R1")];
-    assert_eq!((found.customer, found.unapplied), (Some(CustomerId::of_code("K-0217")), money("8000")));
+    assert_eq!(
+        (found.customer, found.unapplied),
+        (Some(CustomerId::of_code("K-0217")), money("8000"))
+    );
     stage.dossier.elsewhere.clear();
     assert_eq!(said(&stage.act("import", "11-20", again)), "nothing");
 }
