@@ -145,6 +145,8 @@ impl Engine {
         self.lead.replace(Some(asked));
         // Lists of the last time are read whether this tab leads or not.
         self.step(Event::Told(vec![]));
+        // Somebody opens the app: whichever tab leads looks at the server.
+        self.tell(&Word::Hurry);
         self.look_at_storage();
     }
 
