@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod people;
 mod report;
+mod restored;
 mod retry;
 mod say;
 mod seed;
@@ -72,6 +73,7 @@ async fn go(cli: Cli, say: Say) -> Result<ExitCode> {
         Command::Territory(it) => territory::territory(&database, it, say).await?,
         Command::Doctor => return doctor::doctor(&database, say).await,
         Command::Retry => retry::retry(&database, say).await?,
+        Command::Restored => restored::restored(&database, say).await?,
         Command::Seed => seed::seed(&database, say).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -10,7 +10,7 @@ use super::database::Url;
 /// Chitbook 赊账通: credit sales, on the phones of the reps and at the desk.
 ///
 /// 赊销管理：业务员手机离线可用，内勤桌面实时查看。命令：serve 启动服务 · import 导入 · report 报表 ·
-/// user 用户 · territory 片区 · doctor 体检 · retry 重新处理 · seed 演示数据
+/// user 用户 · territory 片区 · doctor 体检 · retry 重新处理 · restored 备份恢复后 · seed 演示数据
 #[derive(Debug, Parser)]
 #[command(name = "chitbook", version, max_term_width = 100)]
 pub struct Cli {
@@ -52,6 +52,9 @@ pub enum Command {
     /// Run again what is in quarantine, after an upgrade or a repair; `serve` does so when it
     /// starts. 重新处理
     Retry,
+    /// Say, once, that this database was restored from a backup, before serving it again: every
+    /// device then offers what the backup may lack. 备份恢复后
+    Restored,
     /// Put demonstration data into an empty database and print the sign-ins. 演示数据
     Seed,
 }

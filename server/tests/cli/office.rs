@@ -213,6 +213,7 @@ fn who_reads_no_further_is_no_fault() {
 fn a_quarantine_without_anything_in_it() {
     for stage in both() {
         furnished(&stage);
+        assert!(stage.good(&["restored"]).contains("a new epoch has begun"));
         assert_eq!(stage.good(&["retry"]), "0 commands in quarantine, 0 of them decided now\n");
     }
 }
