@@ -183,7 +183,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// A slice that needs one of these (a photo, a place) opens it here for our own pages: `camera=(self)`.
-const FEATURES: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), \
+const FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), \
     geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     serial=(), usb=()";
 

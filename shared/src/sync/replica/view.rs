@@ -12,7 +12,7 @@ use crate::{
     id::OpId,
     policy::Policy,
     refusal::Refusal,
-    sync::{Act, Class, Command, Mark, Verdict},
+    sync::{Act, Command, Mark, Verdict},
     user::Caller,
 };
 
@@ -96,10 +96,7 @@ impl Foreseen {
 /// person acted, everything else by the one in force.
 #[must_use]
 pub fn policy_for(act: &Act, register: &Register, when: When) -> Policy {
-    match act.class() {
-        Class::Fact | Class::Fields => register.policy_on(when.acted_on),
-        Class::Authority | Class::Request => register.policy_on(when.today),
-    }
+    register.policy_on(act.class().judged_on(when))
 }
 
 /// Decides a command with what the device knows. Without the facts nothing is foreseen.
