@@ -63,3 +63,9 @@ pub fn blames_data(code: &str) -> bool {
     // Data exceptions, integrity constraints, program limits.
     ["22", "23", "54"].iter().any(|class| code.starts_with(class))
 }
+
+/// A placeholder of a statement over many rows.
+pub fn push_placeholder(text: &mut String, number: usize) {
+    text.push('$');
+    text.push_str(&number.to_string());
+}

@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, query::Query};
 use uuid::Uuid;
 
-use crate::dialect::Db;
+use crate::dialect::{self, Db};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub fn fixed<T>(mut rest: &[T]) -> Vec<&[T]> {
     pieces
 }
 
-/// `head` and then `($1,$2),($3,$4)` for so many rows and columns, and then `tail`.
+/// `head` and then `($1,$2),($3,$4)` for so many rows and columns, in the database's own way to
+/// write them, and then `tail`.
 pub fn rows_text(head: &str, columns: usize, rows: usize, tail: &str) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 7);
     text.push_str(head);
@@ -54,8 +55,10 @@ pub fn rows_text(head: &str, columns: usize, rows: usize, tail: &str) -> String 
         text.push_str(if row == 0 { "(" } else { ",(" });
         for column in 0..columns {
             number += 1;
-            text.push_str(if column == 0 { "$" } else { ",$" });
-            text.push_str(&number.to_string());
+            if 0 < column {
+                text.push(',');
+            }
+            dialect::push_placeholder(&mut text, number);
         }
         text.push(')');
     }
@@ -107,7 +110,9 @@ mod tests {
 
     #[test]
     fn placeholders_are_numbered_through() {
-        assert_eq!(rows_text("INSERT ", 2, 2, " X"), "INSERT ($1,$2),($3,$4) X");
-        assert_eq!(list_text("IN ", 3, ""), "IN ($1,$2,$3)");
+        let text = rows_text("INSERT ", 2, 2, " X");
+        assert!(["INSERT ($1,$2),($3,$4) X", "INSERT (?,?),(?,?) X"].contains(&text.as_str()));
+        let text = list_text("IN ", 3, "");
+        assert!(["IN ($1,$2,$3)", "IN (?,?,?)"].contains(&text.as_str()));
     }
 }
