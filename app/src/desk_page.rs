@@ -78,6 +78,9 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Fetched<T> {
 /// What happened, what is safe, what to do.
 #[component]
 fn Failed(trouble: Trouble) -> impl IntoView {
+    if matches!(trouble, Trouble::ServerFault { status: 404 }) {
+        return view! { <Banner notice=Notice::Warn>{t(ShellWord::NotThere)}</Banner> }.into_any();
+    }
     let replica = Replica::expect();
     let offline = matches!(trouble, Trouble::Unreachable);
     let again = move || {
@@ -91,6 +94,7 @@ fn Failed(trouble: Trouble) -> impl IntoView {
             {(!offline).then(|| t(trouble::word(&trouble)))}
         </Banner>
     }
+    .into_any()
 }
 
 /// Goes to the same page with another query, leaving a step to come back to unless `replace`.

@@ -258,17 +258,13 @@ impl Submission {
     }
 }
 
-/// What is said about the whole form: a refusal that is about no field, warnings, review, storage.
+/// What is said about the form, beside its button and so always in sight: why it cannot be sent,
+/// warnings, review, storage.
 #[component]
-pub fn Answers(
-    submission: Submission,
-    /// Whether a refusal is shown at one of the fields.
-    #[prop(into)]
-    at_field: Callback<Refusal, bool>,
-) -> impl IntoView {
+fn Answers(submission: Submission) -> impl IntoView {
     let language = app::language::use_language();
     let refusal = move || {
-        let refusal = submission.refusal().filter(|it| !at_field.run(it.clone()))?;
+        let refusal = submission.refusal()?;
         let said = words::refusal(&refusal, language.get());
         Some(view! { <Note notice=Notice::Bad>{said}</Note> })
     };
@@ -291,8 +287,10 @@ pub fn Answers(
         })
     };
     view! {
-        <div aria-live="polite" class="stack">{refusal}{warnings}</div>
-        {trouble}
+        <div class="answers">
+            <div aria-live="polite">{refusal}{warnings}</div>
+            {trouble}
+        </div>
     }
 }
 
@@ -305,6 +303,7 @@ pub fn Save(
 ) -> impl IntoView {
     view! {
         <footer class="actionbar is-form">
+            <Answers submission/>
             <Button
                 tone=Tone::Primary
                 busy=submission.busy

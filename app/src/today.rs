@@ -49,7 +49,11 @@ pub fn Today() -> impl IntoView {
 #[component]
 fn NoCustomers() -> impl IntoView {
     let status = Replica::expect().status();
-    let coming = Memo::new(move |_| status.get().first_sync.is_some());
+    // Before the first word from the server nobody knows whether there are any.
+    let coming = Memo::new(move |_| {
+        let status = status.get();
+        status.first_sync.is_some() || (status.last_contact.is_none() && status.trouble.is_none())
+    });
     move || {
         if coming.get() {
             view! { <Skeleton shape=SkeletonShape::Rows/> }.into_any()

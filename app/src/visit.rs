@@ -16,7 +16,7 @@ use shared::{
 
 use crate::{
     customer::{self, Shown, address, instead, opened},
-    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, begun, name},
+    form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
     say::{label, say, t},
     shell::{Back, Page},
@@ -117,7 +117,6 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
                 <OutcomeChips fields/>
                 <NextDay fields submission/>
                 <NoteField fields submission/>
-                <Answers submission at_field=|it| field_of(&it).is_some()/>
             </form>
         </Page>
     }

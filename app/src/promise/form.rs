@@ -1,7 +1,7 @@
 //! Taking a promise to pay at the counter: how much, when, who, how, and on what.
 
 use app::{
-    draft::promise::{PromiseDraft, PromiseField, currencies, field_of},
+    draft::promise::{PromiseDraft, PromiseField, currencies},
     format::day,
     words::{FormSaid, Label, NavWord, PromiseWord},
 };
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     customer::{self, Shown, address, instead, opened},
-    form::{Answers, Draft, DraftPill, Restored, Save, Submission, again, begun, name},
+    form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
     say::{label, say},
     shell::{Back, Page},
@@ -151,7 +151,6 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
                 <MethodField fields/>
                 <BasisField fields shown submission/>
                 <NoteField fields submission/>
-                <Answers submission at_field=|it| field_of(&it).is_some()/>
             </form>
         </Page>
     }

@@ -21,6 +21,7 @@ pub fn shell(it: ShellWord) -> &'static str {
             "Offline, and this page has not been opened before. Try again with a network."
         }
         ShellWord::LoadFailed => "This page could not be loaded",
+        ShellWord::NotThere => "There is no such entry, or it is in a territory of somebody else.",
     }
 }
 

@@ -17,6 +17,7 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::ToStart => "回到首页",
         ShellWord::DeskOffline => "离线，这一页还没有打开过。联网后再试。",
         ShellWord::LoadFailed => "没有读到这一页",
+        ShellWord::NotThere => "没有这一条，或者它不在你的片区。",
     }
 }
 
