@@ -98,7 +98,7 @@ fn product_from_outside(browser: &Browser, chitbook: &Path, tally: &mut Tally) -
                 "--test",
                 "--test-reporter=spec",
                 "--test-concurrency=1",
-                "--test-timeout=300000",
+                "--test-timeout=600000",
             ])
             .args(test_files(&folder)?)
             .current_dir(&folder)

@@ -90,7 +90,8 @@ fn same_paths_everywhere() -> String {
         format!("--remap-path-prefix={}=.", root.display()),
     ]
     .map(|flag| format!("'{flag}'"));
-    format!("target.{WASM}.rustflags=[{}]", flags.join(","))
+    // Views as boxed types are one machine code each, not one for every place that shows them.
+    format!("target.{WASM}.rustflags=[{},'--cfg','erase_components']", flags.join(","))
 }
 
 /// Writes `app.js`, `app_bg.wasm` and perhaps `snippets/` and gives their folder.
