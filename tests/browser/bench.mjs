@@ -101,8 +101,8 @@ try {
   const firstVisit = bytes;
   const began = Date.now();
   await signIn(first, "lin", PASSWORD);
-  await first.goto(`${server.url}/customers`);
-  await first.getByRole("link", { name: /宏/ }).first().waitFor();
+  await first.getByRole("link", { name: "客户" }).first().click();
+  await first.locator("main a[href*='/customers/']").first().waitFor({ timeout: 60_000 });
   const firstList = Date.now() - began;
   await first.goto(`${server.url}/sync`);
   await first.getByText("都已送到").first().waitFor({ timeout: 120_000 });
