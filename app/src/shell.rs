@@ -7,25 +7,24 @@ mod notices;
 mod page;
 mod palette;
 mod phone;
+mod program;
 mod status;
+mod work;
 
 use app::{kit::provide_toasts, language::provide_language, theme::provide_theme};
 use leptos::prelude::*;
 use leptos_router::components::{Redirect, Router};
 use leptos_router::{NavigateOptions, hooks::use_location};
-use shared::user::Caller;
+use shared::user::{Caller, User};
 
-use crate::{
-    inbox::Understood,
-    replica::Replica,
-    sign_in::{SignIn, Stuck},
-};
+use crate::sign_in::SignIn;
 pub use desk::administers;
 pub use door::{Door, Stage};
 pub use page::{Back, NotFound, Page, SkipLink};
+use program::{Load, Program};
 pub use status::StatusPill;
 
-/// Where one works: it decides shell, pages and density.
+/// Where one works: it decides program, shell, pages and density.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// A rep, with everything of the territory on the device.
@@ -34,6 +33,13 @@ pub enum Place {
     Desk,
 }
 
+impl Place {
+    pub fn of(user: &User) -> Place {
+        if Caller::of(user).works_offline() { Place::Phone } else { Place::Desk }
+    }
+}
+
+/// All that is there before somebody has signed in; what lies behind the door is loaded for who enters.
 #[component]
 pub fn App() -> impl IntoView {
     provide_language();
@@ -46,30 +52,13 @@ pub fn App() -> impl IntoView {
     let inside = move || match door.stage() {
         Stage::Opening => ().into_any(),
         Stage::SignedOut => view! { <SignIn/> }.into_any(),
-        Stage::Stuck(trouble) => view! { <Stuck trouble/> }.into_any(),
-        Stage::Working(replica) => view! { <Inside replica/> }.into_any(),
+        Stage::Inside(remembered) => {
+            let place = Place::of(&remembered.user);
+            let show = move |program: Program| (program.open)(remembered.clone());
+            view! { <Load place show/> }.into_any()
+        }
     };
     view! { <Router>{inside}</Router> }
-}
-
-/// Everything behind the sign-in.
-#[component]
-fn Inside(replica: Replica) -> impl IntoView {
-    provide_context(replica);
-    Understood::provide(replica);
-    let place = Memo::new(move |_| place_of(&replica));
-    move || {
-        let place = place.get();
-        provide_context(place);
-        match place {
-            Place::Phone => view! { <phone::Phone/> }.into_any(),
-            Place::Desk => view! { <desk::Desk/> }.into_any(),
-        }
-    }
-}
-
-fn place_of(replica: &Replica) -> Place {
-    if Caller::of(&replica.user().get()).works_offline() { Place::Phone } else { Place::Desk }
 }
 
 /// `/` leads to where the work is.

@@ -157,6 +157,21 @@ pub fn Stuck(trouble: StorageTrouble) -> impl IntoView {
     }
 }
 
+/// The app was not on this device as a whole, and the rest of it could not be fetched.
+#[component]
+pub fn NotLoaded(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    view! {
+        <Threshold>
+            <div role="alert">
+                <Note notice=Notice::Bad>{t(ShellWord::NotLoaded)}</Note>
+            </div>
+            <Button tone=Tone::Primary on_press=move || on_retry.run(())>
+                {t(ShellWord::Retry)}
+            </Button>
+        </Threshold>
+    }
+}
+
 /// Inside WeChat or DingTalk nothing can be kept: how to leave for a browser.
 #[component]
 fn InAppNote() -> impl IntoView {

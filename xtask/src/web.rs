@@ -13,7 +13,7 @@ use clap::Args;
 use crate::step::step;
 use crate::{setup, workspace};
 use bundle::Bundle;
-use compile::Screens;
+use compile::{Glue, Screens};
 
 #[derive(Args, Clone)]
 pub struct Options {
@@ -57,17 +57,23 @@ pub fn build(options: &Options) -> Result<PathBuf> {
 }
 
 /// Everything the browser loads, from the glue's folder, `style/` and `public/`.
-fn collect(glue: &Path) -> Result<Bundle> {
+fn collect(glue: &Glue) -> Result<Bundle> {
     let mut bundle = Bundle::default();
-    let wasm = bundle.hashed("app", "wasm", read(&glue.join("app_bg.wasm"))?);
-    let script = fs::read_to_string(glue.join("app.js")).context("the glue script is missing")?;
-    let js = bundle.script_with_snippets("app", script, &glue.join("snippets"))?;
+    let wasm = bundle.hashed("app", "wasm", read(&glue.folder.join("app_bg.wasm"))?);
+    let script = text_of(&glue.folder.join("app.js"))?;
+    let script = bundle.snippets(script, &glue.folder.join("snippets"))?;
+    let mut loader = text_of(&glue.loader)?;
+    for part in &glue.parts {
+        let name = part.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.trim_start_matches("split_").trim_end_matches(".wasm");
+        let path = bundle.hashed(stem, "wasm", read(part)?);
+        loader = loader.replace(&format!("./{name}"), &path.replace("/a/", "./"));
+    }
+    let js = bundle.scripts_of_each_other([("app", script), ("parts", loader)]);
     let css = bundle.hashed("app", "css", style::sheet()?.into_bytes());
 
     let public = workspace::root().join("public");
-    let text = |name: &str| {
-        fs::read_to_string(public.join(name)).with_context(|| format!("public/{name} is missing"))
-    };
+    let text = |name: &str| text_of(&public.join(name));
     let fill = |template: String| {
         template.replace("{{js}}", &js).replace("{{wasm}}", &wasm).replace("{{css}}", &css)
     };
@@ -85,6 +91,10 @@ fn collect(glue: &Path) -> Result<Bundle> {
     }
     bundle.service_worker(&text("sw.js")?)?;
     Ok(bundle)
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

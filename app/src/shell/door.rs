@@ -1,20 +1,15 @@
-//! The door: nobody signed in, somebody remembered, or the replica at work.
+//! The door: nobody signed in, or somebody inside.
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{
-    replica::{Replica, StorageTrouble},
-    session::{self, Remembered},
-};
+use crate::session::{self, Remembered};
 
 #[derive(Clone)]
 pub enum Stage {
-    /// The device's data are being opened.
+    /// What an earlier user left is being put away.
     Opening,
     SignedOut,
-    Working(Replica),
-    /// The browser's storage cannot be used.
-    Stuck(StorageTrouble),
+    Inside(Remembered),
 }
 
 /// From the context of everything: opens the app to a user.
@@ -34,20 +29,11 @@ impl Door {
     pub fn open_remembered(self) {
         spawn_local(async move {
             session::tidy_up().await;
-            match session::current() {
-                Some(remembered) => self.open(remembered),
-                None => self.0.set(Stage::SignedOut),
-            }
+            self.0.set(session::current().map_or(Stage::SignedOut, Stage::Inside));
         });
     }
 
     pub fn open(self, remembered: Remembered) {
-        self.0.set(Stage::Opening);
-        spawn_local(async move {
-            self.0.set(match Replica::open(remembered).await {
-                Ok(replica) => Stage::Working(replica),
-                Err(trouble) => Stage::Stuck(trouble),
-            });
-        });
+        self.0.set(Stage::Inside(remembered));
     }
 }

@@ -54,16 +54,27 @@ impl Bundle {
         self.files.insert(path.to_owned(), File::of(content));
     }
 
+    /// Two scripts that import each other as `./{stem}.js`: they are named after both, because neither has a
+    /// name of its own before the other has. Gives the first one's path.
+    pub fn scripts_of_each_other(&mut self, scripts: [(&str, String); 2]) -> String {
+        let digest = named_by(&format!("{}\0{}", scripts[0].1, scripts[1].1));
+        let names = scripts.each_ref().map(|(stem, _)| format!("{stem}-{digest}.js"));
+        let [(first, _), (second, _)] = scripts;
+        for ((_, content), name) in scripts.iter().zip(&names) {
+            // The name also stands in Wasm, which asks the script for its imports by it: that one stays.
+            let content = content
+                .replace(&format!("from \"./{first}.js\""), &format!("from \"./{}\"", names[0]))
+                .replace(&format!("from \"./{second}.js\""), &format!("from \"./{}\"", names[1]));
+            self.named(&format!("a/{name}"), content.into_bytes());
+        }
+        format!("/a/{}", names[0])
+    }
+
     /// The glue imports its snippets from `./snippets/`, which says nothing about their content:
-    /// the folder is renamed after it, so that they too can be kept for ever.
-    pub fn script_with_snippets(
-        &mut self,
-        stem: &str,
-        script: String,
-        folder: &Path,
-    ) -> Result<String> {
+    /// the folder is renamed after it, so that they too can be kept for ever. Gives the script with the new names.
+    pub fn snippets(&mut self, script: String, folder: &Path) -> Result<String> {
         if !folder.exists() {
-            return Ok(self.hashed(stem, "js", script.into_bytes()));
+            return Ok(script);
         }
         let mut snippets = BTreeMap::new();
         gather(folder, folder, &mut snippets)?;
@@ -71,8 +82,7 @@ impl Bundle {
         for (path, content) in snippets {
             self.named(&format!("a/{name}/{path}"), content);
         }
-        let script = script.replace("./snippets/", &format!("./{name}/"));
-        Ok(self.hashed(stem, "js", script.into_bytes()))
+        Ok(script.replace("./snippets/", &format!("./{name}/")))
     }
 
     /// Fills the worker's template with this build: its version and every file with the digest it must have.
@@ -215,11 +225,36 @@ mod tests {
         fs::write(folder.path().join("crate-1/inline0.js"), "export {}").unwrap();
         let mut bundle = Bundle::default();
         let script = "import './snippets/crate-1/inline0.js';".to_owned();
-        bundle.script_with_snippets("app", script, folder.path()).unwrap();
+        let script = bundle.snippets(script, folder.path()).unwrap();
         let paths: Vec<&str> = bundle.files.keys().map(String::as_str).collect();
-        let [script, snippet] = paths[..] else { panic!("{paths:?}") };
+        let [snippet] = paths[..] else { panic!("{paths:?}") };
         assert!(snippet.starts_with("a/snippets-") && snippet.ends_with("/crate-1/inline0.js"));
-        let imported = String::from_utf8(bundle.files[script].content.clone()).unwrap();
-        assert!(imported.contains(snippet.trim_start_matches("a/")), "{imported}");
+        assert!(script.contains(snippet.trim_start_matches("a/")), "{script}");
+    }
+
+    #[test]
+    fn scripts_that_import_each_other_are_named_after_both() {
+        let both = |second: &str| {
+            let mut bundle = Bundle::default();
+            let first = r#"import * as it from "./parts.js"; ask("./parts.js")"#.to_owned();
+            let path = bundle
+                .scripts_of_each_other([("app", first), ("parts", second.to_owned())])
+                .trim_start_matches("/a/")
+                .to_owned();
+            (path, bundle)
+        };
+        let import = r#"import { it } from "./app.js";"#;
+        let (path, bundle) = both(import);
+        let content = |name: &str| {
+            String::from_utf8(bundle.files[&format!("a/{name}")].content.clone()).unwrap()
+        };
+        let second = path.replace("app-", "parts-");
+        assert_eq!(
+            content(&path),
+            format!(r#"import * as it from "./{second}"; ask("./parts.js")"#),
+            "the name that Wasm asks for stays"
+        );
+        assert_eq!(content(&second), import.replace("app.js", &path));
+        assert_ne!(both(&format!("{import} 2")).0, path, "what one says names the other");
     }
 }

@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::step::run;
 use crate::workspace::{self, WASM};
+
+/// The script that loads the parts, as `app.js` imports it.
+pub const LOADER: &str = "./parts.js";
 
 /// What the browser is to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub enum Screens {
 /// Compiles the screens and gives the path of their Wasm.
 pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
-    let mut command = workspace::cargo_wasm("build");
+    let mut command = workspace::cargo_wasm("rustc");
     let binary = match screens {
         Screens::App => "app",
         Screens::Gallery => "gallery",
@@ -38,6 +41,8 @@ pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
     } else {
         command.args(workspace::ERASE_COMPONENTS);
     }
+    // Where one function calls another, so that the file can be taken apart.
+    command.args(["--", "-C", "link-arg=--emit-relocs"]);
     run(&mut command)?;
     Ok(workspace::target().join(WASM).join(profile).join(format!("{binary}.wasm")))
 }
@@ -94,23 +99,57 @@ fn same_paths_everywhere() -> String {
     format!("target.{WASM}.rustflags=[{},'--cfg','erase_components']", flags.join(","))
 }
 
-/// Writes `app.js`, `app_bg.wasm` and perhaps `snippets/` and gives their folder.
-pub fn bind(wasm: &Path, release: bool) -> Result<PathBuf> {
+/// What the browser loads first, and what it loads for who enters.
+pub struct Glue {
+    /// `app.js`, `app_bg.wasm` and perhaps `snippets/`.
+    pub folder: PathBuf,
+    /// Fetches the parts when they are asked for. It and `app.js` name each other.
+    pub loader: PathBuf,
+    pub parts: Vec<PathBuf>,
+}
+
+/// Takes the Wasm apart at its split points and binds the main part to JavaScript.
+pub fn bind(wasm: &Path, release: bool) -> Result<Glue> {
     let folder = workspace::target().join("web-glue");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    let parts = folder.join("parts");
+    let main = folder.join("main.wasm");
+    let input = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = &parts;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    options.link_name = LOADER;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|fault| anyhow!("cannot split {}: {fault:#}", wasm.display()))?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(&main)
         .out_name("app")
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
+        // The parts share the memory and the table of functions with the main part.
+        .keep_lld_exports(true)
         .remove_name_section(release)
         .remove_producers_section(release)
         .generate(&folder)
-        .with_context(|| format!("cannot bind {}", wasm.display()))?;
-    Ok(folder)
+        .with_context(|| format!("cannot bind {}", main.display()))?;
+    if release {
+        split.split_modules.iter().try_for_each(|part| pack(part))?;
+    }
+    Ok(Glue { loader: parts.join(LOADER), folder, parts: split.split_modules })
+}
+
+/// A part as the splitter writes it has names, and numbers of full width where an address stood.
+fn pack(part: &Path) -> Result<()> {
+    let mut module = walrus::ModuleConfig::new()
+        .generate_name_section(false)
+        .generate_producers_section(false)
+        .parse_file(part)
+        .with_context(|| format!("cannot read {}", part.display()))?;
+    module.emit_wasm_file(part).with_context(|| format!("cannot write {}", part.display()))
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::DeskOffline => {
             "Offline, and this page has not been opened before. Try again with a network."
         }
+        ShellWord::NotLoaded => {
+            "The app is not complete on this device yet. Check the network, then try again. What is saved here stays."
+        }
         ShellWord::LoadFailed => "This page could not be loaded",
         ShellWord::NotThere => "There is no such entry, or it is in a territory of somebody else.",
     }

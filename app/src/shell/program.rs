@@ -1,0 +1,67 @@
+//! The two programs behind the door, each loaded for who works in it: a rep's phone never loads the desk.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{Place, desk::Desk, phone::Phone, work::Work};
+use crate::{session::Remembered, sign_in::NotLoaded};
+
+/// What is behind the door in one place.
+#[derive(Clone, Copy)]
+pub struct Program {
+    /// Opens the device's data of a user.
+    pub open: fn(Remembered) -> AnyView,
+    /// The shell with its pages; needs the replica in its context.
+    pub shell: fn() -> AnyView,
+}
+
+#[wasm_split(phone, fallible)]
+fn phone() -> Result<Program, SplitLoaderError> {
+    Ok(Program { open, shell: || view! { <Phone/> }.into_any() })
+}
+
+#[wasm_split(desk, fallible)]
+fn desk() -> Result<Program, SplitLoaderError> {
+    Ok(Program { open, shell: || view! { <Desk/> }.into_any() })
+}
+
+fn open(remembered: Remembered) -> AnyView {
+    view! { <Work remembered/> }.into_any()
+}
+
+async fn load(place: Place) -> Result<Program, SplitLoaderError> {
+    match place {
+        Place::Phone => phone().await,
+        Place::Desk => desk().await,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Stage {
+    Loading,
+    Loaded(Program),
+    NotLoaded,
+}
+
+/// Loads the program of a place and shows something of it.
+#[component]
+pub fn Load(
+    place: Place,
+    show: impl Fn(Program) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    let stage = RwSignal::new(Stage::Loading);
+    let start = move || {
+        stage.set(Stage::Loading);
+        spawn_local(async move {
+            let loaded = load(place).await;
+            // Nobody waits for it any more when the door was closed meanwhile.
+            _ = stage.try_set(loaded.map_or(Stage::NotLoaded, Stage::Loaded));
+        });
+    };
+    start();
+    move || match stage.get() {
+        Stage::Loading => ().into_any(),
+        Stage::Loaded(program) => show(program),
+        Stage::NotLoaded => view! { <NotLoaded on_retry=start/> }.into_any(),
+    }
+}

@@ -1,0 +1,49 @@
+//! The replica at work, and the shell of the place around it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Place, program::Load};
+use crate::{
+    inbox::Understood,
+    replica::{Replica, StorageTrouble},
+    session::Remembered,
+    sign_in::Stuck,
+};
+
+#[derive(Clone)]
+enum Stage {
+    /// The device's data are being opened.
+    Opening,
+    Working(Replica),
+    /// The browser's storage cannot be used.
+    Stuck(StorageTrouble),
+}
+
+/// Opens the device's data of a user and shows where that one works.
+#[component]
+pub fn Work(remembered: Remembered) -> impl IntoView {
+    let stage = RwSignal::new(Stage::Opening);
+    spawn_local(async move {
+        let opened = Replica::open(remembered).await;
+        // Nobody waits for it any more when the door was closed meanwhile.
+        _ = stage.try_set(opened.map_or_else(Stage::Stuck, Stage::Working));
+    });
+    move || match stage.get() {
+        Stage::Opening => ().into_any(),
+        Stage::Working(replica) => view! { <AtWork replica/> }.into_any(),
+        Stage::Stuck(trouble) => view! { <Stuck trouble/> }.into_any(),
+    }
+}
+
+#[component]
+fn AtWork(replica: Replica) -> impl IntoView {
+    provide_context(replica);
+    Understood::provide(replica);
+    // Roles may change while somebody works, and with them the place.
+    let place = Memo::new(move |_| Place::of(&replica.user().get()));
+    move || {
+        let place = place.get();
+        provide_context(place);
+        view! { <Load place show=|program| (program.shell)()/> }
+    }
+}
