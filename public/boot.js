@@ -10,6 +10,9 @@
 //                         a build may have been waiting before the app started.
 //   event chitbook:activate  sent BY the app when the user agreed: the waiting build takes over and this page
 //                         reloads. If data-update is "active" already, it only reloads.
+//   <html data-inside>    set BY the app, followed by the event chitbook:keep: the place that somebody entered,
+//                         "phone" or "desk". The worker stores its part of the app for days without a network.
+//   <html data-kept>      the place whose part is stored.
 //   event chitbook:check  sent BY the app to look for a newer build now (after coming online, by a button).
 //
 // Nothing here waits for the network: the page comes from the worker's store, a check runs behind it.
@@ -58,6 +61,19 @@ async function watch() {
     agreed = true;
     registration.waiting.postMessage('activate');
   });
+  const keep = async () => {
+    const place = page.dataset.inside;
+    if (!place || page.dataset.kept === place) return;
+    const { active } = await container.ready;
+    const answer = new MessageChannel();
+    answer.port1.onmessage = ({ data }) => { page.dataset.kept = data; };
+    active.postMessage({ keep: place }, [answer.port2]);
+  };
+  window.addEventListener('chitbook:keep', keep);
+  // What failed for want of a network is tried again with one.
+  window.addEventListener('online', keep);
+  keep();
+
   const check = () => registration.update().catch(() => { /* offline: the next check finds it */ });
   window.addEventListener('chitbook:check', check);
   // An installed app may stay open for days without a navigation, which is when browsers look.

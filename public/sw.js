@@ -1,23 +1,29 @@
 // Keeps whole builds of the app on the device, so that it opens without a network and never mixes two versions.
 //
-// - A build is one list of files with their digests (filled in when the app is built). It is installed as a whole or
+// - A build is a list of files with their digests (filled in when the app is built). It is installed as a whole or
 //   not at all: every file is checked against its digest, so a captive portal's page or half an upload is refused.
+// - What lies behind the sign-in is stored once somebody has entered there: the page says so ('keep'). From then on
+//   it is part of every build that is installed here. A phone never stores the desk.
 // - Files that an older build already holds are copied; only changed ones are downloaded.
 // - A new build waits. It takes over when the page says that the user agreed ('activate'), or when no page is open.
 // - Two older builds stay, so that a page which still runs one of them finds its files.
 // - /api/ is never touched. /a/ is never answered with a page.
-const BUILD = /*BUILD*/{ "version": "none", "files": {} }/*BUILD*/;
+const BUILD = /*BUILD*/{ "version": "none", "files": {}, "parts": {} }/*BUILD*/;
 const PREFIX = 'chitbook-';
 const CACHE = PREFIX + BUILD.version;
 const OLDER_BUILDS_KEPT = 2;
 const PAGE = '/index.html';
 // Stored in a build's cache once that build has been in charge.
 const RAN = '/a/ran';
+// Stored in a build's cache when somebody has entered there.
+const entered = (place) => `/a/entered-${place}`;
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting();
+  const place = event.data.keep;
+  if (place) event.waitUntil(keep(place).then(() => event.ports[0].postMessage(place)));
 });
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
@@ -30,12 +36,30 @@ self.addEventListener('fetch', (event) => {
 
 async function install() {
   // What an interrupted installation left is as good a source as an older build: all is checked.
-  const sources = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const cache = await caches.open(CACHE);
+  const sources = await ownCaches();
   // Any failure ends the installation; the build that runs stays, and the browser tries again later.
-  await Promise.all(Object.entries(BUILD.files).map(async ([path, digest]) => {
+  await store(BUILD.files, sources);
+  for (const place of Object.keys(BUILD.parts)) {
+    const marks = await Promise.all(sources.map((name) => held(name, entered(place))));
+    if (marks.some(Boolean)) await keep(place);
+  }
+}
+
+/** The mark first: should a file fail now, the next build still knows what belongs here. */
+async function keep(place) {
+  await (await caches.open(CACHE)).put(entered(place), new Response());
+  await store(BUILD.parts[place] ?? {}, await ownCaches());
+}
+
+async function store(files, sources) {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(files).map(async ([path, digest]) => {
     await cache.put(path, (await stored(sources, path, digest)) ?? (await downloaded(path, digest)));
   }));
+}
+
+async function ownCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
 async function stored(sources, path, digest) {
@@ -62,7 +86,7 @@ async function digestOf(response) {
 
 async function activate() {
   await (await caches.open(CACHE)).put(RAN, new Response());
-  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  const older = (await ownCaches()).filter((name) => name !== CACHE);
   const [ran, never] = [[], []];
   for (const name of older) ((await held(name, RAN)) ? ran : never).push(name);
   // Names come in the order in which the builds were made. A build that never ran is an interrupted installation or
@@ -87,7 +111,7 @@ async function fileOfThisBuild(request, path) {
 }
 
 async function fileOfAnyBuild(request, path) {
-  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX)).reverse();
+  const older = (await ownCaches()).reverse();
   for (const name of [CACHE, ...older]) {
     const hit = await held(name, path);
     if (hit) return hit;

@@ -26,7 +26,7 @@ export class Release {
   /** Puts a later build in place; files of the older one are gone from the server. */
   next(name) {
     const before = this.styles;
-    const { files } = this.build;
+    const { files, parts } = this.build;
     const content = `${this.#text(before)}\n:root { --build: ${name}; }\n`;
     this.styles = `/a/app-${sha256(content, "hex").slice(0, 16)}.css`;
     this.#write(this.styles, content);
@@ -36,9 +36,9 @@ export class Release {
     for (const changed of ["/index.html", this.styles]) {
       files[changed] = `sha256-${sha256(this.#text(changed), "base64")}`;
     }
-    const version = sha256(JSON.stringify(files), "hex").slice(0, 16);
+    const version = sha256(JSON.stringify({ files, parts }), "hex").slice(0, 16);
     const worker = this.#text("sw.js").replace(/const BUILD = \{.*\};/,
-      () => `const BUILD = ${JSON.stringify({ version, files })};`);
+      () => `const BUILD = ${JSON.stringify({ version, files, parts })};`);
     this.#write("sw.js", worker);
   }
 

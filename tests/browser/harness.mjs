@@ -127,6 +127,8 @@ export class FaultyNetwork {
     this.target = target;
     this.faults = [];
     this.seen = [];
+    /** Bytes of the app's files as sent; data of the API do not count. */
+    this.bytes = 0;
   }
 
   static async between(target) {
@@ -146,6 +148,11 @@ export class FaultyNetwork {
   next(path, fault, server) {
     const happened = new Promise((done) => this.faults.push({ path, fault, happened: done, server }));
     return within(60_000, happened, `the ${fault} of ${path}`);
+  }
+
+  /** What was to go wrong and has not yet will not. */
+  forgive() {
+    for (const fault of this.faults.splice(0)) fault.happened();
   }
 
   /** From now on replies to this path take so much longer; 0 ends it. */
@@ -178,6 +185,7 @@ export class FaultyNetwork {
           });
           return;
         }
+        if (!request.url.startsWith("/api/")) answer.on("data", (part) => (this.bytes += part.length));
         const send = () => {
           reply.writeHead(answer.statusCode, answer.headers);
           answer.pipe(reply);
@@ -295,6 +303,12 @@ export async function installed(page) {
     await new Promise((done) =>
       navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
   });
+}
+
+/** The same, with the program of who has signed in. */
+export async function kept(page) {
+  await installed(page);
+  await page.locator("html[data-kept]").waitFor({ state: "attached" });
 }
 
 export async function signIn(page, login, password) {

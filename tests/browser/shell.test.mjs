@@ -4,12 +4,18 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { Release } from "./build.mjs";
-import { Books, Browser, FaultyNetwork, PHONE, Server, axe, installed, picture, until } from "./harness.mjs";
+import { PASSWORD } from "./books.mjs";
+import {
+  Books, Browser, FaultyNetwork, PHONE, Server, axe, inspect, installed, kept, picture, signIn, until,
+} from "./harness.mjs";
 
 let books, release, server, network, phone;
 
 before(async () => {
   books = new Books();
+  await books.chitbook("territory", "add", "N", "城北片区");
+  await books.chitbookWith(PASSWORD, "user", "add", "lin", "--name", "林晓", "--role", "rep", "--territory", "N",
+    "--password-stdin");
   release = new Release(path.join(books.folder, "web"));
   server = await Server.start(books, { folder: release.folder });
   network = await FaultyNetwork.between(new URL(server.url));
@@ -48,13 +54,18 @@ async function agree(page) {
   await started(page);
 }
 
-test("the first visit stores the whole build", async () => {
+const storedFiles = (page) => page.evaluate(async (version) => {
+  const requests = await (await caches.open(`chitbook-${version}`)).keys();
+  return requests.map((it) => new URL(it.url).pathname);
+}, release.build.version);
+
+test("the first visit stores all that is needed before the sign-in", async () => {
   const page = await opened();
   await installed(page);
-  const stored = await page.evaluate(async (version) => {
-    const requests = await (await caches.open(`chitbook-${version}`)).keys();
-    return requests.map((it) => new URL(it.url).pathname);
-  }, release.build.version);
+  const stored = await storedFiles(page);
+  for (const part of Object.values(release.build.parts).flatMap((it) => Object.keys(it))) {
+    assert.ok(!stored.includes(part), `${part} waits for somebody who enters`);
+  }
   for (const file of Object.keys(release.build.files)) assert.ok(stored.includes(file), file);
   assert.equal(await page.locator("html[data-update]").count(), 0, "a first visit is no update");
   const manifest = await page.evaluate(async () => (await fetch("/manifest.webmanifest")).json());
@@ -153,6 +164,36 @@ test("with no page open a waiting build takes over by itself, and two older ones
   await again.close();
 });
 
+test("a program that cannot be fetched can be asked for again, and is then part of every build", async () => {
+  const page = await opened();
+  const [phonePart] = Object.keys(release.build.parts.phone).filter((it) => it.includes("phone"));
+  const dropped = [network.next(phonePart, "drop"), network.next(phonePart, "drop")];
+  await signIn(page, "lin", PASSWORD);
+  await Promise.any(dropped);
+  await page.getByRole("alert").getByText("应用还没有完整下载到本机").waitFor();
+  await inspect(page, "phone-not-loaded");
+  network.forgive();
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
+  await kept(page);
+
+  release.next("fifth");
+  await send(page, "chitbook:check");
+  await told(page, "ready");
+  await agree(page);
+  const stored = await storedFiles(page);
+  const { parts } = release.build;
+  for (const part of Object.keys(parts.phone)) assert.ok(stored.includes(part), `${part} came with the update`);
+  for (const part of Object.keys(parts.desk).filter((it) => !(it in parts.phone))) {
+    assert.ok(!stored.includes(part), `${part} is not for a phone`);
+  }
+  await phone.offline(true);
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
+  await phone.offline(false);
+  await page.close();
+});
+
 test("an app that cannot start says so, in both languages, to everybody", async () => {
   const other = await Browser.open({ viewport: PHONE });
   try {
@@ -173,5 +214,6 @@ test("an app that cannot start says so, in both languages, to everybody", async 
 });
 
 test("no policy was broken and no error went unsaid", () => {
-  assert.deepEqual(phone.troubles, []);
+  const unexpected = phone.troubles.filter((it) => !/dropped|Failed to fetch|parts-/.test(it));
+  assert.deepEqual(unexpected, []);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HONGSHENG, PASSWORD, importRealFiles, statement, storyBooks } from "./books.mjs";
 import {
-  Browser, DESK, FaultyNetwork, PHONE, Server, day, inspect, installed, picture, realData, signIn, until,
+  Browser, DESK, FaultyNetwork, PHONE, Server, day, inspect, kept, picture, realData, signIn, until,
 } from "./harness.mjs";
 
 let books, server, network, phone, desk;
@@ -108,7 +108,7 @@ test("Lin signs in on her phone and her territory lands on it", async () => {
   network.slow("/api/sync/chunk", 0);
   await openCustomer(page, "hssp", "宏盛食品");
   await page.getByText("52,000").first().waitFor();
-  await installed(page);
+  await kept(page);
   await page.goto(`${network.url}/sync`);
   await page.getByText("都已送到").first().waitFor();
   await inspect(page, "phone-sync");

@@ -63,13 +63,17 @@ fn collect(glue: &Glue) -> Result<Bundle> {
     let script = text_of(&glue.folder.join("app.js"))?;
     let script = bundle.snippets(script, &glue.folder.join("snippets"))?;
     let mut loader = text_of(&glue.loader)?;
-    for part in &glue.parts {
-        let name = part.file_name().unwrap_or_default().to_string_lossy();
-        let stem = name.trim_start_matches("split_").trim_end_matches(".wasm");
+    for (stem, part) in &glue.parts {
         let path = bundle.hashed(stem, "wasm", read(part)?);
+        let name = part.file_name().unwrap_or_default().to_string_lossy();
         loader = loader.replace(&format!("./{name}"), &path.replace("/a/", "./"));
+        for (place, needed) in &glue.places {
+            if needed.contains(stem) {
+                bundle.part(place, &path);
+            }
+        }
     }
-    let js = bundle.scripts_of_each_other([("app", script), ("parts", loader)]);
+    let js = bundle.scripts_of_each_other(&[("app", script), ("parts", loader)]);
     let css = bundle.hashed("app", "css", style::sheet()?.into_bytes());
 
     let public = workspace::root().join("public");
@@ -122,15 +126,10 @@ fn write(bundle: &Bundle, options: &Options) -> Result<()> {
 }
 
 fn report(bundle: &Bundle, options: &Options) {
-    let folder = options.out.display();
-    let (raw, small) = bundle.first_visit(&options.out);
-    let sent = small.map_or(String::new(), |bytes| {
-        format!(", {} KB as sent with brotli", bytes.div_ceil(1024))
-    });
-    eprintln!(
-        "  {folder}: build {}, {} files, {} KB{sent}",
-        bundle.version(),
-        bundle.len(),
-        raw.div_ceil(1024)
-    );
+    let folder = &options.out;
+    eprintln!("  {}: build {}, {} files", folder.display(), bundle.version(), bundle.len());
+    eprintln!("  up to the sign-in: {}", bundle.first_visit(folder));
+    for (place, size) in bundle.places(folder) {
+        eprintln!("  then for the {place}: {size}");
+    }
 }

@@ -1,10 +1,16 @@
 //! The two programs behind the door, each loaded for who works in it: a rep's phone never loads the desk.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "a part that cannot be fetched is an error of the generated call"
+)]
+
+use app::words::ShellWord;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Place, desk::Desk, phone::Phone, work::Work};
-use crate::{session::Remembered, sign_in::NotLoaded};
+use crate::{say::t, session::Remembered, sign_in::NotLoaded};
 
 /// What is behind the door in one place.
 #[derive(Clone, Copy)]
@@ -54,14 +60,48 @@ pub fn Load(
         stage.set(Stage::Loading);
         spawn_local(async move {
             let loaded = load(place).await;
+            if loaded.is_ok() {
+                keep(place);
+            }
             // Nobody waits for it any more when the door was closed meanwhile.
             _ = stage.try_set(loaded.map_or(Stage::NotLoaded, Stage::Loaded));
         });
     };
     start();
     move || match stage.get() {
-        Stage::Loading => ().into_any(),
+        Stage::Loading => view! { <Loading/> }.into_any(),
         Stage::Loaded(program) => show(program),
         Stage::NotLoaded => view! { <NotLoaded on_retry=start/> }.into_any(),
+    }
+}
+
+/// What stands here while the program comes; a blink when it is on the device.
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <div class="boot">
+            <img class="boot-mark" src="/icon.svg" alt="" width="56" height="56"/>
+            <div class="boot-lines" role="status">
+                <span></span>
+                <span></span>
+                <span></span>
+                <p>{t(ShellWord::Loading)}</p>
+            </div>
+        </div>
+    }
+}
+
+/// Tells the page's boot script to keep this program on the device: see `public/boot.js`.
+fn keep(place: Place) {
+    let name = match place {
+        Place::Phone => "phone",
+        Place::Desk => "desk",
+    };
+    if let Some(page) = document().document_element()
+        && page.set_attribute("data-inside", name).is_ok()
+        && let Ok(event) = web_sys::Event::new("chitbook:keep")
+    {
+        // Nobody cancels it.
+        _ = window().dispatch_event(&event);
     }
 }

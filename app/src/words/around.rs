@@ -28,6 +28,7 @@ pub enum ShellWord {
     ToStart,
     DeskOffline,
     LoadFailed,
+    Loading,
     NotLoaded,
     NotThere,
 }

@@ -1,7 +1,7 @@
 //! The files of one build: named by their content, listed for the service worker, written with compressed copies.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,8 @@ const MARK: &str = "/*BUILD*/";
 pub struct Bundle {
     /// By its path below the web root.
     files: BTreeMap<String, File>,
+    /// What only belongs to a place behind the sign-in: paths of its files.
+    parts: BTreeMap<String, Vec<String>>,
     worker: Vec<u8>,
     version: String,
 }
@@ -54,20 +56,26 @@ impl Bundle {
         self.files.insert(path.to_owned(), File::of(content));
     }
 
+    /// A file is needed only in a place behind the sign-in.
+    pub fn part(&mut self, place: &str, address: &str) {
+        let path = address.trim_start_matches('/').to_owned();
+        self.parts.entry(place.to_owned()).or_default().push(path);
+    }
+
     /// Two scripts that import each other as `./{stem}.js`: they are named after both, because neither has a
     /// name of its own before the other has. Gives the first one's path.
-    pub fn scripts_of_each_other(&mut self, scripts: [(&str, String); 2]) -> String {
-        let digest = named_by(&format!("{}\0{}", scripts[0].1, scripts[1].1));
-        let names = scripts.each_ref().map(|(stem, _)| format!("{stem}-{digest}.js"));
-        let [(first, _), (second, _)] = scripts;
-        for ((_, content), name) in scripts.iter().zip(&names) {
-            // The name also stands in Wasm, which asks the script for its imports by it: that one stays.
-            let content = content
-                .replace(&format!("from \"./{first}.js\""), &format!("from \"./{}\"", names[0]))
-                .replace(&format!("from \"./{second}.js\""), &format!("from \"./{}\"", names[1]));
-            self.named(&format!("a/{name}"), content.into_bytes());
+    pub fn scripts_of_each_other(&mut self, scripts: &[(&str, String); 2]) -> String {
+        let [first, second] = scripts;
+        let digest = named_by(&format!("{}\0{}", first.1, second.1));
+        for (stem, content) in scripts {
+            let named = scripts.iter().fold(content.clone(), |content, (other, _)| {
+                // The name also stands in Wasm, which asks the script for its imports by it: that one stays.
+                let import = format!("from \"./{other}.js\"");
+                content.replace(&import, &format!("from \"./{other}-{digest}.js\""))
+            });
+            self.named(&format!("a/{stem}-{digest}.js"), named.into_bytes());
         }
-        format!("/a/{}", names[0])
+        format!("/a/{}-{digest}.js", first.0)
     }
 
     /// The glue imports its snippets from `./snippets/`, which says nothing about their content:
@@ -87,16 +95,21 @@ impl Bundle {
 
     /// Fills the worker's template with this build: its version and every file with the digest it must have.
     pub fn service_worker(&mut self, template: &str) -> Result<()> {
-        let list: BTreeMap<String, String> =
-            self.files.iter().map(|(path, file)| (format!("/{path}"), file.integrity())).collect();
-        let parts: Vec<&str> = template.split(MARK).collect();
-        let [before, _, after] = parts[..] else {
+        let integrity = |path: &String| (format!("/{path}"), self.files[path].integrity());
+        let files: BTreeMap<String, String> = self.first().map(integrity).collect();
+        let parts: BTreeMap<&str, BTreeMap<String, String>> = self
+            .parts
+            .iter()
+            .map(|(place, paths)| (place.as_str(), paths.iter().map(integrity).collect()))
+            .collect();
+        let list = serde_json::json!({ "files": files, "parts": parts });
+        let pieces: Vec<&str> = template.split(MARK).collect();
+        let [before, _, after] = pieces[..] else {
             bail!("public/sw.js must hold its build between two {MARK}");
         };
         // The worker's own code is part of the build: a repaired worker is a new version.
-        let seed = format!("{before}{}{after}", serde_json::to_string(&list)?);
-        self.version = named_by(&seed);
-        let build = serde_json::json!({ "version": self.version, "files": list });
+        self.version = named_by(&format!("{before}{list}{after}"));
+        let build = serde_json::json!({ "version": self.version, "files": files, "parts": parts });
         self.worker = format!("{before}{build}{after}").into_bytes();
         Ok(())
     }
@@ -127,17 +140,44 @@ impl Bundle {
         Ok(())
     }
 
-    /// Bytes of a first visit: all files but the worker and icons; as stored, and as sent where compressed copies were written.
-    pub fn first_visit(&self, folder: &Path) -> (u64, Option<u64>) {
-        let (mut raw, mut sent, mut any) = (0, 0, false);
-        for (path, file) in self.files.iter().filter(|(path, _)| is_text_or_code(path)) {
-            let size = file.content.len() as u64;
-            let small = fs::metadata(sidecar(&folder.join(path))).map(|meta| meta.len());
-            any |= small.is_ok();
-            raw += size;
-            sent += small.unwrap_or(size);
+    /// Paths of what everybody needs.
+    fn first(&self) -> impl Iterator<Item = &String> {
+        self.files.keys().filter(|path| !self.parts.values().flatten().any(|part| part == *path))
+    }
+
+    /// Bytes of a first visit, up to the sign-in: all but the worker, pictures, and what lies behind.
+    pub fn first_visit(&self, folder: &Path) -> Size {
+        self.size(folder, self.first())
+    }
+
+    /// Bytes that each place behind the sign-in needs besides.
+    pub fn places(&self, folder: &Path) -> BTreeMap<&str, Size> {
+        self.parts.iter().map(|(place, paths)| (place.as_str(), self.size(folder, paths))).collect()
+    }
+
+    fn size<'a>(&self, folder: &Path, paths: impl IntoIterator<Item = &'a String>) -> Size {
+        let mut size = Size { raw: 0, sent: None };
+        for path in paths.into_iter().filter(|path| is_text_or_code(path)) {
+            let raw = self.files[path].content.len() as u64;
+            size.raw += raw;
+            if let Ok(meta) = fs::metadata(sidecar(&folder.join(path))) {
+                *size.sent.get_or_insert(0) += meta.len();
+            }
         }
-        (raw, any.then_some(sent))
+        size
+    }
+}
+
+/// Bytes as stored, and as sent where compressed copies were written.
+pub struct Size {
+    pub raw: u64,
+    pub sent: Option<u64>,
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{} KB", self.raw.div_ceil(1024))?;
+        self.sent.map_or(Ok(()), |sent| write!(f, " ({} KB as sent)", sent.div_ceil(1024)))
     }
 }
 
@@ -219,6 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_behind_the_sign_in_is_listed_apart() {
+        let mut bundle = built("x");
+        let phone = bundle.hashed("phone", "wasm", b"p".to_vec());
+        let first = bundle.first().cloned().collect::<Vec<_>>();
+        assert!(first.contains(&phone.trim_start_matches('/').to_owned()));
+        bundle.part("phone", &phone);
+        bundle.service_worker(TEMPLATE).unwrap();
+        let worker = String::from_utf8(bundle.worker).unwrap();
+        let (files, parts) = worker.split_once("\"parts\"").unwrap();
+        assert!(!files.contains(&phone) && parts.contains(&phone), "{worker}");
+    }
+
+    #[test]
     fn snippets_are_listed_under_the_name_of_their_content() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("crate-1")).unwrap();
@@ -238,7 +291,7 @@ mod tests {
             let mut bundle = Bundle::default();
             let first = r#"import * as it from "./parts.js"; ask("./parts.js")"#.to_owned();
             let path = bundle
-                .scripts_of_each_other([("app", first), ("parts", second.to_owned())])
+                .scripts_of_each_other(&[("app", first), ("parts", second.to_owned())])
                 .trim_start_matches("/a/")
                 .to_owned();
             (path, bundle)

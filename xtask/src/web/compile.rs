@@ -1,5 +1,6 @@
 //! From Rust to Wasm and its JavaScript glue, in this process, so that no tool has to be installed.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -105,7 +106,10 @@ pub struct Glue {
     pub folder: PathBuf,
     /// Fetches the parts when they are asked for. It and `app.js` name each other.
     pub loader: PathBuf,
-    pub parts: Vec<PathBuf>,
+    /// By their names, which stand in `places` too.
+    pub parts: BTreeMap<String, PathBuf>,
+    /// What each place behind the sign-in needs.
+    pub places: BTreeMap<String, Vec<String>>,
 }
 
 /// Takes the Wasm apart at its split points and binds the main part to JavaScript.
@@ -136,10 +140,16 @@ pub fn bind(wasm: &Path, release: bool) -> Result<Glue> {
         .remove_producers_section(release)
         .generate(&folder)
         .with_context(|| format!("cannot bind {}", main.display()))?;
-    if release {
-        split.split_modules.iter().try_for_each(|part| pack(part))?;
+    let mut named = BTreeMap::new();
+    for part in split.split_modules {
+        if release {
+            pack(&part)?;
+        }
+        let stem = part.file_stem().unwrap_or_default().to_string_lossy();
+        named.insert(stem.into_owned(), part);
     }
-    Ok(Glue { loader: parts.join(LOADER), folder, parts: split.split_modules })
+    let places = split.prefetch_map.into_iter().collect();
+    Ok(Glue { loader: parts.join(LOADER), folder, parts: named, places })
 }
 
 /// A part as the splitter writes it has names, and numbers of full width where an address stood.

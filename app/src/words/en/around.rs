@@ -20,6 +20,7 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::DeskOffline => {
             "Offline, and this page has not been opened before. Try again with a network."
         }
+        ShellWord::Loading => "Loading…",
         ShellWord::NotLoaded => {
             "The app is not complete on this device yet. Check the network, then try again. What is saved here stays."
         }

@@ -16,6 +16,7 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::NotForYourRole => "这一页不在你的岗位里。需要的话，请管理员给你加岗位。",
         ShellWord::ToStart => "回到首页",
         ShellWord::DeskOffline => "离线，这一页还没有打开过。联网后再试。",
+        ShellWord::Loading => "正在载入…",
         ShellWord::NotLoaded => {
             "应用还没有完整下载到本机。请检查网络后重试；本机上已保存的内容都还在。"
         }
