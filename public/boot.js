@@ -12,7 +12,7 @@
 //                         reloads. If data-update is "active" already, it only reloads.
 //   <html data-inside>    set BY the app, followed by the event chitbook:keep: the place that somebody entered,
 //                         "phone" or "desk". The worker stores its part of the app for days without a network.
-//   <html data-kept>      the place whose part is stored.
+//   <html data-kept>      the place whose part is stored. The event chitbook:kept follows.
 //   event chitbook:check  sent BY the app to look for a newer build now (after coming online, by a button).
 //
 // Nothing here waits for the network: the page comes from the worker's store, a check runs behind it.
@@ -61,24 +61,35 @@ async function watch() {
     agreed = true;
     registration.waiting.postMessage('activate');
   });
+  let asked;
   const keep = async () => {
     const place = page.dataset.inside;
-    if (!place || page.dataset.kept === place) return;
-    const { active } = await container.ready;
+    if (!place || place === asked || page.dataset.kept === place) return;
+    asked = place;
+    await container.ready;
+    // A build that is being stored or waits has to hold it too. The newest is the one that can fetch what is missing.
+    const { installing, waiting, active } = registration;
+    const [newest, ...older] = [installing, waiting, active].filter(Boolean);
     const answer = new MessageChannel();
-    answer.port1.onmessage = ({ data }) => { page.dataset.kept = data; };
-    active.postMessage({ keep: place }, [answer.port2]);
+    answer.port1.onmessage = ({ data }) => {
+      asked = undefined;
+      if (data !== place) return;
+      page.dataset.kept = place;
+      window.dispatchEvent(new Event('chitbook:kept'));
+    };
+    newest.postMessage({ keep: place }, [answer.port2]);
+    for (const worker of older) worker.postMessage({ keep: place });
   };
   window.addEventListener('chitbook:keep', keep);
-  // What failed for want of a network is tried again with one.
-  window.addEventListener('online', keep);
   keep();
 
   const check = () => registration.update().catch(() => { /* offline: the next check finds it */ });
   window.addEventListener('chitbook:check', check);
+  // What failed for want of a network is tried again with one.
+  for (const event of ['chitbook:check', 'online']) window.addEventListener(event, keep);
   // An installed app may stay open for days without a navigation, which is when browsers look.
   const HOUR = 3_600_000;
-  setInterval(check, HOUR);
+  setInterval(() => { check(); keep(); }, HOUR);
 }
 
 watch().catch((fault) => console.warn('no service worker: this page needs the network', fault));

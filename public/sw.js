@@ -23,7 +23,13 @@ self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('message', (event) => {
   if (event.data === 'activate') self.skipWaiting();
   const place = event.data.keep;
-  if (place) event.waitUntil(keep(place).then(() => event.ports[0].postMessage(place)));
+  if (place) {
+    const tell = (said) => event.ports[0]?.postMessage(said);
+    event.waitUntil(keep(place).then(() => tell(place), (fault) => {
+      console.warn(`the ${place} is not stored yet`, fault);
+      tell(null);
+    }));
+  }
 });
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
@@ -48,7 +54,9 @@ async function install() {
 /** The mark first: should a file fail now, the next build still knows what belongs here. */
 async function keep(place) {
   await (await caches.open(CACHE)).put(entered(place), new Response());
-  await store(BUILD.parts[place] ?? {}, await ownCaches());
+  const missing = [];
+  for (const part of Object.entries(BUILD.parts[place])) if (!(await held(CACHE, part[0]))) missing.push(part);
+  await store(Object.fromEntries(missing), await ownCaches());
 }
 
 async function store(files, sources) {

@@ -72,6 +72,20 @@ fn remembered() -> Option<Remembered> {
     serde_json::from_str(&preference::kept(USER)?).ok()
 }
 
+/// The remembered user as now known: the next start begins where that one works.
+pub fn remember(user: &User) {
+    let Some(before) = remembered().filter(|it| it.user.id == user.id && it.user != *user) else {
+        return;
+    };
+    keep(&Remembered { user: user.clone(), ..before });
+}
+
+fn keep(remembered: &Remembered) {
+    if let Ok(text) = serde_json::to_string(remembered) {
+        preference::keep(USER, &text);
+    }
+}
+
 /// Whether it is this user who works in this browser, as its tabs know.
 pub(crate) fn works_here(user: UserId) -> bool {
     remembered().is_some_and(|it| it.user.id == user)
@@ -95,10 +109,7 @@ pub async fn sign_in(form: &SignIn) -> Result<Session, NotSignedIn> {
     })?;
     let unreadable = |_| NotSignedIn::Trouble(Trouble::Unreachable);
     let session: Session = serde_json::from_str(&answer).map_err(unreadable)?;
-    let remembered = Remembered { user: session.user.clone(), epoch: session.epoch };
-    if let Ok(text) = serde_json::to_string(&remembered) {
-        preference::keep(USER, &text);
-    }
+    keep(&Remembered { user: session.user.clone(), epoch: session.epoch });
     preference::forget(LEFT);
     Ok(session)
 }

@@ -1,5 +1,6 @@
 //! The app as a whole: who works here decides which shell and which pages there are.
 
+pub mod boot;
 mod desk;
 mod door;
 mod keys;

@@ -13,7 +13,7 @@ use crate::{
     replica::{Replica, StorageTrouble, Trouble},
     say::{label, say, t},
     session::{self, NotSignedIn, Remembered},
-    shell::{Back, Door, Page, SkipLink, replacing},
+    shell::{Back, Door, Page, SkipLink, boot, replacing},
     trouble::{self, StorageNote},
 };
 
@@ -157,18 +157,37 @@ pub fn Stuck(trouble: StorageTrouble) -> impl IntoView {
     }
 }
 
-/// The app was not on this device as a whole, and the rest of it could not be fetched.
+/// The app was not on this device as a whole, and the rest of it could not be fetched: there is no
+/// network, or a newer version has taken its place.
 #[component]
 pub fn NotLoaded(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let update = boot::update_waits();
+    boot::tell(boot::CHECK);
+    let again = move || view! { <Retry name=ShellWord::Retry on_press=on_retry/> };
     view! {
         <Threshold>
-            <div role="alert">
-                <Note notice=Notice::Bad>{t(ShellWord::NotLoaded)}</Note>
-            </div>
-            <Button tone=Tone::Primary on_press=move || on_retry.run(())>
-                {t(ShellWord::Retry)}
-            </Button>
+            <Show
+                when=move || update.get()
+                fallback=move || {
+                    view! {
+                        <Note notice=Notice::Bad>{t(ShellWord::NotLoaded)}</Note>
+                        {again()}
+                    }
+                }
+            >
+                <Note notice=Notice::Info>{t(ShellWord::NotLoadedOld)}</Note>
+                <Retry name=ShellWord::UpdateNow on_press=|()| boot::tell(boot::ACTIVATE)/>
+            </Show>
         </Threshold>
+    }
+}
+
+#[component]
+fn Retry(name: ShellWord, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
+    view! {
+        <Button tone=Tone::Primary on_press=move || on_press.run(())>
+            {t(name)}
+        </Button>
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     parts::mark,
     replica::{NotAnOutbox, NotImported, OutboxLine, Replica, StorageFacts},
     say::{label, moment, say, t},
-    shell::{Page, StatusPill},
+    shell::{Page, StatusPill, boot},
     today::FirstSync,
     trouble,
 };
@@ -162,6 +162,7 @@ fn Storage() -> impl IntoView {
     let replica = Replica::expect();
     let facts = Memo::new(move |_| replica.status().get().storage);
     let customers = Memo::new(move |_| replica.briefs().read().len());
+    let is_kept = boot::is_kept();
     let used = say(move |language| match facts.get() {
         StorageFacts { used: Some(used), quota, .. } => {
             ShellSaid::Used { used, quota }.text(language)
@@ -172,6 +173,7 @@ fn Storage() -> impl IntoView {
     view! {
         <Section title=t(SyncWord::Storage) end=move || used>
             <div class="stack-3">
+                {move || opens_offline(is_kept.get())}
                 {move || kept(&facts.get())}
                 <Show when=move || 0 < customers.get()>
                     <Meta>{holds}</Meta>
@@ -181,6 +183,14 @@ fn Storage() -> impl IntoView {
                 <Import/>
             </div>
         </Section>
+    }
+}
+
+fn opens_offline(is_kept: bool) -> impl IntoView + use<> {
+    if is_kept {
+        view! { <Note notice=Notice::Ok>{t(SyncWord::OpensOffline)}</Note> }
+    } else {
+        view! { <Note notice=Notice::Warn>{t(SyncWord::NotYetOffline)}</Note> }
     }
 }
 

@@ -185,8 +185,8 @@ export class FaultyNetwork {
           });
           return;
         }
-        if (!request.url.startsWith("/api/")) answer.on("data", (part) => (this.bytes += part.length));
         const send = () => {
+          if (!request.url.startsWith("/api/")) answer.on("data", (part) => (this.bytes += part.length));
           reply.writeHead(answer.statusCode, answer.headers);
           answer.pipe(reply);
         };

@@ -7,7 +7,7 @@ mod style;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::step::step;
@@ -66,6 +66,7 @@ fn collect(glue: &Glue) -> Result<Bundle> {
     for (stem, part) in &glue.parts {
         let path = bundle.hashed(stem, "wasm", read(part)?);
         let name = part.file_name().unwrap_or_default().to_string_lossy();
+        ensure!(loader.contains(&format!("./{name}")), "nothing loads {name}");
         loader = loader.replace(&format!("./{name}"), &path.replace("/a/", "./"));
         for (place, needed) in &glue.places {
             if needed.contains(stem) {
@@ -73,13 +74,14 @@ fn collect(glue: &Glue) -> Result<Bundle> {
             }
         }
     }
-    let js = bundle.scripts_of_each_other(&[("app", script), ("parts", loader)]);
+    let [js, parts] = bundle.scripts_of_each_other([("app", &script), ("parts", &loader)])?;
     let css = bundle.hashed("app", "css", style::sheet()?.into_bytes());
 
     let public = workspace::root().join("public");
     let text = |name: &str| text_of(&public.join(name));
     let fill = |template: String| {
-        template.replace("{{js}}", &js).replace("{{wasm}}", &wasm).replace("{{css}}", &css)
+        let template = template.replace("{{js}}", &js).replace("{{parts}}", &parts);
+        template.replace("{{wasm}}", &wasm).replace("{{css}}", &css)
     };
     let boot = bundle.hashed("boot", "js", fill(text("boot.js")?).into_bytes());
     let page = fill(text("index.html")?).replace("{{boot}}", &boot);

@@ -5,6 +5,7 @@ use app::kit::{Banner, Button, LinkButton, Notice, Tone};
 use app::words::{ShellSaid, ShellWord, SignInWord, SyncWord};
 use leptos::prelude::*;
 
+use super::boot;
 use crate::{
     replica::{Lost, Replica, StorageTrouble, Trouble},
     say::{moment, say, t},
@@ -75,21 +76,12 @@ fn LostNotice(lost: Lost) -> impl IntoView {
 /// A new version takes over when the user agrees, never by itself.
 #[component]
 fn UpdateNotice() -> impl IntoView {
-    let agree =
-        || view! { <Button tone=Tone::Quiet on_press=update>{t(SyncWord::Update)}</Button> };
+    let agree = || view! { <Button tone=Tone::Quiet on_press=|| boot::tell(boot::ACTIVATE)>{t(SyncWord::Update)}</Button> };
     view! {
         <Banner notice=Notice::Info act=agree>
             <b>{t(SyncWord::UpdateReady)}</b>
             " "
             {t(SyncWord::UpdateHint)}
         </Banner>
-    }
-}
-
-/// Tells the page's boot script that the user agreed: see `public/boot.js`.
-fn update() {
-    if let Ok(event) = web_sys::Event::new("chitbook:activate") {
-        // Nobody cancels it.
-        _ = window().dispatch_event(&event);
     }
 }

@@ -5,11 +5,12 @@
     reason = "a part that cannot be fetched is an error of the generated call"
 )]
 
-use app::words::ShellWord;
+use app::{kit::Button, words::ShellWord};
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{Place, desk::Desk, phone::Phone, work::Work};
+use super::{Place, boot, desk::Desk, phone::Phone, work::Work};
 use crate::{say::t, session::Remembered, sign_in::NotLoaded};
 
 /// What is behind the door in one place.
@@ -60,9 +61,6 @@ pub fn Load(
         stage.set(Stage::Loading);
         spawn_local(async move {
             let loaded = load(place).await;
-            if loaded.is_ok() {
-                keep(place);
-            }
             // Nobody waits for it any more when the door was closed meanwhile.
             _ = stage.try_set(loaded.map_or(Stage::NotLoaded, Stage::Loaded));
         });
@@ -75,9 +73,19 @@ pub fn Load(
     }
 }
 
+/// After so long, somebody wants to do something about it.
+const PATIENCE_MS: u32 = 8_000;
+
 /// What stands here while the program comes; a blink when it is on the device.
 #[component]
-fn Loading() -> impl IntoView {
+pub fn Loading() -> impl IntoView {
+    let slow = RwSignal::new(false);
+    spawn_local(async move {
+        TimeoutFuture::new(PATIENCE_MS).await;
+        // It has come meanwhile.
+        _ = slow.try_set(true);
+    });
+    let reload = || _ = window().location().reload();
     view! {
         <div class="boot">
             <img class="boot-mark" src="/icon.svg" alt="" width="56" height="56"/>
@@ -87,21 +95,22 @@ fn Loading() -> impl IntoView {
                 <span></span>
                 <p>{t(ShellWord::Loading)}</p>
             </div>
+            <Show when=move || slow.get()>
+                <Button on_press=reload>{t(ShellWord::Reload)}</Button>
+            </Show>
         </div>
     }
 }
 
-/// Tells the page's boot script to keep this program on the device: see `public/boot.js`.
-fn keep(place: Place) {
+/// From now on this program is kept on the device.
+pub fn keep(place: Place) {
     let name = match place {
         Place::Phone => "phone",
         Place::Desk => "desk",
     };
     if let Some(page) = document().document_element()
         && page.set_attribute("data-inside", name).is_ok()
-        && let Ok(event) = web_sys::Event::new("chitbook:keep")
     {
-        // Nobody cancels it.
-        _ = window().dispatch_event(&event);
+        boot::tell(boot::KEEP);
     }
 }

@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Place, program::Load};
+use super::{
+    Place,
+    program::{Load, Loading, keep},
+};
 use crate::{
     inbox::Understood,
     replica::{Replica, StorageTrouble},
-    session::Remembered,
+    session::{self, Remembered},
     sign_in::Stuck,
 };
 
@@ -29,7 +32,7 @@ pub fn Work(remembered: Remembered) -> impl IntoView {
         _ = stage.try_set(opened.map_or_else(Stage::Stuck, Stage::Working));
     });
     move || match stage.get() {
-        Stage::Opening => ().into_any(),
+        Stage::Opening => view! { <Loading/> }.into_any(),
         Stage::Working(replica) => view! { <AtWork replica/> }.into_any(),
         Stage::Stuck(trouble) => view! { <Stuck trouble/> }.into_any(),
     }
@@ -41,6 +44,8 @@ fn AtWork(replica: Replica) -> impl IntoView {
     Understood::provide(replica);
     // Roles may change while somebody works, and with them the place.
     let place = Memo::new(move |_| Place::of(&replica.user().get()));
+    Effect::new(move |_| session::remember(&replica.user().get()));
+    Effect::new(move |_| keep(place.get()));
     move || {
         let place = place.get();
         provide_context(place);

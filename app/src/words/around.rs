@@ -30,6 +30,8 @@ pub enum ShellWord {
     LoadFailed,
     Loading,
     NotLoaded,
+    NotLoadedOld,
+    UpdateNow,
     NotThere,
 }
 
@@ -115,6 +117,8 @@ pub enum SyncWord {
     UpdateReady,
     UpdateHint,
     Update,
+    OpensOffline,
+    NotYetOffline,
     LikelyRefused,
     OtherTab,
     Install,

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -63,19 +63,18 @@ impl Bundle {
     }
 
     /// Two scripts that import each other as `./{stem}.js`: they are named after both, because neither has a
-    /// name of its own before the other has. Gives the first one's path.
-    pub fn scripts_of_each_other(&mut self, scripts: &[(&str, String); 2]) -> String {
+    /// name of its own before the other has. Gives their paths.
+    pub fn scripts_of_each_other(&mut self, scripts: [(&str, &str); 2]) -> Result<[String; 2]> {
         let [first, second] = scripts;
         let digest = named_by(&format!("{}\0{}", first.1, second.1));
-        for (stem, content) in scripts {
-            let named = scripts.iter().fold(content.clone(), |content, (other, _)| {
-                // The name also stands in Wasm, which asks the script for its imports by it: that one stays.
-                let import = format!("from \"./{other}.js\"");
-                content.replace(&import, &format!("from \"./{other}-{digest}.js\""))
-            });
+        for ((stem, content), (other, _)) in [(first, second), (second, first)] {
+            // The name also stands in Wasm, which asks the script for its imports by it: that one stays.
+            let import = format!("from \"./{other}.js\"");
+            ensure!(content.contains(&import), "{stem}.js does not import ./{other}.js");
+            let named = content.replace(&import, &format!("from \"./{other}-{digest}.js\""));
             self.named(&format!("a/{stem}-{digest}.js"), named.into_bytes());
         }
-        format!("/a/{}-{digest}.js", first.0)
+        Ok(scripts.map(|(stem, _)| format!("/a/{stem}-{digest}.js")))
     }
 
     /// The glue imports its snippets from `./snippets/`, which says nothing about their content:
@@ -289,25 +288,23 @@ mod tests {
     fn scripts_that_import_each_other_are_named_after_both() {
         let both = |second: &str| {
             let mut bundle = Bundle::default();
-            let first = r#"import * as it from "./parts.js"; ask("./parts.js")"#.to_owned();
-            let path = bundle
-                .scripts_of_each_other(&[("app", first), ("parts", second.to_owned())])
-                .trim_start_matches("/a/")
-                .to_owned();
-            (path, bundle)
+            let first = r#"import * as it from "./parts.js"; ask("./parts.js")"#;
+            let paths = bundle.scripts_of_each_other([("app", first), ("parts", second)]).unwrap();
+            (paths.map(|it| it.trim_start_matches("/a/").to_owned()), bundle)
         };
         let import = r#"import { it } from "./app.js";"#;
-        let (path, bundle) = both(import);
+        let ([path, second], bundle) = both(import);
         let content = |name: &str| {
             String::from_utf8(bundle.files[&format!("a/{name}")].content.clone()).unwrap()
         };
-        let second = path.replace("app-", "parts-");
         assert_eq!(
             content(&path),
             format!(r#"import * as it from "./{second}"; ask("./parts.js")"#),
             "the name that Wasm asks for stays"
         );
         assert_eq!(content(&second), import.replace("app.js", &path));
-        assert_ne!(both(&format!("{import} 2")).0, path, "what one says names the other");
+        assert_ne!(both(&format!("{import} 2")).0[0], path, "what one says names the other");
+        let alone = Bundle::default().scripts_of_each_other([("app", ""), ("parts", import)]);
+        assert!(alone.is_err(), "nothing is renamed in silence");
     }
 }

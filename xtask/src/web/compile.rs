@@ -14,7 +14,7 @@ use crate::step::run;
 use crate::workspace::{self, WASM};
 
 /// The script that loads the parts, as `app.js` imports it.
-pub const LOADER: &str = "./parts.js";
+const LOADER: &str = "./parts.js";
 
 /// What the browser is to show.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,11 +145,17 @@ pub fn bind(wasm: &Path, release: bool) -> Result<Glue> {
         if release {
             pack(&part)?;
         }
-        let stem = part.file_stem().unwrap_or_default().to_string_lossy();
-        named.insert(stem.into_owned(), part);
+        named.insert(short(&part.file_stem().unwrap_or_default().to_string_lossy()), part);
     }
-    let places = split.prefetch_map.into_iter().collect();
+    let needs =
+        |(place, needed): (_, Vec<String>)| (place, needed.iter().map(|it| short(it)).collect());
+    let places = split.prefetch_map.into_iter().map(needs).collect();
     Ok(Glue { loader: parts.join(LOADER), folder, parts: named, places })
+}
+
+/// The splitter's `split_phone` is the phone's; what several places share it calls `chunk_3`.
+fn short(name: &str) -> String {
+    name.trim_start_matches("split_").to_owned()
 }
 
 /// A part as the splitter writes it has names, and numbers of full width where an address stood.

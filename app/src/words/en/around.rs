@@ -24,6 +24,10 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::NotLoaded => {
             "The app is not complete on this device yet. Check the network, then try again. What is saved here stays."
         }
+        ShellWord::NotLoadedOld => {
+            "A newer version of the app has taken the place of this one. Update to go on. What is saved here stays."
+        }
+        ShellWord::UpdateNow => "Update now",
         ShellWord::LoadFailed => "This page could not be loaded",
         ShellWord::NotThere => "There is no such entry, or it is in a territory of somebody else.",
     }
@@ -134,6 +138,10 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::UpdateReady => "A new version is ready",
         SyncWord::UpdateHint => "It takes over at once; half-written forms are kept.",
         SyncWord::Update => "Update",
+        SyncWord::OpensOffline => "The app opens here without a network",
+        SyncWord::NotYetOffline => {
+            "The app is not stored here yet and may not open without a network. It is stored by itself while there is one."
+        }
         SyncWord::LikelyRefused => "Will probably be refused",
         SyncWord::OtherTab => "Another tab does the synchronising",
         SyncWord::Install => {

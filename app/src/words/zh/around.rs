@@ -20,6 +20,8 @@ pub fn shell(it: ShellWord) -> &'static str {
         ShellWord::NotLoaded => {
             "应用还没有完整下载到本机。请检查网络后重试；本机上已保存的内容都还在。"
         }
+        ShellWord::NotLoadedOld => "应用已有新版本，更新后才能继续。本机上已保存的内容都还在。",
+        ShellWord::UpdateNow => "现在更新",
         ShellWord::LoadFailed => "没有读到这一页",
         ShellWord::NotThere => "没有这一条，或者它不在你的片区。",
     }
@@ -106,6 +108,8 @@ pub fn sync(it: SyncWord) -> &'static str {
         SyncWord::UpdateReady => "新版本已备好",
         SyncWord::UpdateHint => "更新后立即换上，写到一半的内容会留着。",
         SyncWord::Update => "更新",
+        SyncWord::OpensOffline => "没有网络也能在本机打开",
+        SyncWord::NotYetOffline => "应用还没有存到本机，断网时可能打不开；有网络时会自动存好。",
         SyncWord::LikelyRefused => "可能被退回",
         SyncWord::OtherTab => "由另一个标签页负责同步",
         SyncWord::Install => "装到主屏幕：在浏览器菜单里选“添加到主屏幕”，没有网络也能打开。",
