@@ -151,7 +151,7 @@ pub fn Restored(
 pub fn name(form: &str, customer: CustomerId) -> String {
     let query = use_query_map();
     let query = query.read_untracked();
-    let about = ["again", "invoice"].iter().filter_map(|it| query.get(it));
+    let about = ["again", "invoice", "replaces", "promise"].iter().filter_map(|it| query.get(it));
     about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
 }
 

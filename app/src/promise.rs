@@ -4,14 +4,19 @@ mod basis;
 mod fields;
 mod form;
 mod table;
+mod withdraw;
 
 use app::{view::customer::PromiseView, words::Said};
 use leptos::prelude::*;
-use shared::{promise::Standing, words};
+use shared::{
+    promise::{Ended, Standing},
+    words,
+};
 
 use crate::{replica::Replica, say::say};
 pub use form::TakePromise;
 pub use table::PromiseTable;
+pub use withdraw::WithdrawPromise;
 
 /// What is said of a promise in one line: method, documents, what came, what the bank data allow.
 pub fn standing_line(it: &PromiseView) -> Signal<String> {
@@ -27,6 +32,9 @@ pub fn standing_line(it: &PromiseView) -> Signal<String> {
         }
         if let Standing::AwaitingData { reaches, .. } = it.standing {
             parts.push(Said::BankReaches { reaches }.text(language, today.get()));
+        }
+        if let Some(Ended::Withdrawn { reason }) = it.promise.ended.as_ref().map(|it| &it.how) {
+            parts.push(reason.clone());
         }
         parts.join(" · ")
     })

@@ -250,7 +250,8 @@ impl Brief {
         for receipt in dossier.receipts.values() {
             unapplied.add(receipt.unapplied)?;
         }
-        let promised = dossier.promises.values().map(|it| (it.made_on, it.due_on, it.amount));
+        let standing = dossier.promises.values().filter(|it| it.ended.is_none());
+        let promised = standing.map(|it| (it.made_on, it.due_on, it.amount));
         let promised = listed_promises(promised.collect());
         Ok(Some(Brief {
             customer,

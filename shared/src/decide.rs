@@ -29,6 +29,7 @@ pub fn decide(
     match &command.act {
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
+        Act::WithdrawPromise(it) => promise::withdraw(it, command, dossier, caller, when),
         Act::ImportCustomer(it) => customer::import(it, dossier, caller),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),

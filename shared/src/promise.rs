@@ -1,8 +1,9 @@
 //! Promises to pay 付款承诺: what a customer undertook to pay, by when, and whether it came.
 //!
-//! A promise is a fact and never changes. Its [`Standing`] is computed from the receipts, so that
-//! phone and server cannot disagree about it.
+//! What was said is a fact and never changes; that it was taken back, or said anew, is another fact.
+//! The [`Standing`] is computed from the receipts, so that phone and server cannot disagree about it.
 
+mod end;
 mod standing;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use crate::{
     user::{self, Caller},
 };
 
+pub use end::{End, Ended, REASON_MAX, Withdraw, withdraw};
 pub use standing::{Standing, standings};
 
 /// The longest name of who promised, in characters.
@@ -48,6 +50,9 @@ pub struct Promise {
     pub note: String,
     /// By the clock of the device; for reading, never for order.
     pub captured_at: Instant,
+    /// Absent while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<End>,
 }
 
 /// What a promise is judged by.
@@ -70,6 +75,10 @@ pub struct Make {
     pub method: PaymentMethod,
     pub basis: Basis,
     pub note: String,
+    /// The promise whose place it takes 改期. One that has ended meanwhile, or never arrived, is no
+    /// reason not to take this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<PromiseId>,
 }
 
 /// Why a promise is malformed; what was said in the shop is never refused for another reason.
@@ -105,6 +114,15 @@ pub enum PromiseRefusal {
     IdTaken {
         promise: PromiseId,
     },
+    /// Taking back what is not here.
+    Unknown {
+        promise: PromiseId,
+    },
+    ReasonEmpty,
+    ReasonTooLong {
+        length: usize,
+        most: usize,
+    },
 }
 
 /// Takes a promise. More than is known to be owed is taken with a warning; a lost permission or a
@@ -135,14 +153,20 @@ pub fn make(
         basis: it.basis.clone(),
         note: it.note.trim().to_owned(),
         captured_at: command.captured_at,
+        ended: None,
     };
     match dossier.promises.get(&it.id) {
         // Asked for again, as when a device replays what has come back to it.
-        Some(here) if *here == promise => return Ok(Effects::nothing()),
+        Some(here) if (Promise { ended: None, ..here.clone() }) == promise => {
+            return Ok(Effects::nothing());
+        }
         None if !dossier.elsewhere.contains_key(&it.id.0) => {}
         _ => return Err(PromiseRefusal::IdTaken { promise: it.id }.into()),
     }
     let mut effects = Effects::write(Row::Promise(promise));
+    let replaced = it.replaces.and_then(|it| dossier.promises.get(&it));
+    let how = Ended::Superseded { by: it.id };
+    effects.extend(replaced.and_then(|it| it.ended_by(how, caller, when)).map(Row::Promise));
     let owed = dossier.owed(&it.basis, it.amount.currency())?;
     if owed.minor() < it.amount.minor() {
         effects.warnings.push(Warning::PromiseAboveOwed { promised: it.amount, owed });

@@ -58,6 +58,7 @@ fn promise(device: &mut Device, minor: i64, in_days: u32) -> Result<Act> {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     }))
 }
 

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use app::kit::{Button, Glyph, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone};
+use app::kit::{
+    Button, Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone,
+};
 use app::{
     view::customer::PromiseView,
-    words::{FileWord, PromisesWord, Said},
+    words::{FileWord, PromiseWord, PromisesWord, Said},
 };
 use leptos::prelude::*;
 use shared::words;
 
-use super::open::Open;
+use super::{address, open::Open};
 use crate::{
     parts::{empty, mark, money},
     promise::standing_line,
@@ -74,5 +76,24 @@ fn row(it: &PromiseView, open: &Open) -> impl IntoView + use<> {
             </RowMain>
             <RowEnd>{amount}{truth}</RowEnd>
         </div>
+        {acts(it)}
     }
+}
+
+/// Reps take another day for it, or take it back; nothing is left to do once it is judged.
+fn acts(it: &PromiseView) -> Option<impl IntoView + use<>> {
+    let open = it.is_pending() && expect_context::<Place>() == Place::Phone;
+    let (customer, id) = (address(it.promise.customer), it.promise.id);
+    open.then(|| {
+        view! {
+            <div class="row-acts">
+                <LinkButton href=format!("{customer}/promise?replaces={id}") tone=Tone::Quiet>
+                    {t(PromiseWord::Replace)}
+                </LinkButton>
+                <LinkButton href=format!("{customer}/withdraw?promise={id}") tone=Tone::Quiet>
+                    {t(PromiseWord::Withdraw)}
+                </LinkButton>
+            </div>
+        }
+    })
 }

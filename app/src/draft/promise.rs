@@ -8,7 +8,7 @@ use shared::{
     id::{InvoiceId, PromiseId},
     invoice::Invoice,
     money::{Currency, Money, MoneyError, Percent},
-    promise::{Basis, Make, PromiseRefusal},
+    promise::{Basis, Make, Promise, PromiseRefusal},
     receipt::PaymentMethod,
     refusal::Refusal,
 };
@@ -25,6 +25,9 @@ pub struct PromiseDraft {
     pub method: PaymentMethod,
     pub basis: Basis,
     pub note: String,
+    /// The promise whose place it takes.
+    #[serde(default)]
+    pub replaces: Option<PromiseId>,
 }
 
 /// Where on the form something is wrong.
@@ -60,6 +63,22 @@ impl PromiseDraft {
             method: PaymentMethod::Transfer,
             basis: if invoices.is_empty() { Basis::Balance } else { Basis::Documents(invoices) },
             note: String::new(),
+            replaces: None,
+        }
+    }
+
+    /// A form that puts another day to what was promised.
+    #[must_use]
+    pub fn instead_of(promise: &Promise) -> PromiseDraft {
+        PromiseDraft {
+            currency: promise.amount.currency(),
+            amount: typing::regrouped(&promise.amount.plain(), promise.amount.currency()),
+            due_on: None,
+            promiser: promise.promiser.clone(),
+            method: promise.method,
+            basis: promise.basis.clone(),
+            note: String::new(),
+            replaces: Some(promise.id),
         }
     }
 
@@ -82,6 +101,7 @@ impl PromiseDraft {
             method: make.method,
             basis: make.basis.clone(),
             note: make.note.clone(),
+            replaces: make.replaces,
         }
     }
 
@@ -109,6 +129,7 @@ impl PromiseDraft {
             method: self.method,
             basis: self.basis.clone(),
             note: self.note.clone(),
+            replaces: self.replaces,
         })
     }
 
@@ -196,7 +217,10 @@ pub fn field_of(refusal: &Refusal) -> Option<PromiseField> {
             Some(PromiseField::Basis)
         }
         PromiseRefusal::NoteTooLong { .. } => Some(PromiseField::Note),
-        PromiseRefusal::IdTaken { .. } => None,
+        PromiseRefusal::IdTaken { .. }
+        | PromiseRefusal::Unknown { .. }
+        | PromiseRefusal::ReasonEmpty
+        | PromiseRefusal::ReasonTooLong { .. } => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Taking a promise to pay at the counter: how much, when, who, how, and on what.
 
+use app::kit::{Note, Notice};
 use app::{
     draft::promise::{PromiseDraft, PromiseField, currencies},
     format::day,
@@ -39,6 +40,7 @@ pub struct Fields {
     pub method: RwSignal<PaymentMethod>,
     pub basis: RwSignal<Basis>,
     pub note: RwSignal<String>,
+    pub replaces: RwSignal<Option<PromiseId>>,
 }
 
 impl Fields {
@@ -52,6 +54,7 @@ impl Fields {
             method: RwSignal::new(draft.method),
             basis: RwSignal::new(draft.basis),
             note: RwSignal::new(draft.note),
+            replaces: RwSignal::new(draft.replaces),
         }
     }
 
@@ -63,6 +66,7 @@ impl Fields {
         self.method.set(draft.method);
         self.basis.set(draft.basis);
         self.note.set(draft.note);
+        self.replaces.set(draft.replaces);
     }
 
     pub fn draft(self) -> PromiseDraft {
@@ -74,6 +78,7 @@ impl Fields {
             method: self.method.get(),
             basis: self.basis.get(),
             note: self.note.get(),
+            replaces: self.replaces.get(),
         }
     }
 }
@@ -94,15 +99,23 @@ pub fn TakePromise() -> impl IntoView {
     }
 }
 
-/// The form as it opens: empty, for the document it was opened from, or filled to be sent again.
+/// The form as it opens: empty, for the document it was opened from, in the place of a promise, or
+/// filled to be sent again.
 fn start(shown: Memo<Shown>) -> PromiseDraft {
     if let Some(Act::MakePromise(make)) = again().map(|it| it.act) {
         return PromiseDraft::of(&make);
     }
-    let invoice = use_query_map().read_untracked().get("invoice");
+    let query = use_query_map();
+    let query = query.read_untracked();
+    let replaced: Option<PromiseId> = query.get("replaces").and_then(|it| it.parse().ok());
+    let invoice = query.get("invoice");
     let invoice: Option<InvoiceId> = invoice.and_then(|it| it.parse().ok());
     let shown = shown.read_untracked();
     let Some(open) = shown.open() else { return PromiseDraft::new(Currency::CNY, vec![]) };
+    let replaced = open.view.promises.iter().find(|it| Some(it.promise.id) == replaced);
+    if let Some(replaced) = replaced {
+        return PromiseDraft::instead_of(&replaced.promise);
+    }
     let invoice = open.view.invoices.iter().find(|it| Some(it.id) == invoice);
     invoice.map_or_else(
         || {
@@ -144,6 +157,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         >
             <Restored draft clear/>
             <form class="stack-5" on:submit=|event| event.prevent_default()>
+                <Instead fields shown/>
                 <CurrencyField fields shown/>
                 <AmountField fields shown submission/>
                 <DayField fields submission/>
@@ -154,6 +168,24 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
             </form>
         </Page>
     }
+}
+
+/// Which promise this one takes the place of.
+#[component]
+fn Instead(fields: Fields, shown: Memo<Shown>) -> impl IntoView {
+    let today = Replica::expect().today();
+    let said = move || {
+        let replaced = fields.replaces.get()?;
+        let shown = shown.read();
+        let all = &shown.open()?.view.promises;
+        let promise = all.iter().find(|it| it.promise.id == replaced)?.promise.clone();
+        let text = say(move |language| {
+            let on = day::near(language, promise.due_on, today.get());
+            FormSaid::InsteadOf { amount: promise.amount, on }.text(language)
+        });
+        Some(view! { <Note notice=Notice::Info>{text}</Note> })
+    };
+    view! { <div role="status">{said}</div> }
 }
 
 /// 记下承诺，¥8,000.00 周五付; before all is filled in, what is missing.

@@ -149,7 +149,7 @@ fn received(it: &PromiseLine) -> Option<shared::money::Money> {
         | Standing::AwaitingData { received, .. }
         | Standing::PartlyKept { received } => Some(received),
         Standing::Kept { .. } => Some(it.promise.amount),
-        Standing::Broken => None,
+        Standing::Broken | Standing::Withdrawn { .. } | Standing::Superseded { .. } => None,
     }
 }
 

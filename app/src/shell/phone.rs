@@ -17,7 +17,7 @@ use crate::{
     customer::{Customer, CustomerList},
     inbox::{self, Inbox},
     me::Me,
-    promise::TakePromise,
+    promise::{TakePromise, WithdrawPromise},
     replica::Replica,
     say::{say, t},
     sign_in::SignInAgain,
@@ -39,6 +39,7 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id") view=Customer/>
                 <Route path=path!("/customers/:id/visit") view=RecordVisit/>
                 <Route path=path!("/customers/:id/promise") view=TakePromise/>
+                <Route path=path!("/customers/:id/withdraw") view=WithdrawPromise/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

@@ -59,7 +59,10 @@ impl PromiseView {
             Standing::Open { received }
             | Standing::AwaitingData { received, .. }
             | Standing::PartlyKept { received } => Some(received).filter(|it| it.is_positive()),
-            Standing::Kept { .. } | Standing::Broken => None,
+            Standing::Kept { .. }
+            | Standing::Broken
+            | Standing::Withdrawn { .. }
+            | Standing::Superseded { .. } => None,
         }
     }
 }

@@ -83,6 +83,11 @@ pub enum FormSaid {
         amount: Money,
         on: String,
     },
+    /// The promise that the form takes the place of.
+    InsteadOf {
+        amount: Money,
+        on: String,
+    },
     RecordVisit {
         outcome: String,
     },

@@ -150,6 +150,15 @@ pub enum PromiseWord {
     FillAmount,
     FillDay,
     FillWho,
+    Replace,
+    Withdraw,
+    WithdrawHeading,
+    WithdrawWhy,
+    WithdrawFill,
+    WithdrawGone,
+    TakenDownWrong,
+    CustomerBackedOut,
+    AgreedOtherwise,
 }
 
 /// The desk's table of promises.

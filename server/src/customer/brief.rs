@@ -101,7 +101,7 @@ statements! {
         " GROUP BY customer_id, currency";
     PROMISED = "SELECT customer_id, due_on, currency, amount_minor, made_on \
         FROM promise \
-        WHERE customer_id IN " ids
+        WHERE ended_on IS NULL AND customer_id IN " ids
         " ORDER BY due_on, amount_minor";
     VISITED = "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN " ids
         " GROUP BY customer_id";

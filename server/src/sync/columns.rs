@@ -75,9 +75,10 @@ pub const fn table(kind: RowKind) -> Table {
                 "effective_on",
             ],
         ),
-        RowKind::Promise => {
-            ("promise", &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor"])
-        }
+        RowKind::Promise => (
+            "promise",
+            &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor", "ended_on"],
+        ),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
         RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
     };
@@ -179,6 +180,7 @@ fn promise(it: &Promise) -> Vec<Cell<'_>> {
         Cell::written(it.due_on),
         Cell::written(it.amount.currency()),
         Cell::Whole(it.amount.minor()),
+        Cell::Text(it.ended.as_ref().map(|end| end.on.to_string().into())),
     ]
 }
 

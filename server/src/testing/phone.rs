@@ -273,6 +273,7 @@ pub fn promise(amount: Money, due_on: Day) -> Act {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, Promise};
+use super::{Basis, Ended, Promise};
 use crate::{
     calendar::Day,
     dossier::Dossier,
@@ -37,9 +37,19 @@ pub enum Standing {
         received: Money,
     },
     Broken,
+    /// 已撤回, before enough had come.
+    Withdrawn {
+        on: Day,
+    },
+    /// 已改期: another promise took its place before enough had come.
+    Superseded {
+        on: Day,
+        by: PromiseId,
+    },
 }
 
 /// Money that came, as far as no promise has used it up.
+#[derive(Clone)]
 struct Payment {
     receipt: ReceiptId,
     /// What it was allocated to; absent where the whole receipt is looked at.
@@ -59,6 +69,9 @@ struct Payment {
 /// terms in force on the day it was made (where none was published, by those of `policy`) and by
 /// the business days of `policy`, the newest holiday table.
 ///
+/// A promise that was ended is kept if enough had come by that day. Otherwise it uses up nothing:
+/// what came is there for the promise in its place.
+///
 /// The dossier has to hold every promise, receipt and allocation of the customer, and the open
 /// receivables; settled ones may be missing.
 ///
@@ -75,15 +88,15 @@ pub fn standings(
     let mut lines = allocated(dossier)?;
     for promise in &by_due {
         if let Basis::Documents(these) = &promise.basis {
-            let on_these = |it: &&mut Payment| it.invoice.is_some_and(|it| these.contains(&it));
+            let on_these = |it: &Payment| it.invoice.is_some_and(|it| these.contains(&it));
             let case = Case::of(promise, dossier, policy, today);
-            standings.insert(promise.id, case.judge(lines.iter_mut().filter(on_these))?);
+            standings.insert(promise.id, case.settle(&mut lines, on_these)?);
         }
     }
     let mut receipts = not_used_up(dossier, &lines)?;
     for promise in by_due.iter().filter(|it| it.basis == Basis::Balance) {
         let case = Case::of(promise, dossier, policy, today);
-        standings.insert(promise.id, case.judge(receipts.iter_mut())?);
+        standings.insert(promise.id, case.settle(&mut receipts, |_| true)?);
     }
     Ok(standings)
 }
@@ -142,7 +155,7 @@ fn not_used_up(dossier: &Dossier, lines: &[Payment]) -> Result<Vec<Payment>, Mon
 struct Case<'a> {
     promise: &'a Promise,
     terms: &'a PromisePolicy,
-    /// The last day on which money still counts: due and tolerance.
+    /// The last day on which money still counts: due and tolerance, or the day it was ended.
     last_day: Day,
     reaches: Option<Day>,
     today: Day,
@@ -153,8 +166,30 @@ impl<'a> Case<'a> {
         let published = dossier.register.published_on(promise.made_on);
         let terms = published.map_or(&policy.promise, |it| &it.promise);
         let last_day = policy.calendar.plus_business_days(promise.due_on, terms.tolerance);
+        let last_day = promise.ended.as_ref().map_or(last_day, |end| last_day.min(end.on));
         let reaches = bank_reaches(promise, last_day, dossier);
         Case { promise, terms, last_day, reaches, today }
+    }
+
+    /// Judges the promise and uses up what keeps it.
+    fn settle(
+        &self,
+        payments: &mut Vec<Payment>,
+        counts: impl Fn(&Payment) -> bool,
+    ) -> Result<Standing, MoneyError> {
+        let Some(end) = &self.promise.ended else {
+            return self.judge(payments.iter_mut().filter(|it| counts(it)));
+        };
+        let mut used = payments.clone();
+        let judged = self.judge(used.iter_mut().filter(|it| counts(it)))?;
+        if matches!(judged, Standing::Kept { .. }) {
+            *payments = used;
+            return Ok(judged);
+        }
+        Ok(match end.how {
+            Ended::Withdrawn { .. } => Standing::Withdrawn { on: end.on },
+            Ended::Superseded { by } => Standing::Superseded { on: end.on, by },
+        })
     }
 
     fn judge<'p>(

@@ -58,6 +58,8 @@ pub enum Act {
     RecordVisit(visit::Record),
     #[serde(rename = "promise.make.1")]
     MakePromise(promise::Make),
+    #[serde(rename = "promise.withdraw.1")]
+    WithdrawPromise(promise::Withdraw),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
     #[serde(rename = "customer.assign.1")]
@@ -122,7 +124,7 @@ impl Act {
     #[must_use]
     pub fn class(&self) -> Class {
         match self {
-            Act::RecordVisit(_) | Act::MakePromise(_) => Class::Fact,
+            Act::RecordVisit(_) | Act::MakePromise(_) | Act::WithdrawPromise(_) => Class::Fact,
             Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
@@ -143,7 +145,8 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
-            Act::ImportCustomer(_)
+            Act::WithdrawPromise(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -164,6 +167,7 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
+            Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

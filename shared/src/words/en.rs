@@ -145,6 +145,8 @@ pub fn standing(it: &Standing) -> &'static str {
         Standing::Kept { .. } => "kept",
         Standing::PartlyKept { .. } => "partly kept",
         Standing::Broken => "broken",
+        Standing::Withdrawn { .. } => "withdrawn",
+        Standing::Superseded { .. } => "superseded",
     }
 }
 
@@ -172,6 +174,12 @@ pub fn standing_reason(it: &Standing) -> String {
             format!("{} came in time, less than was promised.", amount(*received))
         }
         Standing::Broken => "Nothing came in time.".to_owned(),
+        Standing::Withdrawn { on } => {
+            format!("Withdrawn on {}, before enough had come.", day(*on))
+        }
+        Standing::Superseded { on, .. } => {
+            format!("Replaced on {}; the new promise counts.", day(*on))
+        }
     }
 }
 
@@ -220,6 +228,7 @@ pub fn act(it: &Act) -> &'static str {
     match it {
         Act::RecordVisit(_) => "visit",
         Act::MakePromise(_) => "promise to pay",
+        Act::WithdrawPromise(_) => "withdrawal of a promise to pay",
         Act::ImportCustomer(_) => "customer imported",
         Act::AssignTerritory(_) => "customer assigned",
         Act::ImportInvoice(_) => "receivable imported",

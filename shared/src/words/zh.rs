@@ -138,6 +138,8 @@ pub fn standing(it: &Standing) -> &'static str {
         Standing::Kept { .. } => "已兑现",
         Standing::PartlyKept { .. } => "部分兑现",
         Standing::Broken => "未兑现",
+        Standing::Withdrawn { .. } => "已撤回",
+        Standing::Superseded { .. } => "已改期",
     }
 }
 
@@ -156,6 +158,8 @@ pub fn standing_reason(it: &Standing) -> String {
         Standing::Kept { on, days_late } => format!("{}到账，晚{days_late}天。", day(*on)),
         Standing::PartlyKept { received } => format!("期限内到账{}，不足承诺。", amount(*received)),
         Standing::Broken => "期限内没有到账。".to_owned(),
+        Standing::Withdrawn { on } => format!("{}撤回，撤回前没有足额到账。", day(*on)),
+        Standing::Superseded { on, .. } => format!("{}改期，以新的承诺为准。", day(*on)),
     }
 }
 
@@ -203,6 +207,7 @@ pub fn act(it: &Act) -> &'static str {
     match it {
         Act::RecordVisit(_) => "拜访",
         Act::MakePromise(_) => "付款承诺",
+        Act::WithdrawPromise(_) => "撤回付款承诺",
         Act::ImportCustomer(_) => "导入客户",
         Act::AssignTerritory(_) => "调整客户片区",
         Act::ImportInvoice(_) => "导入应收单",

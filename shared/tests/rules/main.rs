@@ -3,6 +3,7 @@
 
 mod ageing;
 mod customer;
+mod ended;
 mod ids;
 mod invoice;
 mod promise;

@@ -2,7 +2,7 @@
 
 use shared::{
     calendar::When,
-    promise::{Basis, Make, day_chips},
+    promise::{Basis, Ended, Make, REASON_MAX, Withdraw, day_chips},
     receipt::PaymentMethod,
     row::Row,
     sync::Act,
@@ -19,6 +19,7 @@ fn make(id: &str, amount: &str, due: &str) -> Make {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     }
 }
 
@@ -191,4 +192,48 @@ fn chips_are_today_tomorrow_friday_and_month_end_each_once() {
     check_chips("11-20", &["11-20", "11-21", "11-30"]);
     check_chips("11-30", &["11-30", "12-01", "12-04"]);
     check_chips("12-31", &["12-31", "2027-01-01"]);
+}
+
+fn back(stage: &mut Stage, who: &str, on: &str, reason: &str) -> String {
+    let form = Withdraw { promise: promise_id("a"), reason: reason.to_owned() };
+    said(&stage.act(who, on, Act::WithdrawPromise(form)))
+}
+
+#[test]
+fn a_promise_is_taken_back_once_with_a_reason() {
+    let mut stage = stage();
+    assert_eq!(back(&mut stage, "lin", "11-18", "记错了"), "refused: promise unknown promise");
+    assert_eq!(
+        said(&stage.act("lin", "11-18", Act::MakePromise(make("a", "8000", "11-20")))),
+        "promise"
+    );
+    assert_eq!(back(&mut stage, "lin", "11-18", " \n "), "refused: promise reason_empty");
+    let long = "长".repeat(REASON_MAX + 1);
+    assert_eq!(
+        back(&mut stage, "lin", "11-18", &long),
+        "refused: promise reason_too_long length=501 most=500"
+    );
+    assert_eq!(back(&mut stage, "chen", "11-18", "不是我的"), "promise, review: not_yours");
+    let first = stage.dossier.promises[&promise_id("a")].clone();
+    assert_eq!(back(&mut stage, "lin", "11-19", "记错了"), "nothing", "it stays as it ended");
+    assert_eq!(stage.dossier.promises[&promise_id("a")], first);
+    assert_eq!(
+        said(&stage.act("lin", "11-18", Act::MakePromise(make("a", "8000", "11-20")))),
+        "nothing",
+        "a replay of what was said does not bring it back"
+    );
+}
+
+#[test]
+fn a_new_promise_takes_the_place_of_one() {
+    let mut stage = stage();
+    let instead = |id: &str, of: &str| {
+        Act::MakePromise(Make { replaces: Some(promise_id(of)), ..make(id, "8000", "11-27") })
+    };
+    stage.act("lin", "11-18", Act::MakePromise(make("a", "8000", "11-20"))).unwrap();
+    assert_eq!(said(&stage.act("lin", "11-19", instead("b", "a"))), "promise + promise");
+    let ended = stage.dossier.promises[&promise_id("a")].ended.clone().unwrap();
+    assert_eq!((ended.on, ended.how), (day("11-19"), Ended::Superseded { by: promise_id("b") }));
+    assert_eq!(said(&stage.act("lin", "11-19", instead("c", "a"))), "promise", "it has ended");
+    assert_eq!(said(&stage.act("lin", "11-19", instead("d", "x"))), "promise", "it never came");
 }

@@ -251,6 +251,7 @@ proptest! {
                     prop_assert!(last_day <= on(today));
                     0
                 }
+                Standing::Withdrawn { .. } | Standing::Superseded { .. } => 0,
             };
         }
         let came: i64 = stage.dossier.receipts.values().map(|it| it.amount.minor()).sum();
@@ -272,5 +273,6 @@ fn promise(at: usize, amount: i64, made: u32, ahead: u32, numbers: &[usize]) -> 
         basis: if numbers.is_empty() { Basis::Balance } else { Basis::Documents(documents) },
         note: String::new(),
         captured_at: Instant(0),
+        ended: None,
     }
 }

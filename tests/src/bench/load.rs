@@ -195,5 +195,6 @@ fn promise(id: Uuid) -> Act {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     })
 }

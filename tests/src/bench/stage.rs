@@ -237,6 +237,7 @@ fn promise(id: Uuid, today: Day) -> Act {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     })
 }
 

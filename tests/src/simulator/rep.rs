@@ -43,7 +43,11 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
     let customer = dice.one_of(&briefs)?.customer.id;
     let view = look(phone, tab, customer, now)?;
     let caller = caller(&tab.replica, phone)?;
-    let act = if dice.happens(500) { visits(dice) } else { is_promised(&view, tab, now, dice) };
+    let act = match dice.below(10) {
+        0..5 => visits(dice),
+        5 => takes_back(&view, dice)?,
+        _ => is_promised(&view, tab, now, dice),
+    };
     let command = Command {
         op_id: OpId(dice.id()),
         author: phone.user,
@@ -76,6 +80,17 @@ fn visits(dice: &mut Dice) -> Act {
     })
 }
 
+fn takes_back(view: &View, dice: &mut Dice) -> Option<Act> {
+    let promise = standing(view, dice)?;
+    Some(Act::WithdrawPromise(promise::Withdraw { promise, reason: "记错了".to_owned() }))
+}
+
+/// A promise that nobody has ended, as far as the phone knows.
+fn standing(view: &View, dice: &mut Dice) -> Option<PromiseId> {
+    let all = view.dossier.promises.values().filter(|it| it.ended.is_none());
+    dice.one_of(&all.map(|it| it.id).collect::<Vec<_>>()).copied()
+}
+
 fn is_promised(view: &View, tab: &Tab, now: Instant, dice: &mut Dice) -> Act {
     let invoices: Vec<_> = view.dossier.invoices.keys().copied().collect();
     let on = dice.one_of(&invoices).copied().filter(|_| dice.happens(400));
@@ -88,6 +103,7 @@ fn is_promised(view: &View, tab: &Tab, now: Instant, dice: &mut Dice) -> Act {
         method: PaymentMethod::Transfer,
         basis: on.map_or(Basis::Balance, |it| Basis::Documents(vec![it])),
         note: String::new(),
+        replaces: standing(view, dice).filter(|_| dice.happens(200)),
     })
 }
 
@@ -127,6 +143,9 @@ fn shows(view: &View, act: &Act) -> bool {
     match act {
         Act::RecordVisit(it) => view.dossier.visits.contains_key(&it.id),
         Act::MakePromise(it) => view.dossier.promises.contains_key(&it.id),
+        Act::WithdrawPromise(it) => {
+            view.dossier.promises.get(&it.promise).is_some_and(|it| it.ended.is_some())
+        }
         _ => true,
     }
 }

@@ -29,6 +29,7 @@ names! {
     fn act(Act) -> ACTS {
         Act::RecordVisit(_) => "visit.record.1",
         Act::MakePromise(_) => "promise.make.1",
+        Act::WithdrawPromise(_) => "promise.withdraw.1",
         Act::ImportCustomer(_) => "customer.import.1",
         Act::AssignTerritory(_) => "customer.assign.1",
         Act::ImportInvoice(_) => "invoice.import.1",
@@ -74,6 +75,9 @@ names! {
         Refusal::Promise(Promise::NoDocuments) => "promise.no_documents",
         Refusal::Promise(Promise::NoteTooLong { .. }) => "promise.note_too_long",
         Refusal::Promise(Promise::IdTaken { .. }) => "promise.id_taken",
+        Refusal::Promise(Promise::Unknown { .. }) => "promise.unknown",
+        Refusal::Promise(Promise::ReasonEmpty) => "promise.reason_empty",
+        Refusal::Promise(Promise::ReasonTooLong { .. }) => "promise.reason_too_long",
         Refusal::Receipt(Receipt::NumberEmpty) => "receipt.number_empty",
         Refusal::Receipt(Receipt::AmountNotPositive { .. }) => "receipt.amount_not_positive",
         Refusal::Receipt(Receipt::ValuedAhead { .. }) => "receipt.valued_ahead",
@@ -126,6 +130,8 @@ names! {
         Standing::Kept { .. } => "kept",
         Standing::PartlyKept { .. } => "partly_kept",
         Standing::Broken => "broken",
+        Standing::Withdrawn { .. } => "withdrawn",
+        Standing::Superseded { .. } => "superseded",
     }
 
     fn push(PushReply) -> PUSHES {

@@ -92,6 +92,7 @@ fn make_promise() -> promise::Make {
         method: PaymentMethod::Transfer,
         basis: Basis::Documents(vec![invoice_id()]),
         note: "先付旧账".to_owned(),
+        replaces: None,
     }
 }
 
@@ -117,6 +118,10 @@ pub fn acts() -> Vec<Act> {
     vec![
         record_visit(),
         Act::MakePromise(make_promise()),
+        Act::WithdrawPromise(promise::Withdraw {
+            promise: PromiseId(id(4)),
+            reason: "记错了客户".to_owned(),
+        }),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
@@ -322,6 +327,7 @@ fn field_rows() -> Vec<Row> {
             basis: promised.basis,
             note: promised.note,
             captured_at: Instant(1_795_000_000_000),
+            ended: None,
         }),
         Row::Visit(Visit {
             id: VisitId(id(2)),
@@ -371,6 +377,8 @@ pub fn standings() -> Vec<Standing> {
         Standing::Kept { on: day("2026-11-23"), days_late: 3 },
         Standing::PartlyKept { received: cny(5) },
         Standing::Broken,
+        Standing::Withdrawn { on: day("2026-11-19") },
+        Standing::Superseded { on: day("2026-11-19"), by: PromiseId(id(4)) },
     ]
 }
 

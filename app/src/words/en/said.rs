@@ -66,6 +66,12 @@ pub fn form_said(it: &FormSaid) -> String {
         FormSaid::TakePromise { amount: money, on } => {
             format!("Take the promise, {} {on}", amount(*money))
         }
+        FormSaid::InsteadOf { amount: money, on } => {
+            format!(
+                "Takes the place of {} promised for {on}, which will be marked superseded.",
+                amount(*money)
+            )
+        }
         FormSaid::RecordVisit { outcome } => format!("Record the visit, {outcome}"),
         FormSaid::PickedSum { count, sum } => {
             format!("{}, {} open", many(*count, "receivable", "receivables"), amount(*sum))

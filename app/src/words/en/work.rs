@@ -156,6 +156,17 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "Fill in the amount",
         PromiseWord::FillDay => "Choose the day",
         PromiseWord::FillWho => "Fill in who promised",
+        PromiseWord::Replace => "Another day",
+        PromiseWord::Withdraw => "Withdraw",
+        PromiseWord::WithdrawHeading => "Withdraw a promise",
+        PromiseWord::WithdrawWhy => "Why it is withdrawn",
+        PromiseWord::WithdrawFill => "Say why it is withdrawn",
+        PromiseWord::WithdrawGone => {
+            "This promise has come to its end already; there is nothing to withdraw."
+        }
+        PromiseWord::TakenDownWrong => "Taken down wrong",
+        PromiseWord::CustomerBackedOut => "The customer backed out",
+        PromiseWord::AgreedOtherwise => "Something else was agreed",
     }
 }
 

@@ -144,6 +144,15 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::FillAmount => "先填金额",
         PromiseWord::FillDay => "先选哪天付",
         PromiseWord::FillWho => "先填谁答应的",
+        PromiseWord::Replace => "改期",
+        PromiseWord::Withdraw => "撤回",
+        PromiseWord::WithdrawHeading => "撤回付款承诺",
+        PromiseWord::WithdrawWhy => "为什么撤回",
+        PromiseWord::WithdrawFill => "先写为什么撤回",
+        PromiseWord::WithdrawGone => "这笔承诺已经有结果，不用再撤回。",
+        PromiseWord::TakenDownWrong => "记错了",
+        PromiseWord::CustomerBackedOut => "客户改口不付了",
+        PromiseWord::AgreedOtherwise => "另外商定了",
     }
 }
 

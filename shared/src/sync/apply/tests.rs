@@ -170,6 +170,7 @@ fn promise<'a>(code: &'a str, due_on: &str) -> (Option<&'a str>, Act) {
         method: PaymentMethod::Cash,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     };
     (Some(code), Act::MakePromise(make))
 }

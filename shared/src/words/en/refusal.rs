@@ -176,6 +176,15 @@ fn promise(it: &PromiseRefusal) -> String {
         PromiseRefusal::IdTaken { .. } => "Another promise to pay already carries this id and was \
             not touched. Record this one anew."
             .to_owned(),
+        PromiseRefusal::Unknown { .. } => "This promise is not here, so there is nothing to \
+            withdraw. Synchronise, then look at the customer's promises."
+            .to_owned(),
+        PromiseRefusal::ReasonEmpty => {
+            "It is not said why the promise is withdrawn. Give the reason.".to_owned()
+        }
+        PromiseRefusal::ReasonTooLong { length, most } => {
+            format!("The reason has {length} characters; at most {most} are kept. Shorten it.")
+        }
     }
 }
 

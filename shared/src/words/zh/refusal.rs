@@ -153,6 +153,13 @@ fn promise(it: &PromiseRefusal) -> String {
         PromiseRefusal::IdTaken { .. } => {
             "这个编号已用于另一笔付款承诺，那一笔没有变动。请重新记一笔。".to_owned()
         }
+        PromiseRefusal::Unknown { .. } => {
+            "这里没有这笔付款承诺，没有东西可以撤回。请同步后再看客户的承诺。".to_owned()
+        }
+        PromiseRefusal::ReasonEmpty => "没有写为什么撤回。请写明原因。".to_owned(),
+        PromiseRefusal::ReasonTooLong { length, most } => {
+            format!("原因有{length}个字，最多{most}个字。请写短些。")
+        }
     }
 }
 

@@ -107,6 +107,9 @@ fn promise_refusals() -> Vec<Refusal> {
         PromiseRefusal::TooManyDocuments { count: 1_001, most: 1_000 }.into(),
         PromiseRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
         PromiseRefusal::IdTaken { promise: PromiseId(id(4)) }.into(),
+        PromiseRefusal::Unknown { promise: PromiseId(id(4)) }.into(),
+        PromiseRefusal::ReasonEmpty.into(),
+        PromiseRefusal::ReasonTooLong { length: 501, most: 500 }.into(),
     ]
 }
 

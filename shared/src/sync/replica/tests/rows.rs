@@ -35,6 +35,7 @@ fn promise(n: u128, yuan: i64) -> Command {
         method: PaymentMethod::Transfer,
         basis: Basis::Balance,
         note: String::new(),
+        replaces: None,
     };
     Command { op_id: crate::id::OpId(id(1500 + n)), act: Act::MakePromise(make), ..visit(n, "A") }
 }

@@ -1,0 +1,2 @@
+-- The day on which a promise was taken back or replaced; lists count what stands.
+ALTER TABLE promise ADD COLUMN ended_on TEXT COLLATE "C";
