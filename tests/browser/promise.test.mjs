@@ -31,6 +31,7 @@ const customer = (page) => page.getByRole("heading", { level: 1, name: /宏盛�
 test("offline, a promise gets another day and that one is taken back", async () => {
   const page = await phone.page(server.url);
   await signIn(page, "lin", PASSWORD);
+  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
   await page.goto(`${server.url}/customers`);
   await page.getByRole("link", { name: /宏盛食品/ }).first().click();
   await customer(page);
@@ -56,7 +57,7 @@ test("offline, a promise gets another day and that one is taken back", async () 
   await page.getByRole("link", { name: "撤回" }).click();
   await page.getByRole("heading", { level: 1, name: "撤回付款承诺" }).waitFor();
   assert.ok(await page.getByRole("button", { name: "先写为什么撤回" }).isDisabled());
-  await choose(page, "为什么撤回", "客户改口不付了");
+  await choose(page, "常见原因", "客户改口不付了");
   await inspect(page, "phone-promise-withdraw");
   await page.getByRole("button", { name: "撤回付款承诺" }).click();
   await customer(page);

@@ -51,6 +51,8 @@ impl ToastStack {
         let number = self.last.get_value() + 1;
         self.last.set_value(number);
         self.shown.update(|it| {
+            // The same words once more are a new message, and no second one; unless it can be undone.
+            it.retain(|old| old.toast.undo.is_some() || old.toast.text != toast.text);
             it.push(Shown { number, toast });
             let over = it.len().saturating_sub(MOST);
             it.drain(..over);

@@ -137,7 +137,7 @@ fn Reason(reason: RwSignal<String>, submission: Submission) -> impl IntoView {
     let value = Signal::derive(move || Some(reason.get()));
     let most = u32::try_from(REASON_MAX).unwrap_or(u32::MAX);
     view! {
-        <Group legend=t(PromiseWord::WithdrawWhy)>
+        <Group legend=t(PromiseWord::UsualReasons)>
             <Chips choices value on_choose=move |it| reason.set(it)/>
         </Group>
         <Field label=t(PromiseWord::WithdrawWhy) error>

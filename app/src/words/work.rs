@@ -154,6 +154,7 @@ pub enum PromiseWord {
     Withdraw,
     WithdrawHeading,
     WithdrawWhy,
+    UsualReasons,
     WithdrawFill,
     WithdrawGone,
     TakenDownWrong,

@@ -160,6 +160,7 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::Withdraw => "Withdraw",
         PromiseWord::WithdrawHeading => "Withdraw a promise",
         PromiseWord::WithdrawWhy => "Why it is withdrawn",
+        PromiseWord::UsualReasons => "Usual reasons",
         PromiseWord::WithdrawFill => "Say why it is withdrawn",
         PromiseWord::WithdrawGone => {
             "This promise has come to its end already; there is nothing to withdraw."

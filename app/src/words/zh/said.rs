@@ -48,7 +48,7 @@ pub fn form_said(it: &FormSaid) -> String {
             format!("记下承诺，{} {on}付", amount(*money))
         }
         FormSaid::InsteadOf { amount: money, on } => {
-            format!("代替 {on}付 {} 的承诺，那一笔会记为已改期。", amount(*money))
+            format!("代替{on}付{}的承诺，那一笔会记为已改期。", amount(*money))
         }
         FormSaid::RecordVisit { outcome } => format!("记下拜访，{outcome}"),
         FormSaid::PickedSum { count, sum } => format!("{count} 张，未清 {}", amount(*sum)),

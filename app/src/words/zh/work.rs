@@ -148,6 +148,7 @@ pub fn promise(it: PromiseWord) -> &'static str {
         PromiseWord::Withdraw => "撤回",
         PromiseWord::WithdrawHeading => "撤回付款承诺",
         PromiseWord::WithdrawWhy => "为什么撤回",
+        PromiseWord::UsualReasons => "常见原因",
         PromiseWord::WithdrawFill => "先写为什么撤回",
         PromiseWord::WithdrawGone => "这笔承诺已经有结果，不用再撤回。",
         PromiseWord::TakenDownWrong => "记错了",
