@@ -8,10 +8,12 @@ use shared::{
     allocation::{Allocation, AllocationReason, Designation},
     calendar::{Day, DayKind, Days, Instant, Zone},
     company::{self, Company},
-    customer::{self, Contact, Customer, Named},
+    contact::{self, Contact, InFile},
+    customer::{self, Customer, Named},
+    edit::{Changed, Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Subject, Value},
     effects::{Warning, Why},
     id::{
-        AllocationId, CompanyId, CustomerId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
+        AllocationId, CompanyId, ContactId, CustomerId, EditId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
         ReceiptId, TerritoryId, UserId, VisitId,
     },
     inbox::InboxItem,
@@ -66,12 +68,54 @@ fn customer_id() -> CustomerId {
     named().id()
 }
 
-fn contacts() -> Vec<Contact> {
-    vec![Contact {
+fn contacts() -> Vec<InFile> {
+    vec![InFile {
         name: "王建国".to_owned(),
         role: "老板".to_owned(),
         phone: "13800000000".to_owned(),
     }]
+}
+
+fn contact_id() -> ContactId {
+    ContactId(id(6))
+}
+
+fn contact() -> Contact {
+    Contact {
+        id: contact_id(),
+        name: "王建国".to_owned(),
+        role: "老板".to_owned(),
+        phone: "138 0000 0000".to_owned(),
+        signs: true,
+        note: "下午在".to_owned(),
+    }
+}
+
+fn edit() -> Edit {
+    let (on, at) = (day("2026-11-18"), Instant(1_795_000_000_000));
+    Edit {
+        id: EditId::of(OpId(id(1)), 0),
+        customer: customer_id(),
+        subject: Subject::Contact(contact_id()),
+        name: "王建国".to_owned(),
+        kind: EditKind::Changed,
+        author: user_id(),
+        edited_on: on,
+        captured_at: at,
+        ordinal: 3,
+        taken: vec![FieldEdit {
+            field: Field::Signs,
+            from: Some(Value::Flag(false)),
+            to: Some(Value::Flag(true)),
+        }],
+        lost: vec![Conflict {
+            field: Field::Phone,
+            seen: Some(Value::text("138 0000 0000")),
+            wanted: Some(Value::text("139 0000 0000")),
+            stays: Some(Value::text("137 0000 0000")),
+            by: Some(Changed { by: UserId::of_login("shen"), on, at }),
+        }],
+    }
 }
 
 fn record_visit() -> Act {
@@ -118,6 +162,35 @@ pub fn acts() -> Vec<Act> {
         record_visit(),
         Act::MakePromise(make_promise()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
+        Act::ChangeCustomer(customer::Change {
+            fields: vec![FieldChange {
+                field: Field::Address,
+                seen: Some(Value::text("")),
+                to: Value::text("城东路1号"),
+            }],
+            tags_added: vec!["月结".to_owned()],
+            tags_removed: vec!["现结".to_owned()],
+        }),
+        Act::AddContact(contact::Add {
+            id: contact_id(),
+            name: "王建国".to_owned(),
+            role: "老板".to_owned(),
+            phone: "138 0000 0000".to_owned(),
+            signs: true,
+            note: "下午在".to_owned(),
+        }),
+        Act::ChangeContact(contact::Change {
+            contact: contact_id(),
+            fields: vec![
+                FieldChange {
+                    field: Field::Phone,
+                    seen: Some(Value::text("138 0000 0000")),
+                    to: Value::text("139 0000 0000"),
+                },
+                FieldChange { field: Field::Signs, seen: None, to: Value::Flag(true) },
+            ],
+        }),
+        Act::RemoveContact(contact::Remove { seen: contact() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
         Act::ImportReceipt(import_receipt()),
@@ -220,6 +293,7 @@ pub fn rows() -> Vec<Row> {
         acted_on: day("2026-11-18"),
         act: record_visit(),
         verdict: Verdict::NeedsReview { why: Why::NotYours },
+        merged: None,
     }));
     rows
 }
@@ -264,7 +338,10 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
             name: named().name,
             also_known_as: vec!["晨光文具".to_owned()],
             territory: Some(territory_id()),
-            contacts: contacts(),
+            contacts: contacts().iter().map(InFile::contact).collect(),
+            short_name: String::new(),
+            address: String::new(),
+            tags: vec![],
             search_key: named().search_key,
             sort_key: named().sort_key,
         }),
@@ -333,6 +410,7 @@ fn field_rows() -> Vec<Row> {
             note: "没人".to_owned(),
             next_on: Some(day("2026-11-27")),
         }),
+        Row::Edit(edit()),
     ]
 }
 
