@@ -8,7 +8,7 @@ mod keeping;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    edit::{Field, FieldChange, FieldEdit, Value},
+    edit::{EditRefusal, Field, FieldChange, FieldEdit, Value, checked},
     id::{ContactId, derived},
 };
 
@@ -146,6 +146,26 @@ impl Contact {
             Field::ShortName | Field::Address | Field::Tag => return None,
         };
         Some(Value::Text(text.clone()))
+    }
+
+    /// The contact with another value in a field.
+    #[must_use]
+    pub fn with(mut self, field: Field, value: &Value) -> Contact {
+        self.set(field, value);
+        self
+    }
+
+    /// Whether every value can stand in its field.
+    ///
+    /// # Errors
+    /// The first that cannot.
+    pub fn check(&self) -> Result<(), EditRefusal> {
+        for field in Field::OF_CONTACT {
+            if let Some(value) = self.value(field) {
+                checked(field, &value)?;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn set(&mut self, field: Field, value: &Value) {

@@ -11,8 +11,8 @@ use crate::{
     customer::{Customer, CustomerRefusal},
     edit::Edit,
     id::{
-        AllocationId, CompanyId, CustomerId, EditId, InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId,
-        VisitId,
+        AllocationId, CompanyId, CustomerId, EditId, InvoiceId, PromiseId, ReceiptId, TerritoryId,
+        UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},

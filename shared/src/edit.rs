@@ -12,8 +12,8 @@ use crate::{
 };
 
 pub(crate) use editing::{Editing, Weighed};
-pub(crate) use field::{checked, digits};
 pub use field::{Field, Value};
+pub(crate) use field::{checked, digits};
 
 /// One command's entry in the history of a customer's file: what was taken, and what lost against
 /// a change that the author had not seen.

@@ -23,7 +23,7 @@ pub struct InboxItem {
     pub verdict: Verdict,
     /// Where fields kept the server's value: both truths, with what the author had seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub merged: Option<Edit>,
+    pub merged: Option<Box<Edit>>,
 }
 
 impl InboxId {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, customer::Customer, edit::Edit, id::CustomerId, inbox::InboxItem,
-    invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, company::Company, customer::Customer, edit::Edit, id::CustomerId,
+    inbox::InboxItem, invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon,
+    receipt::Receipt, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.

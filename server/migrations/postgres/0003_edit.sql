@@ -9,3 +9,7 @@ CREATE TABLE edit (
     edited_on TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX edit_customer ON edit (customer_id, edited_on);
+
+-- The key is made anew when the server opens: from now on a customer is found by what people entered
+-- too, contacts and their numbers for one.
+UPDATE customer SET search_key = '';

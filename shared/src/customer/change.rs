@@ -4,9 +4,7 @@ use super::{Change, Customer, TAGS_MAX};
 use crate::{
     calendar::When,
     dossier::Dossier,
-    edit::{
-        EditKind, EditRefusal, Editing, Field, FieldEdit, Subject, Value, Weighed, checked,
-    },
+    edit::{EditKind, EditRefusal, Editing, Field, FieldEdit, Subject, Value, Weighed, checked},
     effects::Effects,
     refusal::Refusal,
     sync::Command,

@@ -1,6 +1,6 @@
 //! Rows of customer files: names, spellings and contacts, beside what people keep by hand.
 
-use super::{CustomerRefusal, Customer, Import, SPELLINGS_MAX, with_words};
+use super::{Customer, CustomerRefusal, Import, SPELLINGS_MAX, with_words};
 use crate::{
     calendar::When,
     contact::{CONTACTS_MAX, Contact, InFile},

@@ -96,9 +96,11 @@ impl<'a> Editing<'a> {
         let is_it = |it: &&Edit| {
             it.subject == Subject::Contact(contact) || (!name.is_empty() && it.name == name)
         };
-        let removals = self.dossier.edits.values().filter(|it| {
-            it.kind == EditKind::Removed && !it.taken.is_empty()
-        });
+        let removals = self
+            .dossier
+            .edits
+            .values()
+            .filter(|it| it.kind == EditKind::Removed && !it.taken.is_empty());
         removals.filter(is_it).max_by_key(|it| it.ordinal)
     }
 
@@ -204,8 +206,7 @@ fn may_edit(caller: &Caller, customer: &Customer, today: Day) -> Result<(), Refu
     {
         return Err(Refusal::NotPermitted { needs: Role::Controller });
     }
-    let works_it =
-        customer.territory.is_some_and(|it| caller.territories_on(today).contains(&it));
+    let works_it = customer.territory.is_some_and(|it| caller.territories_on(today).contains(&it));
     if !is_one_of(&everywhere) && !works_it {
         return Err(Refusal::NotYours { customer: Some(customer.id) });
     }

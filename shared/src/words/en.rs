@@ -202,7 +202,8 @@ pub fn allocation_reason(it: AllocationReason) -> &'static str {
 
 /// A field that only a newer build knows stands under its name.
 fn labels(fields: &[String]) -> String {
-    let label = |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
+    let label =
+        |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
     fields.iter().map(label).collect::<Vec<_>>().join(", ")
 }
 

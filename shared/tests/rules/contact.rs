@@ -180,7 +180,8 @@ fn a_command_with_several_fields_takes_what_it_can() {
     stage.act("shen", "11-18", add("王", "138")).unwrap();
     stage.act("shen", "11-18", change("王", "phone", "138", "137")).unwrap();
     let fields = vec![changed("phone", "138", "139"), changed("role", "老板", "财务")];
-    let outcome = stage.act("lin", "11-18", Act::ChangeContact(Change { contact: id("王"), fields }));
+    let outcome =
+        stage.act("lin", "11-18", Act::ChangeContact(Change { contact: id("王"), fields }));
     assert_eq!(said(&outcome), "customer + edit, merged: phone");
     assert_eq!(stands(&stage, "王"), "王 财务 137");
     assert_eq!((last(&stage).taken.len(), last(&stage).lost.len()), (1, 1));

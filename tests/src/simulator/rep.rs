@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use shared::{
     calendar::{Days, Instant},
-    id::{CustomerId, OpId, PromiseId, VisitId},
+    id::{CustomerId, OpId, PromiseId, UserId, VisitId},
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     dice::Dice,
+    fields,
     witness::{Breach, Invariant, must},
 };
 use crate::phone::{Phone, Tab};
@@ -43,7 +44,11 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
     let customer = dice.one_of(&briefs)?.customer.id;
     let view = look(phone, tab, customer, now)?;
     let caller = caller(&tab.replica, phone)?;
-    let act = if dice.happens(500) { visits(dice) } else { is_promised(&view, tab, now, dice) };
+    let act = match dice.below(10) {
+        0..4 => visits(dice),
+        4..8 => is_promised(&view, tab, now, dice),
+        _ => fields::corrects(view.dossier.customer.as_ref()?, dice),
+    };
     let command = Command {
         op_id: OpId(dice.id()),
         author: phone.user,
@@ -116,17 +121,20 @@ pub fn sees_own_words(
             None => true,
         };
         let doubted = view.doubts.iter().any(|it| it.op_id == *op);
-        must(Invariant::ReadYourWrites, refused || doubted || shows(view, &command.act), || {
-            format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op))
-        })?;
+        must(
+            Invariant::ReadYourWrites,
+            refused || doubted || shows(view, command.author, &command.act),
+            || format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op)),
+        )?;
     }
     Ok(())
 }
 
-fn shows(view: &View, act: &Act) -> bool {
+fn shows(view: &View, author: UserId, act: &Act) -> bool {
     match act {
         Act::RecordVisit(it) => view.dossier.visits.contains_key(&it.id),
         Act::MakePromise(it) => view.dossier.promises.contains_key(&it.id),
+        Act::AddContact(it) => fields::tells_of(view, author, it.id),
         _ => true,
     }
 }

@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+mod edit;
 mod refusal;
 
 pub use refusal::refusals;
@@ -8,12 +9,11 @@ use shared::{
     allocation::{Allocation, AllocationReason, Designation},
     calendar::{Day, DayKind, Days, Instant, Zone},
     company::{self, Company},
-    contact::{self, Contact, InFile},
+    contact::InFile,
     customer::{self, Customer, Named},
-    edit::{Changed, Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Subject, Value},
     effects::{Warning, Why},
     id::{
-        AllocationId, CompanyId, ContactId, CustomerId, EditId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
+        AllocationId, CompanyId, CustomerId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
         ReceiptId, TerritoryId, UserId, VisitId,
     },
     inbox::InboxItem,
@@ -76,48 +76,6 @@ fn contacts() -> Vec<InFile> {
     }]
 }
 
-fn contact_id() -> ContactId {
-    ContactId(id(6))
-}
-
-fn contact() -> Contact {
-    Contact {
-        id: contact_id(),
-        name: "王建国".to_owned(),
-        role: "老板".to_owned(),
-        phone: "138 0000 0000".to_owned(),
-        signs: true,
-        note: "下午在".to_owned(),
-    }
-}
-
-fn edit() -> Edit {
-    let (on, at) = (day("2026-11-18"), Instant(1_795_000_000_000));
-    Edit {
-        id: EditId::of(OpId(id(1)), 0),
-        customer: customer_id(),
-        subject: Subject::Contact(contact_id()),
-        name: "王建国".to_owned(),
-        kind: EditKind::Changed,
-        author: user_id(),
-        edited_on: on,
-        captured_at: at,
-        ordinal: 3,
-        taken: vec![FieldEdit {
-            field: Field::Signs,
-            from: Some(Value::Flag(false)),
-            to: Some(Value::Flag(true)),
-        }],
-        lost: vec![Conflict {
-            field: Field::Phone,
-            seen: Some(Value::text("138 0000 0000")),
-            wanted: Some(Value::text("139 0000 0000")),
-            stays: Some(Value::text("137 0000 0000")),
-            by: Some(Changed { by: UserId::of_login("shen"), on, at }),
-        }],
-    }
-}
-
 fn record_visit() -> Act {
     Act::RecordVisit(visit::Record {
         id: VisitId(id(2)),
@@ -158,39 +116,16 @@ fn policy() -> Policy {
 }
 
 pub fn acts() -> Vec<Act> {
+    let mut acts = edit::acts();
+    acts.extend(other_acts());
+    acts
+}
+
+fn other_acts() -> Vec<Act> {
     vec![
         record_visit(),
         Act::MakePromise(make_promise()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
-        Act::ChangeCustomer(customer::Change {
-            fields: vec![FieldChange {
-                field: Field::Address,
-                seen: Some(Value::text("")),
-                to: Value::text("城东路1号"),
-            }],
-            tags_added: vec!["月结".to_owned()],
-            tags_removed: vec!["现结".to_owned()],
-        }),
-        Act::AddContact(contact::Add {
-            id: contact_id(),
-            name: "王建国".to_owned(),
-            role: "老板".to_owned(),
-            phone: "138 0000 0000".to_owned(),
-            signs: true,
-            note: "下午在".to_owned(),
-        }),
-        Act::ChangeContact(contact::Change {
-            contact: contact_id(),
-            fields: vec![
-                FieldChange {
-                    field: Field::Phone,
-                    seen: Some(Value::text("138 0000 0000")),
-                    to: Value::text("139 0000 0000"),
-                },
-                FieldChange { field: Field::Signs, seen: None, to: Value::Flag(true) },
-            ],
-        }),
-        Act::RemoveContact(contact::Remove { seen: contact() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
         Act::ImportReceipt(import_receipt()),
@@ -284,6 +219,7 @@ pub fn rows() -> Vec<Row> {
     let mut rows = register_rows(company);
     rows.extend(document_rows(company));
     rows.extend(field_rows());
+    rows.push(Row::Edit(edit::edit()));
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -410,7 +346,6 @@ fn field_rows() -> Vec<Row> {
             note: "没人".to_owned(),
             next_on: Some(day("2026-11-27")),
         }),
-        Row::Edit(edit()),
     ]
 }
 

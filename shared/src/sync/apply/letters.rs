@@ -31,7 +31,7 @@ impl Apply {
                 acted_on: answer.acted_on,
                 act: command.act.clone(),
                 verdict: answer.verdict.clone(),
-                merged: answer.merged.first().cloned(),
+                merged: answer.merged.first().cloned().map(Box::new),
             });
         }
     }

@@ -87,9 +87,7 @@ fn edit(it: &EditRefusal) -> String {
         EditRefusal::UnknownContact { .. } => {
             "找不到这位联系人，可能还没同步到。请先同步，或新增联系人。".to_owned()
         }
-        EditRefusal::IdTaken { .. } => {
-            "这个编号已经是另一位联系人的。请重新新增一次。".to_owned()
-        }
+        EditRefusal::IdTaken { .. } => "这个编号已经是另一位联系人的。请重新新增一次。".to_owned(),
     }
 }
 

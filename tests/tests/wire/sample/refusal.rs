@@ -4,7 +4,6 @@ use shared::{
     calendar::Days,
     company::CompanyRefusal,
     customer::CustomerRefusal,
-    edit::{EditRefusal, Field},
     id::{PromiseId, VisitId},
     invoice::{self, InvoiceRefusal},
     money::{Currency, Percent},
@@ -17,7 +16,7 @@ use shared::{
     visit::VisitRefusal,
 };
 
-use super::{cny, contact_id, customer_id, day, id, invoice_id, named, territory_id, user_id};
+use super::{cny, customer_id, day, id, invoice_id, named, territory_id, user_id};
 
 pub fn refusals() -> Vec<Refusal> {
     let mut refusals = vec![
@@ -36,27 +35,12 @@ pub fn refusals() -> Vec<Refusal> {
             .into(),
         VisitRefusal::IdTaken { visit: VisitId(id(2)) }.into(),
     ];
-    refusals.extend(edit_refusals());
+    refusals.extend(super::edit::refusals());
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
     refusals.extend(user_refusals());
     refusals.extend(register_refusals());
     refusals
-}
-
-fn edit_refusals() -> Vec<Refusal> {
-    let contact = contact_id();
-    vec![
-        EditRefusal::NameEmpty.into(),
-        EditRefusal::TagEmpty.into(),
-        EditRefusal::TooLong { field: Field::Note, length: 1_001, most: 1_000 }.into(),
-        EditRefusal::PhoneMalformed { phone: "n/a".to_owned() }.into(),
-        EditRefusal::NotOfField { field: Field::Address }.into(),
-        EditRefusal::TooManyContacts { most: 50 }.into(),
-        EditRefusal::TooManyTags { most: 20 }.into(),
-        EditRefusal::UnknownContact { contact }.into(),
-        EditRefusal::IdTaken { contact }.into(),
-    ]
 }
 
 fn document_refusals() -> Vec<Refusal> {
