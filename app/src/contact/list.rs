@@ -24,11 +24,11 @@ pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
     let contacts = open.view.customer.contacts.clone();
     let none = contacts.is_empty().then(|| view! { <p class="meta">{t(ContactWord::Empty)}</p> });
     let rows = contacts.iter().map(|it| {
-        let href = format!("{at}/contact?contact={}", it.id);
+        let (name, href) = (it.name.clone(), format!("{at}/contact?contact={}", it.id));
         let change = view! {
             <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
                 {t(ContactWord::ChangeOne)}
-                <span class="vh">" "{it.name.clone()}</span>
+                <span class="vh">" "{name}</span>
             </LinkButton>
         };
         view! { <li>{row(it, open.truth(it.id.0), change.into_any())}</li> }

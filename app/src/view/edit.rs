@@ -56,8 +56,8 @@ fn tells(kind: EditKind, it: &FieldEdit) -> bool {
         Some(Value::Text(text)) => text.is_empty(),
         Some(Value::Flag(true)) => false,
     };
-    let is_name = it.field == Field::Name;
-    kind == EditKind::Changed || (!is_name && !(empty(it.from.as_ref()) && empty(it.to.as_ref())))
+    let is_empty = empty(it.from.as_ref()) && empty(it.to.as_ref());
+    kind == EditKind::Changed || !(it.field == Field::Name || is_empty)
 }
 
 fn line(it: &FieldEdit, kind: EditKind, language: Language) -> String {
