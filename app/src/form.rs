@@ -151,7 +151,8 @@ pub fn Restored(
 pub fn name(form: &str, customer: CustomerId) -> String {
     let query = use_query_map();
     let query = query.read_untracked();
-    let about = ["again", "invoice", "replaces", "promise"].iter().filter_map(|it| query.get(it));
+    let about = ["again", "invoice", "replaces", "promise", "contact"];
+    let about = about.iter().filter_map(|it| query.get(it));
     about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
 }
 
@@ -223,11 +224,25 @@ impl Submission {
 
     /// Stores the command; then back to the customer, with a word about where it is.
     pub fn send(self, act: Act, customer: CustomerId, draft: Draft) {
+        let navigate = use_navigate();
+        self.send_then(act, customer, draft, move || {
+            navigate(&customer::address(customer), replacing());
+        });
+    }
+
+    /// Stores the command, says where it is, and goes on where the form is still there.
+    pub fn send_then(
+        self,
+        act: Act,
+        customer: CustomerId,
+        draft: Draft,
+        done: impl FnOnce() + 'static,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
-        let (replica, navigate, toasts) = (Replica::expect(), use_navigate(), use_toasts());
+        let (replica, toasts) = (Replica::expect(), use_toasts());
         let saved = say(|language| VisitWord::SavedHere.text(language)).get_untracked();
         let (again, understood) = (again(), expect_context::<Understood>());
         // The page may be gone before the command is stored: what is needed then is taken now.
@@ -241,7 +256,7 @@ impl Submission {
                     }
                     toasts.show(Toast::new(saved));
                     if !self.busy.is_disposed() {
-                        navigate(&customer::address(customer), replacing());
+                        done();
                     }
                 }
                 Err(error) => {
@@ -261,7 +276,7 @@ impl Submission {
 /// What is said about the form, beside its button and so always in sight: why it cannot be sent,
 /// warnings, review, storage.
 #[component]
-fn Answers(submission: Submission) -> impl IntoView {
+pub fn Answers(submission: Submission) -> impl IntoView {
     let language = app::language::use_language();
     let refusal = move || {
         let refusal = submission.refusal()?;

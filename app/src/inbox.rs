@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Toast, Tone, use_toasts};
+use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Notice, Toast, Tone, use_toasts};
 use app::{
-    view::inbox::{self, WayOut},
-    words::{InboxWord, Label, NavWord, ShellSaid},
+    view::{
+        edit,
+        inbox::{self, WayOut},
+    },
+    words::{ContactWord, InboxWord, Label, NavWord, ShellSaid},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
+    edit::{Changed, Edit, Value},
     id::{CustomerId, InboxId},
     inbox::InboxItem,
     sync::Act,
@@ -18,9 +22,10 @@ use shared::{
 use crate::{
     customer,
     parts::{empty, mark},
-    replica::Replica,
-    say::{label, near, say, t},
-    shell::Page,
+    replica::{NotSubmitted, Replica},
+    say::{label, moment, near, say, t},
+    shell::{Page, Place},
+    trouble::StorageNote,
 };
 
 /// What the user has put away: kept on this device with the drafts, because it changes nothing but
@@ -112,10 +117,14 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
                 <span class="end">{mark(inbox::mark(&item))}</span>
             </div>
             <p class="quote">{reason}</p>
-            <YouSaid item=item.clone()/>
+            {match item.merged.clone() {
+                Some(edit) => view! { <Both edit=*edit/> }.into_any(),
+                None => view! { <YouSaid item=item.clone()/> }.into_any(),
+            }}
             <div class="line">
                 <Again item=item.clone()/>
-                <PutAway item=item.id/>
+                <UseMine item=item.clone()/>
+                <PutAway item=item.id word=put_away(&item)/>
             </div>
         </article>
     }
@@ -134,7 +143,9 @@ fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
             let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
             format!("{amount} {day} {}", it.promiser)
         }
-        other => words::act(other, language).to_owned(),
+        other => {
+            edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
+        }
     });
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
     view! { <Facts><Fact label>{said}</Fact></Facts> }
@@ -146,15 +157,116 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
     let (customer, form) = match inbox::way_out(&item) {
         WayOut::AgainVisit(customer) => (customer, "visit"),
         WayOut::AgainPromise(customer) => (customer, "promise"),
+        WayOut::AgainContact(customer) => (customer, "contact"),
+        WayOut::AgainFile(customer) => (customer, "file"),
         WayOut::None => return None,
     };
-    let href = format!("{}/{form}?again={}", customer::address(customer), item.id);
+    let at = customer::address(customer);
+    // The desk's forms stand in the customer's file.
+    let href = match expect_context::<Place>() {
+        Place::Phone => format!("{at}/{form}?again={}", item.id),
+        Place::Desk => format!("{at}?again={}", item.id),
+    };
     Some(view! { <LinkButton href icon=Glyph::Edit>{t(InboxWord::Again)}</LinkButton> })
+}
+
+/// Both truths of each field, side by side, with what was seen and who changed it since.
+#[component]
+fn Both(edit: Edit) -> impl IntoView {
+    let (name, conflicts) = (edit.name, edit.lost);
+    let each = conflicts.into_iter().map(|it| {
+        let field = it.field;
+        let label = say(move |language| words::field(field, language));
+        let shown =
+            |value: Option<Value>| say(move |language| edit::value(value.as_ref(), language));
+        let (saw, mine, theirs) = (shown(it.seen), shown(it.wanted), shown(it.stays));
+        view! {
+            <div role="group" aria-label=label>
+                <p><b>{label}</b></p>
+                <Facts>
+                    <Fact label=t(ContactWord::Saw)>{saw}</Fact>
+                    <Fact label=t(ContactWord::Mine)><b>{mine}</b></Fact>
+                    <Fact label=whose(it.by)><b>{theirs}</b></Fact>
+                </Facts>
+            </div>
+        }
+    });
+    let each = each.collect_view();
+    view! {
+        {(!name.is_empty()).then(|| view! { <p>{name}</p> })}
+        {each}
+    }
+}
+
+/// The other value: whose it is, and since when.
+fn whose(by: Option<Changed>) -> Signal<String> {
+    let register = Replica::expect().register();
+    let at = moment(move || by.map(|it| it.at));
+    let word = match expect_context::<Place>() {
+        Place::Phone => ContactWord::Office,
+        Place::Desk => ContactWord::Other,
+    };
+    say(move |language| {
+        let name = by.and_then(|it| register.get().users.get(&it.by).map(|it| it.name.clone()));
+        let name = name.unwrap_or_else(|| ContactWord::ByFile.text(language).to_owned());
+        let parts = [Some(word.text(language).to_owned()), Some(name), at.get()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    })
+}
+
+/// The author's values once more: a new command on what stands now.
+#[component]
+fn UseMine(item: Arc<InboxItem>) -> impl IntoView {
+    let act = edit::mine(&item)?;
+    let (replica, toasts) = (Replica::expect(), use_toasts());
+    let understood = expect_context::<Understood>();
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<NotSubmitted>));
+    let sent = label(ContactWord::MineSent);
+    let (id, customer) = (item.id, item.customer);
+    let press = move || {
+        let act = act.clone();
+        let sent = sent.get_untracked();
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            match replica.submit(act, customer).await {
+                Ok(_) => {
+                    understood.put_away(id);
+                    toasts.show(Toast::new(sent));
+                }
+                Err(error) => drop(failed.try_set(Some(error))),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    let language = app::language::use_language();
+    let trouble = move || {
+        failed.get().map(|error| match error {
+            NotSubmitted::Refused(it) => {
+                let said = words::refusal(&it, language.get());
+                view! { <Note notice=Notice::Bad>{said}</Note> }.into_any()
+            }
+            NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
+        })
+    };
+    Some(view! {
+        <Button tone=Tone::Primary busy on_press=press>{t(ContactWord::UseMine)}</Button>
+        <div role="alert">{trouble}</div>
+    })
+}
+
+/// What putting away means: of a conflict, that the other's value stays.
+fn put_away(item: &InboxItem) -> Signal<String> {
+    match (&item.merged, expect_context::<Place>()) {
+        (None, _) => label(InboxWord::Understood),
+        (Some(_), Place::Phone) => label(ContactWord::KeepOffice),
+        (Some(_), Place::Desk) => label(ContactWord::KeepOther),
+    }
 }
 
 /// Undo instead of "are you sure?": putting away changes nothing on the server.
 #[component]
-fn PutAway(item: InboxId) -> impl IntoView {
+fn PutAway(item: InboxId, word: Signal<String>) -> impl IntoView {
     let (understood, toasts) = (expect_context::<Understood>(), use_toasts());
     let closed = label(InboxWord::ClosedHere);
     let press = move || {
@@ -162,7 +274,7 @@ fn PutAway(item: InboxId) -> impl IntoView {
         let back = move |()| understood.take_back(item);
         toasts.show(Toast::new(closed.get_untracked()).with_undo(Callback::new(back)));
     };
-    view! { <Button tone=Tone::Quiet on_press=press>{t(InboxWord::Understood)}</Button> }
+    view! { <Button tone=Tone::Quiet on_press=press>{word}</Button> }
 }
 
 /// The customer's name, if it is on this device.

@@ -122,6 +122,10 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
     let lead = match it.command.act {
         Act::RecordVisit(_) => Glyph::Visit,
         Act::MakePromise(_) => Glyph::Promise,
+        Act::AddContact(_)
+        | Act::ChangeContact(_)
+        | Act::RemoveContact(_)
+        | Act::ChangeCustomer(_) => Glyph::Edit,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
@@ -143,6 +147,8 @@ fn what(it: &OutboxLine) -> Signal<String> {
                 format!("{customer} {act} {}", words::outcome(it.outcome, language))
             }
             Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
+            Act::AddContact(it) => format!("{customer} {act} {}", it.name),
+            Act::RemoveContact(it) => format!("{customer} {act} {}", it.seen.name),
             _ => format!("{customer} {act}"),
         }
     })

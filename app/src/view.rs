@@ -4,6 +4,7 @@ pub mod assign;
 pub mod browser;
 pub mod customer;
 pub mod customer_list;
+pub mod edit;
 pub mod inbox;
 pub mod query;
 pub mod strip;

@@ -2,6 +2,7 @@
 
 mod brief;
 mod file;
+pub(crate) mod found_by;
 mod list;
 pub(crate) mod reach;
 pub mod search;

@@ -6,7 +6,8 @@ use shared::{
     allocation::Designation,
     calendar::{Day, Days, Zone},
     company,
-    customer::{self, Contact},
+    contact::InFile,
+    customer,
     id::{CustomerId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
@@ -119,7 +120,7 @@ fn customers() -> Vec<Asked> {
     let mut asked = vec![(None, Act::OpenCompany(open))];
     for it in &STORIES {
         let customer = Some(CustomerId::of_code(it.code));
-        let contact = |(name, role, phone): &(&str, &str, &str)| Contact {
+        let contact = |(name, role, phone): &(&str, &str, &str)| InFile {
             name: (*name).to_owned(),
             role: (*role).to_owned(),
             phone: (*phone).to_owned(),

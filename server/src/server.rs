@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     auth::{self, Passwords, Rate},
     clock::Clock,
+    customer,
     dialect::{self, Db},
     door::{self, Transport},
     error::{Error, Result},
@@ -76,6 +77,7 @@ impl Server {
     }
 
     async fn set_up(&self) -> Result<()> {
+        customer::found_by::make_anew(self.write()).await?;
         let epoch: Option<Uuid> =
             sqlx::query_scalar(READ_EPOCH).fetch_optional(self.read()).await?;
         if epoch.is_none() {

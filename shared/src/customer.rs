@@ -1,10 +1,15 @@
 //! Customers: who owes, under which names they are found, and whose territory they are in.
 
+mod change;
+mod import;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{Day, Days},
+    contact::{self, Contact},
     dossier::Dossier,
+    edit::{FieldChange, digits},
     effects::Effects,
     id::{CustomerId, TerritoryId, derived},
     money::{Amounts, Money, MoneyError},
@@ -13,10 +18,15 @@ use crate::{
     user::Caller,
 };
 
+pub use change::change;
+pub use import::import;
+
 /// Other spellings that are kept of a name.
 pub const SPELLINGS_MAX: usize = 50;
 /// Words under which a customer is found.
 pub const SEARCH_WORDS_MAX: usize = 200;
+/// Tags of one customer at most.
+pub const TAGS_MAX: usize = 20;
 
 /// Whoever owes. Known by the code; name and spellings are how people and files call it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,19 +39,46 @@ pub struct Customer {
     /// None until somebody is assigned: the desk alone sees it.
     pub territory: Option<TerritoryId>,
     pub contacts: Vec<Contact>,
+    /// 简称: what reps call it; empty when nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short_name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// A set, in the order in which they were added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Name, code, other spellings and pinyin initials in lower case, made by the server.
     pub search_key: String,
     /// Orders Chinese names by pinyin, made by the server.
     pub sort_key: String,
 }
 
-/// Somebody to talk to at the customer's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
-    pub name: String,
-    /// 老板, 财务 …; empty when unknown.
-    pub role: String,
-    pub phone: String,
+impl Customer {
+    /// All under which the customer is found: the search key, and what people have entered. A phone
+    /// number is found as it is written and by its digits.
+    #[must_use]
+    pub fn found_by(&self) -> String {
+        let mut words = self.search_key.clone();
+        let mut add = |text: &str| {
+            if !text.is_empty() {
+                words.push(' ');
+                words.push_str(text);
+            }
+        };
+        add(&self.short_name.to_lowercase());
+        for tag in &self.tags {
+            add(&tag.to_lowercase());
+        }
+        for contact in &self.contacts {
+            let digits = digits(&contact.phone);
+            add(&contact.name.to_lowercase());
+            add(&contact.phone.to_lowercase());
+            if digits != contact.phone {
+                add(&digits);
+            }
+        }
+        words
+    }
 }
 
 impl CustomerId {
@@ -77,6 +114,9 @@ impl Named {
             also_known_as: vec![],
             territory: None,
             contacts: vec![],
+            short_name: String::new(),
+            address: String::new(),
+            tags: vec![],
             search_key: self.search_key.clone(),
             sort_key: self.sort_key.clone(),
         }
@@ -117,7 +157,16 @@ fn with_words(key: &str, more: &str) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     pub named: Named,
-    pub contacts: Vec<Contact>,
+    pub contacts: Vec<contact::InFile>,
+}
+
+/// The command that changes address and short name, each against the value that was seen, and adds
+/// and removes tags.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub fields: Vec<FieldChange>,
+    pub tags_added: Vec<String>,
+    pub tags_removed: Vec<String>,
 }
 
 /// The command that moves a customer into a territory, or out of all.
@@ -140,41 +189,6 @@ pub enum CustomerRefusal {
     UnknownTerritory {
         territory: TerritoryId,
     },
-}
-
-/// Adds a customer, or brings name and contacts up to date. A name it had before stays a spelling
-/// under which it is found; an empty list of contacts takes none away.
-///
-/// # Errors
-/// The caller is not the server, or code or name is missing.
-pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
-    caller.must_be_system()?;
-    if it.named.code.trim().is_empty() {
-        return Err(CustomerRefusal::CodeEmpty.into());
-    }
-    if it.named.name.trim().is_empty() {
-        return Err(CustomerRefusal::NameEmpty.into());
-    }
-    dossier.holds_no_other(it.named.id())?;
-    let mut customer = dossier.customer.clone().unwrap_or_else(|| it.named.new_customer());
-    let name = it.named.name.trim();
-    if customer.name != name {
-        let former = std::mem::replace(&mut customer.name, name.to_owned());
-        customer.also_known_as.retain(|it| it != name);
-        customer.also_known_as.push(former);
-        // The oldest makes room: files write a name as it is now.
-        let over = customer.also_known_as.len().saturating_sub(SPELLINGS_MAX);
-        customer.also_known_as.drain(..over);
-    }
-    customer.search_key = with_words(&it.named.search_key, &customer.search_key);
-    customer.sort_key.clone_from(&it.named.sort_key);
-    if !it.contacts.is_empty() {
-        customer.contacts.clone_from(&it.contacts);
-    }
-    if dossier.customer.as_ref() == Some(&customer) {
-        return Ok(Effects::nothing());
-    }
-    Ok(Effects::write(Row::Customer(customer)))
 }
 
 /// Moves a customer; where it stands already, nothing changes.

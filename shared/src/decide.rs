@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::When,
-    company, customer,
+    company, contact, customer,
     dossier::Dossier,
     effects::Effects,
     invoice,
@@ -30,7 +30,11 @@ pub fn decide(
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
         Act::WithdrawPromise(it) => promise::withdraw(it, command, dossier, caller, when),
-        Act::ImportCustomer(it) => customer::import(it, dossier, caller),
+        Act::ImportCustomer(it) => customer::import(it, command, dossier, caller, when),
+        Act::ChangeCustomer(it) => customer::change(it, command, dossier, caller, when),
+        Act::AddContact(it) => contact::add(it, command, dossier, caller, when),
+        Act::ChangeContact(it) => contact::change(it, command, dossier, caller, when),
+        Act::RemoveContact(it) => contact::remove(it, command, dossier, caller, when),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),
         Act::ImportReceipt(it) => receipt::import(it, command, dossier, caller, when),

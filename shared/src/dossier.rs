@@ -9,9 +9,10 @@ use crate::{
     calendar::Day,
     company::Company,
     customer::{Customer, CustomerRefusal},
+    edit::Edit,
     id::{
-        AllocationId, CompanyId, CustomerId, InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId,
-        VisitId,
+        AllocationId, CompanyId, CustomerId, EditId, InvoiceId, PromiseId, ReceiptId, TerritoryId,
+        UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
@@ -51,6 +52,7 @@ impl Register {
             | Row::Allocation(_)
             | Row::Promise(_)
             | Row::Visit(_)
+            | Row::Edit(_)
             | Row::Inbox(_) => {}
         }
     }
@@ -88,6 +90,8 @@ pub struct Dossier {
     pub allocations: BTreeMap<AllocationId, Allocation>,
     pub promises: BTreeMap<PromiseId, Promise>,
     pub visits: BTreeMap<VisitId, Visit>,
+    /// The history of the customer's file.
+    pub edits: BTreeMap<EditId, Edit>,
     /// The version of each row above.
     pub versions: BTreeMap<Uuid, i64>,
     /// Rows that the command names by id and that stand under another customer, or under none.
@@ -117,6 +121,7 @@ impl Dossier {
             Row::Allocation(it) => drop(self.allocations.insert(it.id, it)),
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
+            Row::Edit(it) => drop(self.edits.insert(it.id, it)),
             of_register => Arc::make_mut(&mut self.register).put(of_register),
         }
     }
@@ -129,6 +134,7 @@ impl Dossier {
         self.allocations.remove(&AllocationId(id));
         self.promises.remove(&PromiseId(id));
         self.visits.remove(&VisitId(id));
+        self.edits.remove(&EditId(id));
         if self.customer.as_ref().is_some_and(|it| it.id == CustomerId(id)) {
             self.customer = None;
         }
@@ -188,6 +194,7 @@ impl Dossier {
             .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
+            .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
             .next()
     }
 
@@ -200,6 +207,7 @@ impl Dossier {
         rows.extend(self.allocations.values().cloned().map(Row::Allocation));
         rows.extend(self.promises.values().cloned().map(Row::Promise));
         rows.extend(self.visits.values().cloned().map(Row::Visit));
+        rows.extend(self.edits.values().cloned().map(Row::Edit));
         rows
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{money::Money, row::Row};
+use crate::{edit::Edit, money::Money, row::Row};
 
 /// The one outcome of [`decide`](crate::decide): rows to write, and what to say about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Effects {
     pub warnings: Vec<Warning>,
     /// Recorded, but somebody has to look at it.
     pub review: Option<Why>,
+    /// The entries of the history in which fields kept the server's value.
+    pub merged: Vec<Edit>,
 }
 
 impl Effects {

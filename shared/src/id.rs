@@ -63,6 +63,9 @@ ids! {
     AllocationId
     PromiseId
     VisitId
+    /// One contact of a customer; unique there alone.
+    ContactId
+    EditId
     InboxId
     /// A life of the server: minted when it is created and when it is restored.
     Epoch

@@ -78,6 +78,12 @@ pub struct Outcome {
     /// The first [`LISTED_MOST`] of them, in the order of the file.
     #[serde(default)]
     pub elsewhere_rows: Vec<Elsewhere>,
+    /// Rows in which a person's value stayed against the file's.
+    #[serde(default)]
+    pub kept: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    #[serde(default)]
+    pub kept_rows: Vec<Kept>,
     /// The company whose bank statement it was.
     pub company: Option<String>,
     /// How far the company's bank data reach since this file.
@@ -116,6 +122,15 @@ pub struct Elsewhere {
     pub territory: String,
     /// The code of the one it stands in; none where it is of no territory.
     pub stands_in: Option<String>,
+}
+
+/// A row whose file says something else than a person entered: the person's values stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub line: u64,
+    pub number: String,
+    /// The names of the fields.
+    pub fields: Vec<String>,
 }
 
 /// Why a row was not taken.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Day,
+    edit::Edit,
     id::{CustomerId, InboxId, OpId, UserId, derived},
     sync::{Act, Verdict},
 };
@@ -20,6 +21,9 @@ pub struct InboxItem {
     /// What was asked for, for "edit and send again".
     pub act: Act,
     pub verdict: Verdict,
+    /// Where fields kept the server's value: both truths, with what the author had seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Box<Edit>>,
 }
 
 impl InboxId {

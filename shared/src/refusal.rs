@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::{
     company::CompanyRefusal,
     customer::CustomerRefusal,
+    edit::EditRefusal,
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
@@ -42,6 +43,7 @@ pub enum Refusal {
     },
     Company(CompanyRefusal),
     Customer(CustomerRefusal),
+    Edit(EditRefusal),
     Invoice(InvoiceRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
@@ -70,6 +72,7 @@ macro_rules! of_slice {
 of_slice! {
     Company(CompanyRefusal)
     Customer(CustomerRefusal)
+    Edit(EditRefusal)
     Invoice(InvoiceRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, customer::Customer, id::CustomerId, inbox::InboxItem,
-    invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, company::Company, customer::Customer, edit::Edit, id::CustomerId,
+    inbox::InboxItem, invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon,
+    receipt::Receipt, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -24,6 +24,7 @@ pub enum Row {
     Allocation(Allocation),
     Promise(Promise),
     Visit(Visit),
+    Edit(Edit),
     Inbox(InboxItem),
 }
 
@@ -42,11 +43,12 @@ pub enum RowKind {
     Allocation,
     Promise,
     Visit,
+    Edit,
     Inbox,
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 12] = [
+    pub const ALL: [RowKind; 13] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -58,6 +60,7 @@ impl RowKind {
         RowKind::Allocation,
         RowKind::Promise,
         RowKind::Visit,
+        RowKind::Edit,
         RowKind::Inbox,
     ];
 
@@ -76,6 +79,7 @@ impl RowKind {
             RowKind::Allocation => "allocation",
             RowKind::Promise => "promise",
             RowKind::Visit => "visit",
+            RowKind::Edit => "edit",
             RowKind::Inbox => "inbox",
         }
     }
@@ -101,6 +105,7 @@ impl Row {
             Row::Allocation(_) => RowKind::Allocation,
             Row::Promise(_) => RowKind::Promise,
             Row::Visit(_) => RowKind::Visit,
+            Row::Edit(_) => RowKind::Edit,
             Row::Inbox(_) => RowKind::Inbox,
         }
     }
@@ -120,6 +125,7 @@ impl Row {
             Row::Allocation(it) => it.id.0,
             Row::Promise(it) => it.id.0,
             Row::Visit(it) => it.id.0,
+            Row::Edit(it) => it.id.0,
             Row::Inbox(it) => it.id.0,
         }
     }
@@ -134,6 +140,7 @@ impl Row {
             Row::Allocation(it) => Some(it.customer),
             Row::Promise(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
+            Row::Edit(it) => Some(it.customer),
             Row::Company(_)
             | Row::Territory(_)
             | Row::User(_)
@@ -160,6 +167,7 @@ impl Row {
             Row::Allocation(it) => serde_json::to_string(it),
             Row::Promise(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
+            Row::Edit(it) => serde_json::to_string(it),
             Row::Inbox(it) => serde_json::to_string(it),
         }
     }
@@ -181,6 +189,7 @@ impl Row {
             RowKind::Allocation => Row::Allocation(serde_json::from_str(body)?),
             RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
+            RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
             RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
         })
     }

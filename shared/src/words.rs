@@ -14,6 +14,7 @@ use crate::{
     ageing::{BaseDay, Bucket, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    edit::Field,
     effects::{Warning, Why},
     money::{Money, MoneyError},
     promise::Standing,
@@ -113,6 +114,8 @@ speak! {
     base_day(BaseDay) -> &'static str;
     /// Why a line of an allocation went where it went.
     allocation_reason(AllocationReason) -> &'static str;
+    /// The label of a field of a customer's file.
+    field(Field) -> &'static str;
     /// The noun of a row.
     row_kind(RowKind) -> &'static str;
     /// What was done, or asked for.

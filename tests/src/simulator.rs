@@ -2,6 +2,7 @@
 
 pub mod dice;
 pub mod disk;
+pub mod fields;
 pub mod life;
 pub mod office;
 pub mod pages;

@@ -18,6 +18,7 @@ use super::{
     promises::PromiseSection,
 };
 use crate::{
+    contact::ContactPanel,
     desk_page::Fetched,
     parts::money,
     replica::Replica,
@@ -52,6 +53,7 @@ pub fn CustomerFile() -> impl IntoView {
     view! {
         <Page title back=Back::to("/customers", NavWord::Customers)>
             {read.notice()}
+            <ContactPanel shown/>
             {read.show(move |_| content)}
         </Page>
     }

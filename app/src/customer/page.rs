@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Glyph, Icon, LinkButton, Note, Notice, Skeleton, SkeletonShape, Tone};
+use app::view::edit::dial;
 use app::words::{FileWord, NavWord, Said};
 use leptos::prelude::*;
 
@@ -16,6 +17,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
+    contact::ContactSection,
     parts::empty,
     say::{label, said, t},
     shell::{Back, Page, StatusPill},
@@ -71,6 +73,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>
+        <ContactSection open=open.clone()/>
         <Timeline open/>
     }
 }
@@ -88,7 +91,7 @@ fn Call(shown: Memo<Shown>) -> impl IntoView {
             let name = it.name;
             let label = said(move || Said::CallWhom { name: name.clone() });
             view! {
-                <a class="btn btn-icon" href=format!("tel:{}", it.phone) aria-label=label>
+                <a class="btn btn-icon" href=format!("tel:{}", dial(&it.phone)) aria-label=label>
                     <Icon glyph=Glyph::Collect/>
                 </a>
             }

@@ -1,12 +1,12 @@
-//! The timeline 往来 of one customer: visits, promises and receipts with their marks.
+//! The timeline 往来 of one customer: visits, promises, receipts and changes of the file with their marks.
 
 use std::sync::Arc;
 
 use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
 use app::{
     format::day,
-    view::timeline::Event,
-    words::{FileWord, Said},
+    view::{edit, timeline::Event},
+    words::{ContactWord, FileWord, Label, Said},
 };
 use leptos::prelude::*;
 use shared::words;
@@ -58,6 +58,7 @@ fn sign(event: &Event) -> Glyph {
         Event::Visit(_) => Glyph::Visit,
         Event::Promise(_) => Glyph::Promise,
         Event::Receipt(_) => Glyph::Bank,
+        Event::Edit(_) => Glyph::Edit,
     }
 }
 
@@ -71,12 +72,14 @@ fn title(event: &Event) -> Signal<String> {
             said(move || Said::Promised { who: it.promiser.clone(), amount: it.amount })
         }
         Event::Receipt(it) => said(move || Said::Paid { amount: it.amount }),
+        Event::Edit(it) => say(move |language| edit::title(&it, language)),
     }
 }
 
 /// The second line: note and next visit, due day, payer.
 fn more(event: &Event) -> Signal<String> {
     let (event, today) = (event.clone(), Replica::expect().today());
+    let register = Replica::expect().register();
     say(move |language| {
         let today = today.get();
         let parts = match &event {
@@ -89,6 +92,12 @@ fn more(event: &Event) -> Signal<String> {
                 [format!("{due} {}", words::method(it.method, language)), it.note.clone()]
             }
             Event::Receipt(it) => [it.payer.clone(), it.memo.clone()],
+            Event::Edit(it) => {
+                let by = register.get().users.get(&it.author).map(|it| it.name.clone());
+                let by_file = || ContactWord::ByFile.text(language).to_owned();
+                let changed = edit::lines(it, language).join(" · ");
+                [changed, by.unwrap_or_else(by_file)]
+            }
         };
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         parts.join(" · ")

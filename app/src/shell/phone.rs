@@ -14,6 +14,7 @@ use super::{
     page::{NotFound, SkipLink},
 };
 use crate::{
+    contact::{ChangeFile, KeepContact},
     customer::{Customer, CustomerList},
     inbox::{self, Inbox},
     me::Me,
@@ -40,6 +41,8 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/visit") view=RecordVisit/>
                 <Route path=path!("/customers/:id/promise") view=TakePromise/>
                 <Route path=path!("/customers/:id/withdraw") view=WithdrawPromise/>
+                <Route path=path!("/customers/:id/contact") view=KeepContact/>
+                <Route path=path!("/customers/:id/file") view=ChangeFile/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

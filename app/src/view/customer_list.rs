@@ -72,11 +72,15 @@ pub fn ageing(brief: &Brief, today: Day) -> Option<Report> {
 }
 
 /// Whether a customer answers to what was typed: every word is part of name, code, another
-/// spelling or the pinyin initials.
+/// spelling, the pinyin initials, or what people entered: a contact's number for one.
 #[must_use]
 pub fn answers_to(brief: &Brief, typed: &str) -> bool {
     let typed = typed.trim().to_lowercase();
-    typed.split_whitespace().all(|word| brief.customer.search_key.contains(word))
+    if typed.is_empty() {
+        return true;
+    }
+    let key = brief.customer.found_by();
+    typed.split_whitespace().all(|word| key.contains(word))
 }
 
 /// The places of the customers to show, in order. Rows are made only of those in sight: a list of
@@ -124,6 +128,9 @@ mod tests {
                 also_known_as: vec![],
                 territory: None,
                 contacts: vec![],
+                short_name: String::new(),
+                address: String::new(),
+                tags: vec![],
                 search_key: key.to_owned(),
                 sort_key: key.to_owned(),
             },

@@ -12,6 +12,8 @@ pub enum WayOut {
     /// The form, filled as it was, to be sent as a new command.
     AgainVisit(CustomerId),
     AgainPromise(CustomerId),
+    AgainContact(CustomerId),
+    AgainFile(CustomerId),
     /// What was asked for stands, or nothing can be done here.
     None,
 }
@@ -25,6 +27,10 @@ pub fn way_out(item: &InboxItem) -> WayOut {
     match (&item.act, item.customer) {
         (Act::RecordVisit(_), Some(customer)) => WayOut::AgainVisit(customer),
         (Act::MakePromise(_), Some(customer)) => WayOut::AgainPromise(customer),
+        (Act::AddContact(_) | Act::ChangeContact(_), Some(customer)) => {
+            WayOut::AgainContact(customer)
+        }
+        (Act::ChangeCustomer(_), Some(customer)) => WayOut::AgainFile(customer),
         _ => WayOut::None,
     }
 }

@@ -1,8 +1,9 @@
-//! The timeline 往来 of a customer: visits, promises and receipts, latest first.
+//! The timeline 往来 of a customer: visits, promises, receipts and changes of the file, latest first.
 
 use shared::{
     calendar::{Day, Instant},
     dossier::Dossier,
+    edit::Edit,
     promise::Promise,
     receipt::Receipt,
     visit::Visit,
@@ -15,6 +16,7 @@ pub enum Event {
     Visit(Visit),
     Promise(Promise),
     Receipt(Receipt),
+    Edit(Edit),
 }
 
 impl Event {
@@ -25,6 +27,7 @@ impl Event {
             Event::Visit(it) => it.id.0,
             Event::Promise(it) => it.id.0,
             Event::Receipt(it) => it.id.0,
+            Event::Edit(it) => it.id.0,
         }
     }
 
@@ -35,6 +38,7 @@ impl Event {
             Event::Visit(it) => it.visited_on,
             Event::Promise(it) => it.made_on,
             Event::Receipt(it) => it.valued_on,
+            Event::Edit(it) => it.edited_on,
         }
     }
 
@@ -44,6 +48,7 @@ impl Event {
         match self {
             Event::Visit(it) => Some(it.captured_at),
             Event::Promise(it) => Some(it.captured_at),
+            Event::Edit(it) => Some(it.captured_at),
             Event::Receipt(_) => None,
         }
     }
@@ -54,6 +59,7 @@ impl Event {
 pub fn events(dossier: &Dossier) -> Vec<Event> {
     let mut events: Vec<Event> = dossier.visits.values().cloned().map(Event::Visit).collect();
     events.extend(dossier.promises.values().cloned().map(Event::Promise));
+    events.extend(dossier.edits.values().cloned().map(Event::Edit));
     events.extend(dossier.receipts.values().cloned().map(Event::Receipt));
     events.sort_by_key(|it| std::cmp::Reverse((it.day(), it.captured_at(), it.id())));
     events

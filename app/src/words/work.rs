@@ -11,6 +11,7 @@ labels! {
     PromisesWord in work::promises,
     AgeingWord in work::ageing,
     AssignWord in work::assign,
+    ContactWord in work::contact,
 }
 
 /// Today.
@@ -212,4 +213,44 @@ pub enum AssignWord {
     NoTerritories,
     Sending,
     Choose,
+}
+
+/// Contacts of a customer, its file, and how conflicts about them are settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactWord {
+    Heading,
+    Add,
+    Change,
+    ChangeOne,
+    Remove,
+    Removed,
+    Empty,
+    RolePlaceholder,
+    NotePlaceholder,
+    SignsHint,
+    Signs,
+    Save,
+    FillName,
+    FillChange,
+    Cancel,
+    Sending,
+    File,
+    ChangeFile,
+    SaveFile,
+    TagsHint,
+    NoAddress,
+    Gone,
+    Yes,
+    No,
+    Nothing,
+    NotTaken,
+    Saw,
+    Mine,
+    Office,
+    Other,
+    UseMine,
+    KeepOffice,
+    KeepOther,
+    MineSent,
+    ByFile,
 }

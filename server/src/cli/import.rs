@@ -3,7 +3,11 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::{Result, bail};
-use shared::import::{Ask, Fault, Manner, Outcome, Subject};
+use shared::{
+    edit::Field,
+    import::{Ask, Fault, Manner, Outcome, Subject},
+    words::{self, Language},
+};
 
 use super::{
     args::{self, Import, OutcomeFormat},
@@ -72,6 +76,7 @@ fn print(outcome: &Outcome, say: Say) -> Result<()> {
     print_bank(outcome, say)?;
     print_unmatched(outcome, say)?;
     print_elsewhere(outcome, say)?;
+    print_kept(outcome, say)?;
     print_faults(outcome, say)
 }
 
@@ -194,6 +199,35 @@ fn print_elsewhere(outcome: &Outcome, say: Say) -> Result<()> {
     };
     out!("{}", table(&outcome.elsewhere_rows.iter().map(row).collect::<Vec<_>>(), &[]));
     more(n, outcome.elsewhere_rows.len(), say)
+}
+
+/// What a person entered stays against the file, and is said.
+fn print_kept(outcome: &Outcome, say: Say) -> Result<()> {
+    if outcome.kept == 0 {
+        return Ok(());
+    }
+    let n = outcome.kept;
+    let rows = count(n, "row differs", "rows differ");
+    outln!(
+        "{}",
+        say.of(
+            &format!("{n} 行与手工更改过的资料不同，保留了手工的："),
+            &format!("{rows} from what people entered by hand, which stays:"),
+        )
+    );
+    let row = |it: &shared::import::Kept| {
+        let line = say.of(&format!("第 {} 行", it.line), &format!("line {}", it.line));
+        let label = |name: &String, language| {
+            let field = Field::of_name(name);
+            field.map_or(name.clone(), |it| words::field(it, language).to_owned())
+        };
+        let labels = |language| {
+            it.fields.iter().map(|it| label(it, language)).collect::<Vec<_>>().join(", ")
+        };
+        vec![line, it.number.clone(), say.of(&labels(Language::Zh), &labels(Language::En))]
+    };
+    out!("{}", table(&outcome.kept_rows.iter().map(row).collect::<Vec<_>>(), &[]));
+    more(n, outcome.kept_rows.len(), say)
 }
 
 fn print_faults(outcome: &Outcome, say: Say) -> Result<()> {

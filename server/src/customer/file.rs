@@ -43,12 +43,13 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 5] = [
+const ROWS: [(RowKind, &str); 6] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
     (RowKind::Promise, PROMISES),
     (RowKind::Visit, VISITS),
+    (RowKind::Edit, EDITS),
 ];
 
 statements! {
@@ -59,4 +60,5 @@ statements! {
         ORDER BY effective_on, id";
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
+    EDITS = "SELECT version, body FROM edit WHERE customer_id = $1 ORDER BY edited_on, id";
 }

@@ -1,5 +1,7 @@
 //! Customers at the desk of a real database, once for each of the two.
 
+mod contact;
+
 use axum::http::StatusCode;
 use shared::{
     customer::Brief,

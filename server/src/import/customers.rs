@@ -1,7 +1,8 @@
 //! Files of customers: one customer a row, with a contact and a territory.
 
 use shared::{
-    customer::{self, Contact},
+    contact::InFile,
+    customer,
     dossier::Register,
     id::{CustomerId, TerritoryId},
     import::{Fault, RowFault},
@@ -35,8 +36,8 @@ pub(super) fn entry(
     Ok(entry)
 }
 
-fn contact(form: &CustomerForm, row: &Row<'_>) -> Result<Option<Contact>, RowFault> {
-    let contact = Contact {
+fn contact(form: &CustomerForm, row: &Row<'_>) -> Result<Option<InFile>, RowFault> {
+    let contact = InFile {
         name: row.read(form.contact, |cell| value::text(cell, 100))?,
         role: row.read(form.contact_role, |cell| value::text(cell, 100))?,
         phone: row.read(form.phone, |cell| value::text(cell, 100))?,

@@ -73,6 +73,9 @@ mod tests {
             also_known_as: also.iter().map(|it| (*it).to_owned()).collect(),
             territory: None,
             contacts: vec![],
+            short_name: String::new(),
+            address: String::new(),
+            tags: vec![],
             search_key: named.search_key,
             sort_key: named.sort_key,
         }

@@ -10,7 +10,7 @@ use shared::{
     customer::Assign,
     dossier::Register,
     id::{TerritoryId, derived},
-    import::{Elsewhere, Fault, FileFault, LISTED_MOST, Manner, Outcome, RowFault},
+    import::{Elsewhere, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault},
     row::RowKind,
     sync::{Act, Command, Verdict, digest},
 };
@@ -171,6 +171,7 @@ impl<'a> Taking<'a> {
         if let (true, Some(before)) = (is_first, before) {
             self.look_where_it_stands(&entry, answers, before);
         }
+        self.look_what_stayed(&entry, answers);
         match answers.iter().any(|it| it.writes != 0) {
             false => self.outcome.unchanged += 1,
             true if is_new => self.outcome.added += 1,
@@ -182,6 +183,18 @@ impl<'a> Taking<'a> {
             self.outcome.unmatched += 1;
             if self.outcome.unmatched_rows.len() < LISTED_MOST {
                 self.outcome.unmatched_rows.push(unmatched);
+            }
+        }
+    }
+
+    /// What a person has entered is not overruled by a file; the row says so.
+    fn look_what_stayed(&mut self, entry: &Entry, answers: &[Submitted]) {
+        for answer in answers {
+            let Verdict::Merged { fields } = &answer.answered.verdict else { continue };
+            self.outcome.kept += 1;
+            if self.outcome.kept_rows.len() < LISTED_MOST {
+                let (line, number) = (entry.line, entry.number.clone());
+                self.outcome.kept_rows.push(Kept { line, number, fields: fields.clone() });
             }
         }
     }

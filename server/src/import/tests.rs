@@ -14,7 +14,7 @@ use shared::{
     page::CustomerQuery,
     receipt::Receipt,
     refusal::Refusal,
-    sync::Verdict,
+    sync::{Act, Verdict},
     user::Caller,
 };
 
@@ -293,6 +293,22 @@ async fn a_file_of_customers_brings_them_up_to_date() {
     // Back to the first, and the name is the first file's again.
     check(&desk.take("customers-zh", first).await, [2, 0, 1, 1, 0, 0]);
     assert_eq!(desk.customer("D1").await.name, "永辉超市");
+    // What a person corrected stays, and the row of the file says so.
+    let contact = desk.customer("D1").await.contacts[0].clone();
+    let mut admin = crate::testing::phone::Phone::of(&desk.stage, "admin").await;
+    let mut corrected = contact.clone();
+    corrected.phone = "139".to_owned();
+    let fields = contact.changes_to(&corrected);
+    let act = shared::contact::Change { contact: contact.id, fields };
+    let command = admin.command("D1", "2026-11-20", Act::ChangeContact(act));
+    assert_eq!(admin.push_one(&command).await, Verdict::Applied);
+    let outcome = desk.take("customers-zh", first).await;
+    check(&outcome, [2, 0, 1, 1, 0, 0]);
+    let kept = &outcome.kept_rows[0];
+    assert_eq!((outcome.kept, kept.line, kept.number.as_str()), (1, 2, "D1"));
+    assert_eq!(kept.fields, ["phone"]);
+    assert_eq!(desk.customer("D1").await.contacts[0].phone, "139");
+    check(&desk.take("customers-zh", first).await, [2, 0, 0, 2, 0, 0]);
     // Who was moved since stays moved: the same row of the same file was taken before.
     desk.stage.assign("D1", Some("south")).await;
     let outcome = desk.take("customers-zh", first).await;

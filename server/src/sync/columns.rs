@@ -4,6 +4,7 @@ use shared::{
     allocation::Allocation,
     company::Company,
     customer::Customer,
+    edit::Edit,
     inbox::InboxItem,
     invoice::Invoice,
     policy::Policy,
@@ -80,6 +81,7 @@ pub const fn table(kind: RowKind) -> Table {
             &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor", "ended_on"],
         ),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
+        RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
         RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
     };
     Table { name, columns }
@@ -98,6 +100,7 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::Allocation(it) => allocation(it),
         Row::Promise(it) => promise(it),
         Row::Visit(it) => visit(it),
+        Row::Edit(it) => edit(it),
         Row::Inbox(it) => inbox(it),
     }
 }
@@ -126,7 +129,7 @@ fn customer(it: &Customer) -> Vec<Cell<'_>> {
     vec![
         Cell::text(&it.code),
         Cell::text(&it.name),
-        Cell::text(&it.search_key),
+        Cell::Text(Some(it.found_by().into())),
         Cell::text(&it.sort_key),
         Cell::Id(it.territory.map(|it| it.0)),
     ]
@@ -186,6 +189,10 @@ fn promise(it: &Promise) -> Vec<Cell<'_>> {
 
 fn visit(it: &Visit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.visited_on)]
+}
+
+fn edit(it: &Edit) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.edited_on)]
 }
 
 fn inbox(it: &InboxItem) -> Vec<Cell<'_>> {

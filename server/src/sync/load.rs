@@ -25,13 +25,14 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 6] = [
+pub const NAMED: [RowKind; 7] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
     RowKind::Promise,
     RowKind::Visit,
+    RowKind::Edit,
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
@@ -40,8 +41,14 @@ pub const OPEN: [(RowKind, &str); 3] = [
     (RowKind::Receipt, " AND unapplied_minor <> 0"),
     (RowKind::Promise, ""),
 ];
-pub const WHOLE: [RowKind; 5] =
-    [RowKind::Invoice, RowKind::Receipt, RowKind::Allocation, RowKind::Promise, RowKind::Visit];
+pub const WHOLE: [RowKind; 6] = [
+    RowKind::Invoice,
+    RowKind::Receipt,
+    RowKind::Allocation,
+    RowKind::Promise,
+    RowKind::Visit,
+    RowKind::Edit,
+];
 
 pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";
 pub const HELD: &str =
@@ -77,6 +84,10 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     for kind in WHOLE {
         rows(tx, kind, &by_customer(kind), &whole, "", apply).await?;
     }
+    let whole: BTreeSet<Uuid> = whole.into_iter().collect();
+    let histories = wants.histories.iter().map(|it| it.0);
+    let histories: Vec<Uuid> = histories.filter(|it| !whole.contains(it)).collect();
+    rows(tx, RowKind::Edit, &by_customer(RowKind::Edit), &histories, "", apply).await?;
     verdicts(tx, wants, apply).await?;
     held(tx, &customers, apply).await
 }

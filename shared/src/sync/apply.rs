@@ -24,6 +24,7 @@ use crate::{
     calendar::{Day, When},
     decide,
     dossier::Register,
+    edit::Edit,
     effects::Why,
     id::{CustomerId, OpId, TerritoryId, UserId},
     refusal::Refusal,
@@ -58,6 +59,8 @@ pub struct Answer {
     pub held: bool,
     /// Rows written; none where all stood so already.
     pub writes: usize,
+    /// Where fields kept the server's value: the entry in the history, with both truths.
+    pub merged: Vec<Edit>,
 }
 
 /// A command that cannot be run, as far as its form could be read.
@@ -159,10 +162,11 @@ impl Apply {
             clock_suspect: acted_on != command.acted_on,
             held: false,
             writes: 0,
+            merged: vec![],
         };
         let written_before = self.set.writes;
         answer.verdict = match self.caller(&from.signed).filter(|it| it.user == command.author) {
-            Some(caller) => self.judge(command, &caller, &mut answer.acted_on),
+            Some(caller) => self.judge(command, &caller, &mut answer),
             None => Verdict::Quarantined { fault: Fault::Corrupt },
         };
         answer.writes = self.set.writes - written_before;
@@ -187,6 +191,7 @@ impl Apply {
             clock_suspect: unread.acted_on.is_some_and(|it| it != acted_on),
             held,
             writes: 0,
+            merged: vec![],
         };
         self.note(unread.op_id, &answer.verdict);
         self.write_letter_of_unread(unread, &answer, from);
@@ -213,7 +218,8 @@ impl Apply {
         acted_on.clamp(earliest, self.today)
     }
 
-    fn judge(&mut self, command: &Command, caller: &Caller, acted_on: &mut Day) -> Verdict {
+    fn judge(&mut self, command: &Command, caller: &Caller, answer: &mut Answer) -> Verdict {
+        let acted_on = &mut answer.acted_on;
         let fact = command.act.class() == Class::Fact;
         if !caller.has(Role::System)
             && let Some(id) = command.id_not_drawn()
@@ -244,10 +250,14 @@ impl Apply {
         });
         match decided {
             Err(refusal) => refused(fact, refusal),
-            Ok(found) => match found.or(review).or_else(|| self.behind(command, fact)) {
-                Some(why) => Verdict::NeedsReview { why },
-                None => Verdict::Applied,
-            },
+            Ok((found, merged)) => {
+                answer.merged = merged;
+                match found.or(review).or_else(|| self.behind(command, fact)) {
+                    Some(why) => Verdict::NeedsReview { why },
+                    None if answer.merged.is_empty() => Verdict::Applied,
+                    None => Verdict::Merged { fields: fields(&answer.merged) },
+                }
+            }
         }
     }
 
@@ -284,7 +294,7 @@ impl Apply {
         command: &Command,
         caller: &Caller,
         acted_on: Day,
-    ) -> Result<Option<Why>, Refusal> {
+    ) -> Result<(Option<Why>, Vec<Edit>), Refusal> {
         let when = When { acted_on, today: self.today };
         let policy = self.set.register.policy_on(command.act.class().judged_on(when));
         let dossier = self.set.dossier_for(command);
@@ -295,7 +305,7 @@ impl Apply {
         for row in effects.writes {
             self.set.write(row, command.op_id);
         }
-        Ok(effects.review)
+        Ok((effects.review, effects.merged))
     }
 
     fn note(&mut self, op: OpId, verdict: &Verdict) {
@@ -309,6 +319,13 @@ impl Apply {
             Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. } => {}
         }
     }
+}
+
+/// The names of the fields that kept the server's value.
+fn fields(merged: &[Edit]) -> Vec<String> {
+    let lost = merged.iter().flat_map(|it| &it.lost);
+    let names: BTreeSet<_> = lost.map(|it| it.field).collect();
+    names.into_iter().map(|it| it.name().to_owned()).collect()
 }
 
 /// A fact is never rejected: what no app of ours would have made is kept for somebody to look at.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, customer,
+    company, contact, customer,
     id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
@@ -62,6 +62,14 @@ pub enum Act {
     WithdrawPromise(promise::Withdraw),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
+    #[serde(rename = "customer.change.1")]
+    ChangeCustomer(customer::Change),
+    #[serde(rename = "contact.add.1")]
+    AddContact(contact::Add),
+    #[serde(rename = "contact.change.1")]
+    ChangeContact(contact::Change),
+    #[serde(rename = "contact.remove.1")]
+    RemoveContact(contact::Remove),
     #[serde(rename = "customer.assign.1")]
     AssignTerritory(customer::Assign),
     #[serde(rename = "invoice.import.1")]
@@ -105,6 +113,8 @@ pub enum Reads {
     /// The whole dossier, and the rows of these ids where they stand under another customer: an id
     /// drawn by a device must not take another customer's row over.
     Dossier(Vec<Uuid>),
+    /// The customer's row and the history of its file.
+    History,
 }
 
 impl Class {
@@ -125,6 +135,10 @@ impl Act {
     pub fn class(&self) -> Class {
         match self {
             Act::RecordVisit(_) | Act::MakePromise(_) | Act::WithdrawPromise(_) => Class::Fact,
+            Act::ChangeCustomer(_)
+            | Act::AddContact(_)
+            | Act::ChangeContact(_)
+            | Act::RemoveContact(_) => Class::Fields,
             Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
@@ -145,7 +159,12 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
+            // Inside of the customer's row, and drawn all the same.
+            Act::AddContact(it) => Some(it.id.0),
             Act::WithdrawPromise(_)
+            | Act::ChangeCustomer(_)
+            | Act::ChangeContact(_)
+            | Act::RemoveContact(_)
             | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
@@ -174,6 +193,11 @@ impl Act {
                 named.push(it.id().0);
                 Reads::Named(named)
             }
+            Act::ChangeCustomer(_)
+            | Act::AddContact(_)
+            | Act::ChangeContact(_)
+            | Act::RemoveContact(_) => Reads::History,
+            Act::ImportCustomer(it) if !it.contacts.is_empty() => Reads::History,
             Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ReportHorizon(_)

@@ -44,7 +44,8 @@ impl Scope {
             | Row::Receipt(_)
             | Row::Allocation(_)
             | Row::Promise(_)
-            | Row::Visit(_) => Scope::of_territory(territory),
+            | Row::Visit(_)
+            | Row::Edit(_) => Scope::of_territory(territory),
         }
     }
 }

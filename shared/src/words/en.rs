@@ -9,6 +9,7 @@ use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
     promise::Standing,
@@ -81,7 +82,7 @@ pub fn verdict_reason(it: &Verdict) -> String {
         Verdict::Merged { fields } => format!(
             "Somebody changed it before you, and the server's version stays: {}. Both are kept; \
              to use yours, change it again.",
-            fields.join(", ")
+            labels(fields)
         ),
         Verdict::Rejected { refusal: it } => refusal(it),
         Verdict::NeedsReview { why: it } => why(it),
@@ -207,6 +208,26 @@ pub fn allocation_reason(it: AllocationReason) -> &'static str {
     }
 }
 
+/// A field that only a newer build knows stands under its name.
+fn labels(fields: &[String]) -> String {
+    let label =
+        |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
+    fields.iter().map(label).collect::<Vec<_>>().join(", ")
+}
+
+pub fn field(it: Field) -> &'static str {
+    match it {
+        Field::Name => "name",
+        Field::Role => "role",
+        Field::Phone => "phone",
+        Field::Signs => "may sign statements",
+        Field::Note => "note",
+        Field::ShortName => "short name",
+        Field::Address => "address",
+        Field::Tag => "tag",
+    }
+}
+
 pub fn row_kind(it: RowKind) -> &'static str {
     match it {
         RowKind::Company => "company",
@@ -220,6 +241,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Allocation => "allocation",
         RowKind::Promise => "promise to pay",
         RowKind::Visit => "visit",
+        RowKind::Edit => "change of a file",
         RowKind::Inbox => "inbox",
     }
 }
@@ -230,6 +252,10 @@ pub fn act(it: &Act) -> &'static str {
         Act::MakePromise(_) => "promise to pay",
         Act::WithdrawPromise(_) => "withdrawal of a promise to pay",
         Act::ImportCustomer(_) => "customer imported",
+        Act::ChangeCustomer(_) => "change the customer's file",
+        Act::AddContact(_) => "add a contact",
+        Act::ChangeContact(_) => "change a contact",
+        Act::RemoveContact(_) => "remove a contact",
         Act::AssignTerritory(_) => "customer assigned",
         Act::ImportInvoice(_) => "receivable imported",
         Act::ImportReceipt(_) => "receipt imported",

@@ -9,6 +9,7 @@ use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
     promise::Standing,
@@ -74,7 +75,7 @@ pub fn verdict_reason(it: &Verdict) -> String {
         Verdict::Applied => "服务器已确认。".to_owned(),
         Verdict::Merged { fields } => format!(
             "你改的时候别人已经改过，保留了服务器上的：{}。两份都在，要用你的，请再改一次。",
-            fields.join("、")
+            labels(fields)
         ),
         Verdict::Rejected { refusal: it } => refusal(it),
         Verdict::NeedsReview { why: it } => why(it),
@@ -186,6 +187,26 @@ pub fn allocation_reason(it: AllocationReason) -> &'static str {
     }
 }
 
+/// A field that only a newer build knows stands under its name.
+fn labels(fields: &[String]) -> String {
+    let label =
+        |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
+    fields.iter().map(label).collect::<Vec<_>>().join("、")
+}
+
+pub fn field(it: Field) -> &'static str {
+    match it {
+        Field::Name => "姓名",
+        Field::Role => "职务",
+        Field::Phone => "电话",
+        Field::Signs => "可签对账单",
+        Field::Note => "备注",
+        Field::ShortName => "简称",
+        Field::Address => "地址",
+        Field::Tag => "标签",
+    }
+}
+
 pub fn row_kind(it: RowKind) -> &'static str {
     match it {
         RowKind::Company => "账套",
@@ -199,6 +220,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Allocation => "核销",
         RowKind::Promise => "付款承诺",
         RowKind::Visit => "拜访",
+        RowKind::Edit => "资料更改",
         RowKind::Inbox => "消息",
     }
 }
@@ -209,6 +231,10 @@ pub fn act(it: &Act) -> &'static str {
         Act::MakePromise(_) => "付款承诺",
         Act::WithdrawPromise(_) => "撤回付款承诺",
         Act::ImportCustomer(_) => "导入客户",
+        Act::ChangeCustomer(_) => "更改客户资料",
+        Act::AddContact(_) => "新增联系人",
+        Act::ChangeContact(_) => "更改联系人",
+        Act::RemoveContact(_) => "移除联系人",
         Act::AssignTerritory(_) => "调整客户片区",
         Act::ImportInvoice(_) => "导入应收单",
         Act::ImportReceipt(_) => "导入收款单",

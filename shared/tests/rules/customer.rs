@@ -1,7 +1,8 @@
 //! Customers: known by their code, found under every spelling, moved by the administrator alone.
 
 use shared::{
-    customer::{Assign, Brief, Contact, Customer, Import, Named},
+    contact::InFile,
+    customer::{Assign, Brief, Customer, Import, Named},
     id::{CustomerId, TerritoryId},
     row::Row,
     sync::Act,
@@ -10,7 +11,7 @@ use shared::{
 use crate::stage::{Stage, day, invoice_import, money, named, rows, said};
 
 fn import(named: Named, contacts: &[&str]) -> Act {
-    let contacts = contacts.iter().map(|name| Contact {
+    let contacts = contacts.iter().map(|name| InFile {
         name: (*name).to_owned(),
         role: "老板".to_owned(),
         phone: String::new(),

@@ -256,6 +256,9 @@ pub fn customer(code: &str, territory: Option<&str>) -> Customer {
         also_known_as: vec![],
         territory: territory.map(TerritoryId::of_code),
         contacts: vec![],
+        short_name: String::new(),
+        address: String::new(),
+        tags: vec![],
         search_key: code.to_lowercase(),
         sort_key: code.to_lowercase(),
     }
@@ -313,6 +316,11 @@ pub fn said(outcome: &Result<Effects, Refusal>) -> String {
             parts.extend(warnings.map(|it| format!("warned: {}", values(&it))));
             let review = effects.review.iter().map(|it| serde_json::to_value(it).unwrap());
             parts.extend(review.map(|it| format!("review: {}", values(&it))));
+            let lost = effects.merged.iter().flat_map(|it| &it.lost);
+            let lost: Vec<_> = lost.map(|it| it.field.name()).collect();
+            if !lost.is_empty() {
+                parts.push(format!("merged: {}", lost.join(" ")));
+            }
             parts.join(", ")
         }
     }

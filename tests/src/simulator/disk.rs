@@ -7,6 +7,7 @@ use std::{
 
 use shared::{
     calendar::Day,
+    customer::Customer,
     dossier::{Dossier, Register},
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId, TerritoryId, UserId, derived},
     row::Row,
@@ -122,6 +123,14 @@ impl Disk {
         rows.filter(|it| matches!(it.row, Row::Customer(_)))
             .map(|it| CustomerId(it.row.id()))
             .collect()
+    }
+
+    #[must_use]
+    pub fn customer(&self, customer: CustomerId) -> Option<&Customer> {
+        match &self.rows.get(&customer.0)?.row {
+            Row::Customer(it) => Some(it),
+            _ => None,
+        }
     }
 
     #[must_use]

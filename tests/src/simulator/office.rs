@@ -15,11 +15,12 @@ use shared::{
     user::{self, Role},
 };
 
-use super::{dice::Dice, server::Server};
+use super::{dice::Dice, fields, server::Server};
 
 const COMPANY: &str = "1000";
 pub const TERRITORIES: [&str; 3] = ["east", "south", "west"];
 pub const REPS: [&str; 3] = ["lin", "zhou", "wu"];
+const DESK: &str = "shen";
 
 /// Opens the books: a company, three territories with a rep each, customers with receivables.
 pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
@@ -40,6 +41,9 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
         let (login, name) = (login.to_owned(), login.to_owned());
         must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Rep] }), None));
     }
+    let (login, name) = (DESK.to_owned(), DESK.to_owned());
+    let roles = vec![Role::Controller];
+    must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         grant(server, UserId::of_login(login), TerritoryId::of_code(code), today.minus(Days(30)));
     }
@@ -128,6 +132,26 @@ pub fn receive(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
     server.office(act, Some(customer));
 }
 
+/// The desk corrects what a rep may be correcting too; or a file brings a contact.
+fn desk_corrects(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    let Some(known) = server.disk.customer(customer).cloned() else { return };
+    if dice.happens(250) {
+        let named = customer::Named {
+            code: known.code,
+            name: known.name,
+            search_key: known.search_key,
+            sort_key: known.sort_key,
+        };
+        let contacts = vec![fields::in_file(dice)];
+        server.office(Act::ImportCustomer(customer::Import { named, contacts }), Some(customer));
+        return;
+    }
+    for _ in 0..=dice.below(3) {
+        let Some(known) = server.disk.customer(customer).cloned() else { return };
+        server.person(UserId::of_login(DESK), fields::corrects(&known, dice), customer);
+    }
+}
+
 /// The bank data reach up to today.
 pub fn report_horizon(server: &mut Server) {
     let (company, reaches) = (COMPANY.to_owned(), server.today());
@@ -172,7 +196,8 @@ pub fn works(server: &mut Server, dice: &mut Dice) {
             let to = to.filter(|_| dice.happens(900));
             assign(server, customer, to);
         }
-        16..18 => hand_over(server, dice),
+        16 => desk_corrects(server, dice, customer),
+        17 => hand_over(server, dice),
         18 => report_horizon(server),
         _ => publish(server, dice),
     }

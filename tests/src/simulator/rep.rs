@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use shared::{
     calendar::{Days, Instant},
-    id::{CustomerId, OpId, PromiseId, VisitId},
+    id::{CustomerId, OpId, PromiseId, UserId, VisitId},
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     dice::Dice,
+    fields,
     witness::{Breach, Invariant, must},
 };
 use crate::phone::{Phone, Tab};
@@ -44,9 +45,10 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
     let view = look(phone, tab, customer, now)?;
     let caller = caller(&tab.replica, phone)?;
     let act = match dice.below(10) {
-        0..5 => visits(dice),
-        5 => takes_back(&view, dice)?,
-        _ => is_promised(&view, tab, now, dice),
+        0..4 => visits(dice),
+        4 => takes_back(&view, dice)?,
+        5..8 => is_promised(&view, tab, now, dice),
+        _ => fields::corrects(view.dossier.customer.as_ref()?, dice),
     };
     let command = Command {
         op_id: OpId(dice.id()),
@@ -132,20 +134,23 @@ pub fn sees_own_words(
             None => true,
         };
         let doubted = view.doubts.iter().any(|it| it.op_id == *op);
-        must(Invariant::ReadYourWrites, refused || doubted || shows(view, &command.act), || {
-            format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op))
-        })?;
+        must(
+            Invariant::ReadYourWrites,
+            refused || doubted || shows(view, command.author, &command.act),
+            || format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op)),
+        )?;
     }
     Ok(())
 }
 
-fn shows(view: &View, act: &Act) -> bool {
+fn shows(view: &View, author: UserId, act: &Act) -> bool {
     match act {
         Act::RecordVisit(it) => view.dossier.visits.contains_key(&it.id),
         Act::MakePromise(it) => view.dossier.promises.contains_key(&it.id),
         Act::WithdrawPromise(it) => {
             view.dossier.promises.get(&it.promise).is_some_and(|it| it.ended.is_some())
         }
+        Act::AddContact(it) => fields::tells_of(view, author, it.id),
         _ => true,
     }
 }

@@ -31,6 +31,8 @@ pub enum Invariant {
     NoLostCommand,
     /// I2.
     ExactlyOnce,
+    /// I3.
+    NoSilentOverwrite,
     /// I4.
     Convergence,
     /// I5.

@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+mod edit;
 mod refusal;
 
 pub use refusal::refusals;
@@ -8,7 +9,8 @@ use shared::{
     allocation::{Allocation, AllocationReason, Designation},
     calendar::{Day, DayKind, Days, Instant, Zone},
     company::{self, Company},
-    customer::{self, Contact, Customer, Named},
+    contact::InFile,
+    customer::{self, Customer, Named},
     effects::{Warning, Why},
     id::{
         AllocationId, CompanyId, CustomerId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
@@ -66,8 +68,8 @@ fn customer_id() -> CustomerId {
     named().id()
 }
 
-fn contacts() -> Vec<Contact> {
-    vec![Contact {
+fn contacts() -> Vec<InFile> {
+    vec![InFile {
         name: "王建国".to_owned(),
         role: "老板".to_owned(),
         phone: "13800000000".to_owned(),
@@ -115,6 +117,12 @@ fn policy() -> Policy {
 }
 
 pub fn acts() -> Vec<Act> {
+    let mut acts = edit::acts();
+    acts.extend(other_acts());
+    acts
+}
+
+fn other_acts() -> Vec<Act> {
     vec![
         record_visit(),
         Act::MakePromise(make_promise()),
@@ -216,6 +224,7 @@ pub fn rows() -> Vec<Row> {
     let mut rows = register_rows(company);
     rows.extend(document_rows(company));
     rows.extend(field_rows());
+    rows.push(Row::Edit(edit::edit()));
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -225,6 +234,7 @@ pub fn rows() -> Vec<Row> {
         acted_on: day("2026-11-18"),
         act: record_visit(),
         verdict: Verdict::NeedsReview { why: Why::NotYours },
+        merged: None,
     }));
     rows
 }
@@ -269,7 +279,10 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
             name: named().name,
             also_known_as: vec!["晨光文具".to_owned()],
             territory: Some(territory_id()),
-            contacts: contacts(),
+            contacts: contacts().iter().map(InFile::contact).collect(),
+            short_name: String::new(),
+            address: String::new(),
+            tags: vec![],
             search_key: named().search_key,
             sort_key: named().sort_key,
         }),

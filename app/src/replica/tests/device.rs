@@ -81,6 +81,9 @@ pub fn rows(code: &str, invoices: usize) -> Vec<Versioned> {
         also_known_as: vec![],
         territory: Some(TerritoryId::of_code("north")),
         contacts: vec![],
+        short_name: String::new(),
+        address: String::new(),
+        tags: vec![],
         search_key: code.to_lowercase(),
         sort_key: code.to_lowercase(),
     };

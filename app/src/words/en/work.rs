@@ -1,7 +1,8 @@
 //! Labels in English: the work itself: customers, visits, promises, and the desk's reports.
 
 use crate::words::{
-    AgeingWord, AssignWord, FileWord, ListWord, PromiseWord, PromisesWord, TodayWord, VisitWord,
+    AgeingWord, AssignWord, ContactWord, FileWord, ListWord, PromiseWord, PromisesWord, TodayWord,
+    VisitWord,
 };
 
 pub fn today(it: TodayWord) -> &'static str {
@@ -226,5 +227,45 @@ pub fn assign(it: AssignWord) -> &'static str {
         }
         AssignWord::Sending => "Sending",
         AssignWord::Choose => "Choose a territory",
+    }
+}
+
+pub fn contact(it: ContactWord) -> &'static str {
+    match it {
+        ContactWord::Heading => "Contacts",
+        ContactWord::Add => "Add contact",
+        ContactWord::Change => "Change contact",
+        ContactWord::ChangeOne => "Change",
+        ContactWord::Remove => "Remove contact",
+        ContactWord::Removed => "Contact removed",
+        ContactWord::Empty => "No contacts yet",
+        ContactWord::RolePlaceholder => "owner, accounts, purchasing",
+        ContactWord::NotePlaceholder => "when to call, and for what",
+        ContactWord::SignsHint => "may sign statements for the customer",
+        ContactWord::Signs => "signs",
+        ContactWord::Save => "Save contact",
+        ContactWord::FillName => "Enter a name first",
+        ContactWord::FillChange => "Nothing is changed yet",
+        ContactWord::Cancel => "Cancel",
+        ContactWord::Sending => "Sending",
+        ContactWord::File => "Customer file",
+        ContactWord::ChangeFile => "Change customer file",
+        ContactWord::SaveFile => "Save file",
+        ContactWord::TagsHint => "between blanks or commas",
+        ContactWord::NoAddress => "no address",
+        ContactWord::Gone => "removed",
+        ContactWord::Yes => "yes",
+        ContactWord::No => "no",
+        ContactWord::Nothing => "empty",
+        ContactWord::NotTaken => "was not taken, it stays",
+        ContactWord::Saw => "You saw",
+        ContactWord::Mine => "Yours",
+        ContactWord::Office => "The office's",
+        ContactWord::Other => "The other's",
+        ContactWord::UseMine => "Use mine",
+        ContactWord::KeepOffice => "Keep the office's",
+        ContactWord::KeepOther => "Keep the other's",
+        ContactWord::MineSent => "Changed once more, as yours",
+        ContactWord::ByFile => "an imported file",
     }
 }

@@ -1,7 +1,8 @@
 //! Labels in Chinese: the work itself: customers, visits, promises, and the desk's reports.
 
 use crate::words::{
-    AgeingWord, AssignWord, FileWord, ListWord, PromiseWord, PromisesWord, TodayWord, VisitWord,
+    AgeingWord, AssignWord, ContactWord, FileWord, ListWord, PromiseWord, PromisesWord, TodayWord,
+    VisitWord,
 };
 
 pub fn today(it: TodayWord) -> &'static str {
@@ -23,7 +24,7 @@ pub fn today(it: TodayWord) -> &'static str {
 pub fn list(it: ListWord) -> &'static str {
     match it {
         ListWord::Search => "搜索客户",
-        ListWord::Placeholder => "名称、拼音首字母、编号",
+        ListWord::Placeholder => "名称、拼音首字母、编号、电话",
         ListWord::Clear => "清除搜索",
         ListWord::Sort => "排序",
         ListWord::Name => "名称",
@@ -206,5 +207,45 @@ pub fn assign(it: AssignWord) -> &'static str {
         AssignWord::NoTerritories => "还没有片区。在服务器上用 chitbook territory add 添加。",
         AssignWord::Sending => "发送中",
         AssignWord::Choose => "选片区",
+    }
+}
+
+pub fn contact(it: ContactWord) -> &'static str {
+    match it {
+        ContactWord::Heading => "联系人",
+        ContactWord::Add => "新增联系人",
+        ContactWord::Change => "更改联系人",
+        ContactWord::ChangeOne => "更改",
+        ContactWord::Remove => "移除联系人",
+        ContactWord::Removed => "联系人已移除",
+        ContactWord::Empty => "还没有联系人",
+        ContactWord::RolePlaceholder => "老板、财务、采购",
+        ContactWord::NotePlaceholder => "什么时候方便，找他办什么",
+        ContactWord::SignsHint => "可以代表客户签对账单",
+        ContactWord::Signs => "可签",
+        ContactWord::Save => "存下联系人",
+        ContactWord::FillName => "先填姓名",
+        ContactWord::FillChange => "还没有改动",
+        ContactWord::Cancel => "取消",
+        ContactWord::Sending => "发送中",
+        ContactWord::File => "客户资料",
+        ContactWord::ChangeFile => "更改客户资料",
+        ContactWord::SaveFile => "存下资料",
+        ContactWord::TagsHint => "用空格或逗号隔开",
+        ContactWord::NoAddress => "没有地址",
+        ContactWord::Gone => "已移除",
+        ContactWord::Yes => "是",
+        ContactWord::No => "否",
+        ContactWord::Nothing => "空",
+        ContactWord::NotTaken => "未采用，仍为",
+        ContactWord::Saw => "你看到的",
+        ContactWord::Mine => "你的",
+        ContactWord::Office => "办公室的",
+        ContactWord::Other => "对方的",
+        ContactWord::UseMine => "用我的",
+        ContactWord::KeepOffice => "保留办公室的",
+        ContactWord::KeepOther => "保留对方的",
+        ContactWord::MineSent => "已按你的再改一次",
+        ContactWord::ByFile => "导入文件",
     }
 }

@@ -139,6 +139,7 @@ fn split(dossier: &Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
         Row::Receipt(it) => receipts.contains(&it.id),
         Row::Allocation(it) => receipts.contains(&it.receipt) || promised.contains(&it.invoice),
         Row::Visit(it) => recent <= it.visited_on,
+        Row::Edit(it) => recent <= it.edited_on,
         _ => true,
     };
     let rows = dossier.rows().into_iter();

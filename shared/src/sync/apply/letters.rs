@@ -31,6 +31,7 @@ impl Apply {
                 acted_on: answer.acted_on,
                 act: command.act.clone(),
                 verdict: answer.verdict.clone(),
+                merged: answer.merged.first().cloned().map(Box::new),
             });
         }
     }
@@ -55,6 +56,7 @@ impl Apply {
             acted_on: answer.acted_on,
             act: act.clone(),
             verdict: answer.verdict.clone(),
+            merged: None,
         });
     }
 

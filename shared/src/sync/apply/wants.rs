@@ -24,6 +24,8 @@ pub enum Depth {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wants {
     pub customers: BTreeMap<CustomerId, Depth>,
+    /// Customers with the history of their files.
+    pub histories: BTreeSet<CustomerId>,
     /// Rows of any kind, wherever they stand, with the row of the customer they stand under.
     pub rows: BTreeSet<Uuid>,
     /// Commands whose verdict decides over another.
@@ -37,11 +39,14 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_)) => Depth::Row,
+            (_, Reads::Named(_) | Reads::History) => Depth::Row,
         };
         self.rows.extend(named(command));
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
+            if command.act.reads() == Reads::History {
+                self.histories.insert(customer);
+            }
         }
     }
 
@@ -56,5 +61,6 @@ impl Wants {
 pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
         Reads::Named(rows) | Reads::Dossier(rows) => rows,
+        Reads::History => vec![],
     }
 }

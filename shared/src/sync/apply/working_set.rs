@@ -250,7 +250,8 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Receipt
         | RowKind::Allocation
         | RowKind::Promise
-        | RowKind::Visit => false,
+        | RowKind::Visit
+        | RowKind::Edit => false,
     }
 }
 

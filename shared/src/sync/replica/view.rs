@@ -8,10 +8,12 @@ use crate::{
     calendar::{Day, When},
     decide,
     dossier::{Dossier, Register},
+    edit::{Edit, Subject},
     effects::{Effects, Warning, Why},
     id::OpId,
     policy::Policy,
     refusal::Refusal,
+    row::Row,
     sync::{Act, Command, Mark, Verdict},
     user::Caller,
 };
@@ -137,6 +139,9 @@ pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: 
             Ok(Foreseen::Sure(effects)) => {
                 for row in effects.writes {
                     view.marks.insert(row.id(), mark);
+                    if let Row::Edit(Edit { subject: Subject::Contact(contact), .. }) = &row {
+                        view.marks.insert(contact.0, mark);
+                    }
                     view.dossier.put(row);
                 }
             }

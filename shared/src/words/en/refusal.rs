@@ -1,9 +1,10 @@
 //! Refusals in English: what happened with its value, the rule, and what would do.
 
-use super::{day, method, role};
+use super::{day, field, method, role};
 use crate::{
     company::CompanyRefusal,
     customer::CustomerRefusal,
+    edit::EditRefusal,
     invoice::{self, InvoiceRefusal},
     policy::PolicyRefusal,
     promise::PromiseRefusal,
@@ -41,6 +42,7 @@ pub fn refusal(it: &Refusal) -> String {
             .to_owned(),
         Refusal::Company(it) => company(it),
         Refusal::Customer(it) => customer(it),
+        Refusal::Edit(it) => edit(it),
         Refusal::Invoice(it) => invoice(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
@@ -66,6 +68,38 @@ fn company(it: &CompanyRefusal) -> String {
             "The days of this company are those of {here}, not of {given}. The zone stays once \
              the books are open: use {here}."
         ),
+    }
+}
+
+fn edit(it: &EditRefusal) -> String {
+    match it {
+        EditRefusal::NameEmpty => {
+            "The contact has no name. Give one, or how they are called.".to_owned()
+        }
+        EditRefusal::TagEmpty => "The tag is empty. Write one, or leave it out.".to_owned(),
+        EditRefusal::TooLong { field: of, length, most } => {
+            format!("The {} has {length} characters, at most {most} fit. Shorten it.", field(*of))
+        }
+        EditRefusal::PhoneMalformed { phone } => format!(
+            "\"{phone}\" is no phone number. Write digits; blanks, +, - and ext may stand between."
+        ),
+        EditRefusal::NotOfField { field: of } => format!(
+            "The field \"{}\" cannot take this value. Update the app and enter it again.",
+            field(*of)
+        ),
+        EditRefusal::TooManyContacts { most } => format!(
+            "This customer has {most} contacts, and more than {most} are not kept. Remove one \
+             that is not needed."
+        ),
+        EditRefusal::TooManyTags { most } => format!(
+            "This customer has {most} tags, and more than {most} are not kept. Take one away."
+        ),
+        EditRefusal::UnknownContact { .. } => "This contact is unknown: not synced yet, \
+            perhaps. Sync first, or add the contact."
+            .to_owned(),
+        EditRefusal::IdTaken { .. } => {
+            "This id belongs to another contact already. Add the contact once more.".to_owned()
+        }
     }
 }
 

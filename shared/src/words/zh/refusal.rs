@@ -1,9 +1,10 @@
 //! Refusals in Chinese: what happened with its value, the rule, and what would do.
 
-use super::{day, method, role};
+use super::{day, field, method, role};
 use crate::{
     company::CompanyRefusal,
     customer::CustomerRefusal,
+    edit::EditRefusal,
     invoice::{self, InvoiceRefusal},
     policy::PolicyRefusal,
     promise::PromiseRefusal,
@@ -37,6 +38,7 @@ pub fn refusal(it: &Refusal) -> String {
         }
         Refusal::Company(it) => company(it),
         Refusal::Customer(it) => customer(it),
+        Refusal::Edit(it) => edit(it),
         Refusal::Invoice(it) => invoice(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
@@ -60,6 +62,32 @@ fn company(it: &CompanyRefusal) -> String {
         CompanyRefusal::OtherZone { here, given } => {
             format!("这个账套的时区是{here}，给的是{given}。时区开账后不能改，请用{here}。")
         }
+    }
+}
+
+fn edit(it: &EditRefusal) -> String {
+    match it {
+        EditRefusal::NameEmpty => "联系人没有姓名。请填姓名，不知道的可以填称呼。".to_owned(),
+        EditRefusal::TagEmpty => "标签是空的。请填标签，或删掉这一项。".to_owned(),
+        EditRefusal::TooLong { field: of, length, most } => {
+            format!("{}有{length}个字，最多{most}个字。请写短一些。", field(*of))
+        }
+        EditRefusal::PhoneMalformed { phone } => {
+            format!("“{phone}”不是电话号码。请填数字，可以带空格、+、-和转或ext。")
+        }
+        EditRefusal::NotOfField { field: of } => {
+            format!("{}不能填这样的内容。请更新应用后重填。", field(*of))
+        }
+        EditRefusal::TooManyContacts { most } => {
+            format!("这家客户已有{most}位联系人，最多{most}位。请先移除不用的。")
+        }
+        EditRefusal::TooManyTags { most } => {
+            format!("这家客户已有{most}个标签，最多{most}个。请先去掉不用的。")
+        }
+        EditRefusal::UnknownContact { .. } => {
+            "找不到这位联系人，可能还没同步到。请先同步，或新增联系人。".to_owned()
+        }
+        EditRefusal::IdTaken { .. } => "这个编号已经是另一位联系人的。请重新新增一次。".to_owned(),
     }
 }
 

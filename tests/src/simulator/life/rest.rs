@@ -4,6 +4,7 @@ use shared::sync::replica::Event;
 
 use super::{
     super::{
+        fields,
         weather::Weather,
         witness::{self, Breach, Invariant, must},
     },
@@ -39,6 +40,7 @@ impl Life {
         witness::money_adds_up("the server", &rows, witness::Partly::No)?;
         self.witness.nothing_is_lost(disk)?;
         self.witness.facts_stand_once(disk)?;
+        fields::nothing_is_overwritten(disk)?;
         for phone in &self.phones {
             for tab in phone.tabs.iter().filter(|it| it.leads) {
                 let replica = &tab.replica;

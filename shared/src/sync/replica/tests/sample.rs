@@ -70,6 +70,9 @@ pub fn customer(code: &str, territory: TerritoryId) -> Customer {
         also_known_as: vec![],
         territory: Some(territory),
         contacts: vec![],
+        short_name: String::new(),
+        address: String::new(),
+        tags: vec![],
         search_key: code.to_lowercase(),
         sort_key: code.to_lowercase(),
     }

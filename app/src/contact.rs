@@ -1,0 +1,12 @@
+//! Contacts 联系人: who is there and how to reach them, and the forms that change them and the file.
+
+mod fields;
+mod file;
+mod form;
+mod list;
+mod panel;
+
+pub use file::ChangeFile;
+pub use form::KeepContact;
+pub use list::ContactSection;
+pub use panel::ContactPanel;

@@ -1,0 +1,109 @@
+//! The contacts of a customer, each a tap away, and the line with what else the file says.
+
+use std::sync::Arc;
+
+use app::{
+    kit::{Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone, Truth},
+    view::edit::dial,
+    words::{ContactWord, Label, Said},
+};
+use leptos::prelude::*;
+use shared::{contact::Contact, customer::Customer};
+
+use crate::{
+    customer::{Open, address},
+    parts::mark,
+    say::{said, say, t},
+};
+
+/// The phone's section: call, change, add.
+#[component]
+pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
+    let at = address(open.view.customer.id);
+    let add = format!("{at}/contact");
+    let contacts = open.view.customer.contacts.clone();
+    let none = contacts.is_empty().then(|| view! { <p class="meta">{t(ContactWord::Empty)}</p> });
+    let rows = contacts.iter().map(|it| {
+        let (name, href) = (it.name.clone(), format!("{at}/contact?contact={}", it.id));
+        let change = view! {
+            <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
+                {t(ContactWord::ChangeOne)}
+                <span class="vh">" "{name}</span>
+            </LinkButton>
+        };
+        view! { <li>{row(it, open.truth(it.id.0), change.into_any())}</li> }
+    });
+    let rows = rows.collect_view();
+    let customer = open.view.customer.clone();
+    view! {
+        <Section title=t(ContactWord::Heading)>
+            {none}
+            <Rows>{rows}</Rows>
+            <div class="line">
+                <LinkButton href=add icon=Glyph::Plus>{t(ContactWord::Add)}</LinkButton>
+            </div>
+        </Section>
+        <Section title=t(ContactWord::File)>
+            <div class="stack">
+                <FileLine customer/>
+                <div class="line">
+                    <LinkButton href=format!("{at}/file") icon=Glyph::Edit>
+                        {t(ContactWord::ChangeFile)}
+                    </LinkButton>
+                </div>
+            </div>
+        </Section>
+    }
+}
+
+/// Who it is, what for, and the number to tap.
+pub fn row(it: &Contact, truth: Truth, change: AnyView) -> impl IntoView + use<> {
+    let more: Vec<String> =
+        [&it.role, &it.note].into_iter().filter(|it| !it.is_empty()).cloned().collect();
+    let signs = it.signs.then(|| view! { <Tag>{t(ContactWord::Signs)}</Tag> });
+    let name = if it.name.is_empty() { it.phone.clone() } else { it.name.clone() };
+    let call = call(it);
+    view! {
+        <div class="row">
+            <RowMain>
+                <RowTitle><span>{name}</span>{signs}</RowTitle>
+                {call}
+                <Meta>{more.join(" · ")}</Meta>
+            </RowMain>
+            <RowEnd>{mark(truth)}{change}</RowEnd>
+        </div>
+    }
+}
+
+/// The number as typed; a tap calls it.
+fn call(it: &Contact) -> Option<impl IntoView + use<>> {
+    let (phone, name) = (it.phone.clone(), it.name.clone());
+    if phone.is_empty() {
+        return None;
+    }
+    let (number, href) = (phone.clone(), format!("tel:{}", dial(&phone)));
+    let label = said(move || Said::CallWhom { name: name.clone() });
+    let label = Signal::derive(move || format!("{} {number}", label.get()));
+    Some(view! { <a class="tap" href=href aria-label=label>{phone}</a> })
+}
+
+/// Short name, address, tags.
+#[component]
+pub fn FileLine(customer: Customer) -> impl IntoView {
+    let address = customer.address.clone();
+    let address = say(move |language| {
+        if address.is_empty() {
+            ContactWord::NoAddress.text(language).to_owned()
+        } else {
+            address.clone()
+        }
+    });
+    let tags = customer.tags.into_iter().map(|it| view! { <Tag>{it}</Tag> }).collect_view();
+    view! {
+        <p class="line">
+            {(!customer.short_name.is_empty()).then(|| view! { <b>{customer.short_name}</b> })}
+            <span>{address}</span>
+            {tags}
+        </p>
+    }
+}

@@ -1,0 +1,15 @@
+-- The history of customers' files: what people and files changed, and what lost.
+CREATE TABLE edit (
+    id BLOB NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    recorded_seq INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    customer_id BLOB NOT NULL,
+    author BLOB NOT NULL,
+    edited_on TEXT NOT NULL
+) STRICT;
+CREATE INDEX edit_customer ON edit (customer_id, edited_on);
+
+-- The key is made anew when the server opens: from now on a customer is found by what people entered
+-- too, contacts and their numbers for one.
+UPDATE customer SET search_key = '';

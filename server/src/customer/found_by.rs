@@ -1,0 +1,27 @@
+//! Found by: the column in which a customer is searched, made anew where a migration asks for it.
+
+use shared::customer::Customer;
+use sqlx::{Pool, Row as _};
+use uuid::Uuid;
+
+use crate::{
+    dialect::{self, Db},
+    error::Result,
+};
+
+/// Fills the columns that a migration emptied. What is written later says it itself.
+pub(crate) async fn make_anew(write: &Pool<Db>) -> Result<()> {
+    let mut tx = dialect::begin(write).await?;
+    let empty = sqlx::query(EMPTY).fetch_all(&mut *tx).await?;
+    for row in empty {
+        let customer: Customer = serde_json::from_str(row.get(1))?;
+        let id: Uuid = row.get(0);
+        sqlx::query(FILL).bind(customer.found_by()).bind(id).execute(&mut *tx).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+statements! {
+    EMPTY = "SELECT id, body FROM customer WHERE search_key = ''";
+    FILL = "UPDATE customer SET search_key = $1 WHERE id = $2";
+}

@@ -1,0 +1,154 @@
+//! Fields of a customer's file and their values: what may stand in each.
+
+use serde::{Deserialize, Serialize};
+
+use super::EditRefusal;
+
+/// A field that is changed on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Name,
+    Role,
+    Phone,
+    /// Whether the contact may sign statements.
+    Signs,
+    Note,
+    ShortName,
+    Address,
+    Tag,
+}
+
+impl Field {
+    pub const ALL: [Field; 8] = [
+        Field::Name,
+        Field::Role,
+        Field::Phone,
+        Field::Signs,
+        Field::Note,
+        Field::ShortName,
+        Field::Address,
+        Field::Tag,
+    ];
+
+    /// Those of a contact, in the order of the form.
+    pub const OF_CONTACT: [Field; 5] =
+        [Field::Name, Field::Role, Field::Phone, Field::Signs, Field::Note];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Role => "role",
+            Field::Phone => "phone",
+            Field::Signs => "signs",
+            Field::Note => "note",
+            Field::ShortName => "short_name",
+            Field::Address => "address",
+            Field::Tag => "tag",
+        }
+    }
+
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Field> {
+        Field::ALL.into_iter().find(|it| it.name() == name)
+    }
+
+    /// The longest text, in characters. A customer file may bring 100 for each of its own.
+    #[must_use]
+    pub fn most(self) -> usize {
+        match self {
+            Field::Name | Field::Role | Field::Phone | Field::ShortName => 100,
+            Field::Signs => 0,
+            Field::Note => 1_000,
+            Field::Address => 300,
+            Field::Tag => 30,
+        }
+    }
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    Flag(bool),
+    Text(String),
+}
+
+impl Value {
+    #[must_use]
+    pub fn text(text: &str) -> Value {
+        Value::Text(text.trim().to_owned())
+    }
+}
+
+/// The value as it is kept: as typed, without blanks around it.
+///
+/// # Errors
+/// It cannot stand in this field.
+pub(crate) fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal> {
+    let text = match (field, value) {
+        (Field::Signs, Value::Flag(_)) => return Ok(value.clone()),
+        (Field::Signs, Value::Text(_)) | (_, Value::Flag(_)) => {
+            return Err(EditRefusal::NotOfField { field });
+        }
+        (_, Value::Text(text)) => text.trim(),
+    };
+    match field {
+        Field::Name if text.is_empty() => return Err(EditRefusal::NameEmpty),
+        Field::Tag if text.is_empty() => return Err(EditRefusal::TagEmpty),
+        _ => {}
+    }
+    let (length, most) = (text.chars().count(), field.most());
+    if most < length {
+        return Err(EditRefusal::TooLong { field, length, most });
+    }
+    if field == Field::Phone && !is_phone(text) {
+        return Err(EditRefusal::PhoneMalformed { phone: text.to_owned() });
+    }
+    Ok(Value::text(text))
+}
+
+/// Digits with what people put between them, and how they write an extension; empty while it is
+/// not known. No country's plan is checked: a number that rings is right.
+fn is_phone(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest = ["ext.", "ext", "分机", "转"].iter().fold(lower, |text, it| text.replace(it, " "));
+    let known = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-()（）.,/#*x".contains(c);
+    text.is_empty() || (rest.chars().all(known) && rest.chars().any(|c| c.is_ascii_digit()))
+}
+
+/// A phone number as it is searched: its digits alone.
+pub(crate) fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_rings_is_right() {
+        for right in
+            ["", "138 0591 2201", "+86-138-0591-2201", "0591-8755 转 12", "(0591) 8755 ext.3"]
+        {
+            assert!(is_phone(right), "{right}");
+        }
+        for wrong in ["老王", "138abc", "-", "n/a"] {
+            assert!(!is_phone(wrong), "{wrong}");
+        }
+        assert_eq!(digits("+86 138-0591"), "861380591");
+    }
+
+    #[test]
+    fn a_value_stands_in_its_own_field_only() {
+        let flag = Value::Flag(true);
+        assert_eq!(checked(Field::Signs, &flag), Ok(flag.clone()));
+        let not = |field| Err(EditRefusal::NotOfField { field });
+        assert_eq!(checked(Field::Name, &flag), not(Field::Name));
+        assert_eq!(checked(Field::Signs, &Value::text("yes")), not(Field::Signs));
+        let typed = Value::Text(" 王建国 ".to_owned());
+        assert_eq!(checked(Field::Name, &typed), Ok(Value::text("王建国")));
+    }
+}
