@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::When,
-    company, customer,
+    company, credit, customer,
     dossier::Dossier,
     effects::Effects,
     invoice,
@@ -29,6 +29,11 @@ pub fn decide(
     match &command.act {
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
+        Act::GrantCredit(it) => credit::grant(it, command.customer, dossier, caller, when),
+        Act::RequestCredit(it) => credit::request(it, command, dossier, caller, when),
+        Act::ReviseCreditRequest(it) => credit::revise(it, command, dossier, caller, when),
+        Act::WithdrawCreditRequest(it) => credit::withdraw(it, command, dossier, caller, when),
+        Act::DecideCreditRequest(it) => credit::decide(it, command, dossier, caller, when),
         Act::ImportCustomer(it) => customer::import(it, dossier, caller),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),

@@ -63,6 +63,7 @@ ids! {
     AllocationId
     PromiseId
     VisitId
+    CreditRequestId
     InboxId
     /// A life of the server: minted when it is created and when it is restored.
     Epoch

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::Day,
     id::{CustomerId, InboxId, OpId, UserId, derived},
+    row::Row,
     sync::{Act, Verdict},
 };
 
-/// What became of a command, for one reader: its author, or who works the customer now.
+/// What became of a command, for one reader: its author, who works the customer now, or somebody
+/// about whose matter the author decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxItem {
     pub id: InboxId,
@@ -20,6 +22,10 @@ pub struct InboxItem {
     /// What was asked for, for "edit and send again".
     pub act: Act,
     pub verdict: Verdict,
+    /// What another person decided about, as it stood then; absent where the item tells the author
+    /// of a verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Box<Row>>,
 }
 
 impl InboxId {

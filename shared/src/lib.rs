@@ -4,6 +4,7 @@ pub mod ageing;
 pub mod allocation;
 pub mod calendar;
 pub mod company;
+pub mod credit;
 pub mod customer;
 mod decide;
 pub mod doctor;

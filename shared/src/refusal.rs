@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     company::CompanyRefusal,
+    credit::CreditRefusal,
     customer::CustomerRefusal,
     id::CustomerId,
     invoice::InvoiceRefusal,
@@ -41,6 +42,7 @@ pub enum Refusal {
         said: String,
     },
     Company(CompanyRefusal),
+    Credit(CreditRefusal),
     Customer(CustomerRefusal),
     Invoice(InvoiceRefusal),
     Policy(PolicyRefusal),
@@ -69,6 +71,7 @@ macro_rules! of_slice {
 
 of_slice! {
     Company(CompanyRefusal)
+    Credit(CreditRefusal)
     Customer(CustomerRefusal)
     Invoice(InvoiceRefusal)
     Policy(PolicyRefusal)

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, customer::Customer, id::CustomerId, inbox::InboxItem,
-    invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, company::Company, credit::CreditLine, credit::CreditRequest,
+    customer::Customer, id::CustomerId, inbox::InboxItem, invoice::Invoice, policy::Policy,
+    promise::Promise, receipt::BankHorizon, receipt::Receipt, territory::Territory, user::User,
+    visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -24,6 +25,8 @@ pub enum Row {
     Allocation(Allocation),
     Promise(Promise),
     Visit(Visit),
+    CreditLine(CreditLine),
+    CreditRequest(CreditRequest),
     Inbox(InboxItem),
 }
 
@@ -42,11 +45,13 @@ pub enum RowKind {
     Allocation,
     Promise,
     Visit,
+    CreditLine,
+    CreditRequest,
     Inbox,
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 12] = [
+    pub const ALL: [RowKind; 14] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -58,6 +63,8 @@ impl RowKind {
         RowKind::Allocation,
         RowKind::Promise,
         RowKind::Visit,
+        RowKind::CreditLine,
+        RowKind::CreditRequest,
         RowKind::Inbox,
     ];
 
@@ -76,6 +83,8 @@ impl RowKind {
             RowKind::Allocation => "allocation",
             RowKind::Promise => "promise",
             RowKind::Visit => "visit",
+            RowKind::CreditLine => "credit_line",
+            RowKind::CreditRequest => "credit_request",
             RowKind::Inbox => "inbox",
         }
     }
@@ -101,6 +110,8 @@ impl Row {
             Row::Allocation(_) => RowKind::Allocation,
             Row::Promise(_) => RowKind::Promise,
             Row::Visit(_) => RowKind::Visit,
+            Row::CreditLine(_) => RowKind::CreditLine,
+            Row::CreditRequest(_) => RowKind::CreditRequest,
             Row::Inbox(_) => RowKind::Inbox,
         }
     }
@@ -120,6 +131,8 @@ impl Row {
             Row::Allocation(it) => it.id.0,
             Row::Promise(it) => it.id.0,
             Row::Visit(it) => it.id.0,
+            Row::CreditLine(it) => CreditLine::id_of(it.customer),
+            Row::CreditRequest(it) => it.id.0,
             Row::Inbox(it) => it.id.0,
         }
     }
@@ -134,6 +147,8 @@ impl Row {
             Row::Allocation(it) => Some(it.customer),
             Row::Promise(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
+            Row::CreditLine(it) => Some(it.customer),
+            Row::CreditRequest(it) => Some(it.customer),
             Row::Company(_)
             | Row::Territory(_)
             | Row::User(_)
@@ -160,6 +175,8 @@ impl Row {
             Row::Allocation(it) => serde_json::to_string(it),
             Row::Promise(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
+            Row::CreditLine(it) => serde_json::to_string(it),
+            Row::CreditRequest(it) => serde_json::to_string(it),
             Row::Inbox(it) => serde_json::to_string(it),
         }
     }
@@ -181,6 +198,8 @@ impl Row {
             RowKind::Allocation => Row::Allocation(serde_json::from_str(body)?),
             RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
+            RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),
+            RowKind::CreditRequest => Row::CreditRequest(serde_json::from_str(body)?),
             RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
         })
     }

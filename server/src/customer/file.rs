@@ -43,12 +43,14 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 5] = [
+const ROWS: [(RowKind, &str); 7] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
     (RowKind::Promise, PROMISES),
     (RowKind::Visit, VISITS),
+    (RowKind::CreditLine, CREDIT_LINE),
+    (RowKind::CreditRequest, CREDIT_REQUESTS),
 ];
 
 statements! {
@@ -59,4 +61,7 @@ statements! {
         ORDER BY effective_on, id";
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
+    CREDIT_LINE = "SELECT version, body FROM credit_line WHERE customer_id = $1";
+    CREDIT_REQUESTS = "SELECT version, body FROM credit_request WHERE customer_id = $1 \
+        ORDER BY sent_on, id";
 }

@@ -3,6 +3,7 @@
 use shared::{
     allocation::Allocation,
     company::Company,
+    credit::{CreditLine, CreditRequest},
     customer::Customer,
     inbox::InboxItem,
     invoice::Invoice,
@@ -79,6 +80,10 @@ pub const fn table(kind: RowKind) -> Table {
             ("promise", &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor"])
         }
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
+        RowKind::CreditLine => ("credit_line", &["customer_id", "standing"]),
+        RowKind::CreditRequest => {
+            ("credit_request", &["customer_id", "author", "state", "sent_on"])
+        }
         RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
     };
     Table { name, columns }
@@ -97,6 +102,8 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::Allocation(it) => allocation(it),
         Row::Promise(it) => promise(it),
         Row::Visit(it) => visit(it),
+        Row::CreditLine(it) => credit_line(it),
+        Row::CreditRequest(it) => credit_request(it),
         Row::Inbox(it) => inbox(it),
     }
 }
@@ -184,6 +191,19 @@ fn promise(it: &Promise) -> Vec<Cell<'_>> {
 
 fn visit(it: &Visit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.visited_on)]
+}
+
+fn credit_line(it: &CreditLine) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.customer.0), Cell::text(it.standing.name())]
+}
+
+fn credit_request(it: &CreditRequest) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.author.0),
+        Cell::text(it.state().name()),
+        Cell::written(it.current.sent_on),
+    ]
 }
 
 fn inbox(it: &InboxItem) -> Vec<Cell<'_>> {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, customer,
+    company, credit, customer,
     id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
@@ -58,6 +58,16 @@ pub enum Act {
     RecordVisit(visit::Record),
     #[serde(rename = "promise.make.1")]
     MakePromise(promise::Make),
+    #[serde(rename = "credit.grant.1")]
+    GrantCredit(credit::Grant),
+    #[serde(rename = "credit.request.1")]
+    RequestCredit(credit::Request),
+    #[serde(rename = "credit.revise.1")]
+    ReviseCreditRequest(credit::Revise),
+    #[serde(rename = "credit.withdraw.1")]
+    WithdrawCreditRequest(credit::Withdraw),
+    #[serde(rename = "credit.decide.1")]
+    DecideCreditRequest(credit::Decide),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
     #[serde(rename = "customer.assign.1")]
@@ -123,7 +133,12 @@ impl Act {
     pub fn class(&self) -> Class {
         match self {
             Act::RecordVisit(_) | Act::MakePromise(_) => Class::Fact,
-            Act::ImportCustomer(_)
+            Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::WithdrawCreditRequest(_) => {
+                Class::Request
+            }
+            Act::GrantCredit(_)
+            | Act::DecideCreditRequest(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -143,7 +158,12 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
-            Act::ImportCustomer(_)
+            Act::RequestCredit(it) => Some(it.id.0),
+            Act::GrantCredit(_)
+            | Act::ReviseCreditRequest(_)
+            | Act::WithdrawCreditRequest(_)
+            | Act::DecideCreditRequest(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -164,6 +184,11 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
+            Act::GrantCredit(_) => Reads::Dossier(vec![]),
+            Act::RequestCredit(it) => Reads::Dossier(vec![it.id.0]),
+            Act::ReviseCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
+            Act::WithdrawCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
+            Act::DecideCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

@@ -44,7 +44,9 @@ impl Scope {
             | Row::Receipt(_)
             | Row::Allocation(_)
             | Row::Promise(_)
-            | Row::Visit(_) => Scope::of_territory(territory),
+            | Row::Visit(_)
+            | Row::CreditLine(_)
+            | Row::CreditRequest(_) => Scope::of_territory(territory),
         }
     }
 }

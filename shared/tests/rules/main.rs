@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, and says where")]
 
 mod ageing;
+mod credit;
 mod customer;
+mod exposure;
 mod ids;
 mod invoice;
 mod promise;

@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+pub mod credit;
 mod refusal;
 
 pub use refusal::refusals;
@@ -117,6 +118,11 @@ pub fn acts() -> Vec<Act> {
     vec![
         record_visit(),
         Act::MakePromise(make_promise()),
+        Act::GrantCredit(credit::grant()),
+        Act::RequestCredit(credit::request()),
+        Act::ReviseCreditRequest(credit::revise()),
+        Act::WithdrawCreditRequest(credit::withdraw()),
+        Act::DecideCreditRequest(credit::decide()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
@@ -211,6 +217,7 @@ pub fn rows() -> Vec<Row> {
     let mut rows = register_rows(company);
     rows.extend(document_rows(company));
     rows.extend(field_rows());
+    rows.extend(credit::rows());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -220,6 +227,7 @@ pub fn rows() -> Vec<Row> {
         acted_on: day("2026-11-18"),
         act: record_visit(),
         verdict: Verdict::NeedsReview { why: Why::NotYours },
+        about: None,
     }));
     rows
 }
@@ -353,7 +361,7 @@ pub fn verdicts() -> Vec<Verdict> {
 }
 
 pub fn whys() -> Vec<Why> {
-    vec![Why::NotYours, Why::BehindQuarantine]
+    vec![Why::NotYours, Why::BehindQuarantine, credit::stale()]
 }
 
 pub fn warnings() -> Vec<Warning> {

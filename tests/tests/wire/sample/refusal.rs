@@ -37,6 +37,7 @@ pub fn refusals() -> Vec<Refusal> {
     ];
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
+    refusals.extend(super::credit::refusals());
     refusals.extend(user_refusals());
     refusals.extend(register_refusals());
     refusals
