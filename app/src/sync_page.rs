@@ -122,6 +122,11 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
     let lead = match it.command.act {
         Act::RecordVisit(_) => Glyph::Visit,
         Act::MakePromise(_) => Glyph::Promise,
+        Act::RequestCredit(_)
+        | Act::ReviseCreditRequest(_)
+        | Act::WithdrawCreditRequest(_)
+        | Act::GrantCredit(_)
+        | Act::DecideCreditRequest(_) => Glyph::Request,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
@@ -143,6 +148,15 @@ fn what(it: &OutboxLine) -> Signal<String> {
                 format!("{customer} {act} {}", words::outcome(it.outcome, language))
             }
             Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
+            Act::RequestCredit(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.asked, language))
+            }
+            Act::ReviseCreditRequest(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.asked, language))
+            }
+            Act::GrantCredit(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.terms, language))
+            }
             _ => format!("{customer} {act}"),
         }
     })

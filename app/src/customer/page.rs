@@ -16,6 +16,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
+    credit::CreditSection,
     parts::empty,
     say::{label, said, t},
     shell::{Back, Page, StatusPill},
@@ -68,6 +69,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
     view! {
         <Identity open=open.clone()/>
         <Hero open=open.clone() end=|| view! { <StatusPill/> }/>
+        <CreditSection open=open.clone()/>
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>

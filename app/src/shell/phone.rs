@@ -14,6 +14,7 @@ use super::{
     page::{NotFound, SkipLink},
 };
 use crate::{
+    credit::AskForCredit,
     customer::{Customer, CustomerList},
     inbox::{self, Inbox},
     me::Me,
@@ -39,6 +40,7 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id") view=Customer/>
                 <Route path=path!("/customers/:id/visit") view=RecordVisit/>
                 <Route path=path!("/customers/:id/promise") view=TakePromise/>
+                <Route path=path!("/customers/:id/credit") view=AskForCredit/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

@@ -39,6 +39,7 @@ pub enum NavWord {
     Today,
     Customers,
     Promises,
+    Approvals,
     Ageing,
     Assignment,
     Team,
