@@ -8,7 +8,7 @@ mod request;
 mod section;
 
 use app::kit::{Fact, Facts, Note, Notice};
-use app::words::{CreditSaid, CreditWord, Label};
+use app::words::{CreditSaid, CreditWord};
 use leptos::prelude::*;
 use shared::{
     credit::{CreditFigures, CreditStanding},
@@ -102,9 +102,4 @@ fn NotTaken(error: NotSubmitted) -> impl IntoView {
         }
         NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
     }
-}
-
-/// The name of a word, for a choice.
-fn text_of(word: CreditWord) -> String {
-    word.text(app::language::use_language().get()).to_owned()
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use app::kit::{
-    Button, Choice, Column, Dialog, DialogShape, Glyph, Note, Notice, Pager, SearchField, Select,
-    Shortcut, Table, Tag,
+    Button, Choice, Column, Dialog, Glyph, Note, Notice, Pager, SearchField, Select, Shortcut,
+    Table, Tag,
 };
 use app::view::{
     approve::{Progress, progress},
@@ -156,7 +156,7 @@ fn Listed(
             />
             <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
         </Show>
-        <Dialog open=chosen.open title=t(ApprovalWord::Decide) shape=DialogShape::Sheet>
+        <Dialog open=chosen.open title=t(ApprovalWord::Decide)>
             <Inside chosen rows/>
         </Dialog>
     }

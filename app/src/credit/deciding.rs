@@ -64,10 +64,18 @@ fn Versions(line: CreditRequestLine) -> impl IntoView {
     view! {
         <Facts>
             <Fact label=t(CreditWord::Asked)><b>{standing(current.asked)}</b></Fact>
-            <Fact label=t(CreditWord::Saw)>{standing(current.against.standing)}</Fact>
-            <Fact label=t(CreditWord::Now)>{standing(line.stands.against.standing)}</Fact>
             <Fact label=t(ApprovalWord::By)>{line.author_name.clone()}" "{on}</Fact>
         </Facts>
+        <dl class="versions">
+            <div>
+                <dt>{t(CreditWord::Saw)}</dt>
+                <dd>{standing(current.against.standing)}</dd>
+            </div>
+            <div>
+                <dt>{t(CreditWord::Now)}</dt>
+                <dd>{standing(line.stands.against.standing)}</dd>
+            </div>
+        </dl>
         {stale.then(|| view! { <Note notice=Notice::Warn>{t(CreditWord::Moved)}</Note> })}
         <p class="quote">{current.reason}</p>
     }
@@ -88,12 +96,8 @@ fn Earlier(revisions: Vec<Revision>) -> impl IntoView {
     };
     (!revisions.is_empty()).then(|| {
         view! {
-            <details>
-                <summary>{t(ApprovalWord::History)}</summary>
-                <ol class="stack-3">
-                    {revisions.into_iter().enumerate().map(one).collect_view()}
-                </ol>
-            </details>
+            <p class="meta">{t(ApprovalWord::History)}</p>
+            <ol class="stack-3">{revisions.into_iter().enumerate().map(one).collect_view()}</ol>
         }
     })
 }
@@ -193,7 +197,9 @@ fn sender(
         spawn_local(async move {
             match replica.submit_form(act, Some(customer), &form).await {
                 Ok(_) => {
-                    before.into_iter().for_each(|it| understood.put_away(it));
+                    for it in before {
+                        understood.put_away(it);
+                    }
                     toasts.show(Toast::new(said));
                     _ = to.open.try_set(false);
                 }

@@ -1,11 +1,11 @@
 //! The fields of a standing that is asked for or granted: which of the four, how much, why.
 
-use app::kit::{Chips, Choice, Field, Group, MoneyInput, MoneyInputSize, Segmented, TextArea};
+use app::kit::{Chips, Choice, Field, Group, MoneyInput, MoneyInputSize, TextArea};
 use app::{
     draft::credit::{CreditDraft, CreditField, Terms, field_of},
     format::{money, typing},
     language::use_language,
-    words::CreditWord,
+    words::{CreditWord, Label},
 };
 use leptos::prelude::*;
 use shared::{
@@ -14,7 +14,7 @@ use shared::{
     money::{Currency, Money},
 };
 
-use super::{standing, text_of};
+use super::standing;
 use crate::{form::Submission, say::t};
 
 /// What the form holds.
@@ -90,18 +90,16 @@ pub fn TermsField(
     #[prop(into)] offered: Signal<Vec<Terms>>,
 ) -> impl IntoView {
     let error = submission.error_at(CreditField::Terms, field_of);
+    let language = use_language();
     let choices = Signal::derive(move || {
-        let choice = |it: Terms| Choice::new(it, text_of(word(it)));
+        let language = language.get();
+        let choice = |it: Terms| Choice::new(it, word(it).text(language));
         offered.get().into_iter().map(choice).collect::<Vec<_>>()
     });
+    let value = Signal::derive(move || Some(fields.terms.get()));
     view! {
         <Group legend=t(CreditWord::Terms) error>
-            <Segmented
-                label=t(CreditWord::Terms)
-                choices
-                value=fields.terms
-                on_choose=move |it| fields.terms.set(it)
-            />
+            <Chips choices value on_choose=move |it| fields.terms.set(it)/>
         </Group>
     }
 }

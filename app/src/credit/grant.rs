@@ -21,7 +21,7 @@ use super::fields::{AmountField, Fields, ReasonField, StandsNow, TermsField, mis
 use crate::{
     customer::{self, address, dossier_of},
     desk_page::Fetched,
-    form::{Draft, DraftPill, Restored, Save, Submission, name},
+    form::{Draft, DraftPill, Restored, Save, Submission, again, name},
     replica::Replica,
     say::{label, say, t},
     shell::{Back, NotFound, Page},
@@ -51,7 +51,7 @@ fn GrantPage() -> impl IntoView {
         Some(customer) => view! { <Form customer file=read.value/> }.into_any(),
         None => view! {
             <Page
-                title=label(CreditWord::GrantHeading)
+                title=label(CreditWord::Change)
                 back=Back::to("/customers", NavWord::Customers)
             >
                 {read.notice()}
@@ -73,13 +73,24 @@ fn figures(file: Memo<Option<Arc<CustomerFile>>>) -> Memo<Option<CreditFigures>>
     })
 }
 
+/// The form as it opens: empty, or filled to be sent again.
+fn start(currency: Currency) -> CreditDraft {
+    match again().map(|it| it.act) {
+        Some(Act::GrantCredit(it)) => {
+            let draft = CreditDraft::of(it.terms, &it.reason, currency);
+            CreditDraft { valid_until: it.valid_until, ..draft }
+        }
+        _ => CreditDraft::new(currency),
+    }
+}
+
 #[component]
 fn Form(customer: CustomerId, file: Memo<Option<Arc<CustomerFile>>>) -> impl IntoView {
     let figures = figures(file);
     let named =
         Signal::derive(move || file.get().map(|it| it.customer.name.clone()).unwrap_or_default());
     let currency = figures.get_untracked().map_or(Currency::CNY, |it| it.currency());
-    let empty = CreditDraft::new(currency);
+    let empty = start(currency);
     let fields = Fields::of(&empty);
     let current = Memo::new(move |_| fields.draft());
     let draft =
@@ -107,7 +118,7 @@ fn Form(customer: CustomerId, file: Memo<Option<Arc<CustomerFile>>>) -> impl Int
     });
     view! {
         <Page
-            title=label(CreditWord::GrantHeading)
+            title=label(CreditWord::Change)
             beside=named
             back=Back::named(address(customer), named)
             head=move || view! { <DraftPill draft/> }

@@ -91,14 +91,11 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let act = move || {
         let (asked, reason) = current.get().whole().ok()?;
         let Facing { against, open } = facing.get();
-        Some(match open {
-            Some((request, revision)) => {
-                Act::ReviseCreditRequest(Revise { request, revision, asked, reason, against })
-            }
-            None => {
-                let id = CreditRequestId(draft.row());
-                Act::RequestCredit(Request { id, asked, reason, against })
-            }
+        Some(if let Some((request, revision)) = open {
+            Act::ReviseCreditRequest(Revise { request, revision, asked, reason, against })
+        } else {
+            let id = CreditRequestId(draft.row());
+            Act::RequestCredit(Request { id, asked, reason, against })
         })
     };
     let submission = Submission::of(customer, act);

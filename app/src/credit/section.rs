@@ -34,7 +34,8 @@ const SETTLED_SHOWN: usize = 2;
 #[component]
 pub fn CreditSection(open: Arc<Open>) -> impl IntoView {
     let customer = open.view.customer.id;
-    let own = open_of(&open.view.credit_requests, Replica::expect().user().get().id).is_some();
+    let own =
+        open_of(&open.view.credit_requests, Replica::expect().user().get_untracked().id).is_some();
     let figures = open.view.credit.clone();
     view! {
         <Section title=t(CreditWord::Heading) end=move || view! { <Way customer own/> }>
@@ -48,7 +49,7 @@ pub fn CreditSection(open: Arc<Open>) -> impl IntoView {
 /// The way to a form: reps ask, controllers grant.
 #[component]
 fn Way(customer: CustomerId, own: bool) -> impl IntoView {
-    let caller = Caller::of(&Replica::expect().user().get());
+    let caller = Caller::of(&Replica::expect().user().get_untracked());
     let href = format!("{}/credit", address(customer));
     let (may, word) = match expect_context::<Place>() {
         Place::Phone => {

@@ -15,7 +15,7 @@ pub enum WayOut {
     /// The form, filled as it was, to be sent as a new command.
     AgainVisit(CustomerId),
     AgainPromise(CustomerId),
-    /// The request for credit: a form that edits the one that is open, or makes a new one.
+    /// The form of credit: a rep edits the request that is open or makes a new one, the desk grants.
     AgainCredit(CustomerId),
     /// What was asked for stands, or nothing can be done here.
     None,
@@ -33,9 +33,10 @@ pub fn way_out(item: &InboxItem) -> WayOut {
     match (&item.act, item.customer) {
         (Act::RecordVisit(_), Some(customer)) => WayOut::AgainVisit(customer),
         (Act::MakePromise(_), Some(customer)) => WayOut::AgainPromise(customer),
-        (Act::RequestCredit(_) | Act::ReviseCreditRequest(_), Some(customer)) => {
-            WayOut::AgainCredit(customer)
-        }
+        (
+            Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::GrantCredit(_),
+            Some(customer),
+        ) => WayOut::AgainCredit(customer),
         _ => WayOut::None,
     }
 }

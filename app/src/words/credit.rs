@@ -1,11 +1,6 @@
 //! Words of credit: standing, limit, requests and approvals.
 
-use shared::{
-    calendar::Day,
-    credit::CreditStanding,
-    money::{Amounts, Money},
-    words::Language,
-};
+use shared::{calendar::Day, credit::CreditStanding, money::Amounts, words::Language};
 
 use super::{en, labels, zh};
 
@@ -22,7 +17,6 @@ pub enum CreditWord {
     Used,
     Available,
     Over,
-    NoRate,
     Lapsed,
     Requests,
     Ask,
@@ -30,7 +24,6 @@ pub enum CreditWord {
     Withdraw,
     Withdrawn,
     Change,
-    GrantHeading,
     Now,
     Saw,
     Asked,
@@ -98,10 +91,6 @@ pub enum CreditSaid {
         by: String,
         state: String,
         reason: String,
-    },
-    /// What a chip of an amount adds to what stands.
-    More {
-        by: Money,
     },
     Revision {
         number: u32,

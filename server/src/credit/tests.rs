@@ -87,8 +87,8 @@ async fn a_request_against_a_limit_that_was_cut_is_looked_at_returned_and_approv
     let cut = grant(&admin, limited("20000"), before);
     assert_eq!(admin.push_one(&cut).await, Verdict::Applied);
     let now = seen(limited("20000"), 2);
-    let stale = Verdict::NeedsReview { why: Why::StaleLimit { seen: before, now } };
-    assert_eq!(lin.push_one(&request).await, stale);
+    let review = Verdict::NeedsReview { why: Why::StaleLimit { seen: before, now } };
+    assert_eq!(lin.push_one(&request).await, review);
     lin.pull(500).await;
     assert_eq!(current(&lin, asked), RequestState::Waiting, "it waits all the same");
     assert_eq!(lin.letters().len(), 1, "she is told that the limit moved");

@@ -1,6 +1,6 @@
 //! Credit in English: labels and sentences of the file, the forms and the approvals.
 
-use shared::words::{Language, amount, credit_standing, day};
+use shared::words::{Language, credit_standing, day};
 
 use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts};
 
@@ -13,7 +13,6 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Used => "Exposure",
         CreditWord::Available => "Available",
         CreditWord::Over => "Over the limit by",
-        CreditWord::NoRate => "Not counted, no rate",
         CreditWord::Lapsed => "The limit does not run today; the customer counts as not granted",
         CreditWord::Requests => "Requests for credit",
         CreditWord::Ask => "Ask for a limit",
@@ -21,7 +20,6 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Withdraw => "Withdraw the request",
         CreditWord::Withdrawn => "The withdrawal is saved and will be sent",
         CreditWord::Change => "Change credit",
-        CreditWord::GrantHeading => "Change credit",
         CreditWord::Now => "Stands now",
         CreditWord::Saw => "Seen when asking",
         CreditWord::Asked => "Asked for",
@@ -78,7 +76,6 @@ pub fn said(it: &CreditSaid) -> String {
             format!("{by}: {state}")
         }
         CreditSaid::Decided { by, state, reason } => format!("{by}: {state}. {reason}"),
-        CreditSaid::More { by } => format!("{} more", amount(*by)),
         CreditSaid::Revision { number } => format!("form {number}"),
     }
 }

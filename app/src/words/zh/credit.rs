@@ -1,6 +1,6 @@
 //! Credit in Chinese: labels and sentences of the file, the forms and the approvals.
 
-use shared::words::{Language, amount, credit_standing, day};
+use shared::words::{Language, credit_standing, day};
 
 use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts};
 
@@ -13,7 +13,6 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Used => "占用",
         CreditWord::Available => "可用额度",
         CreditWord::Over => "超额",
-        CreditWord::NoRate => "没有汇率，未计入",
         CreditWord::Lapsed => "额度不在有效期内，按未授信处理",
         CreditWord::Requests => "额度申请",
         CreditWord::Ask => "申请额度",
@@ -21,7 +20,6 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Withdraw => "撤回申请",
         CreditWord::Withdrawn => "已存下撤回，联网后自动发送",
         CreditWord::Change => "调整授信",
-        CreditWord::GrantHeading => "调整授信",
         CreditWord::Now => "现在",
         CreditWord::Saw => "申请时看到",
         CreditWord::Asked => "申请",
@@ -50,7 +48,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::SentOn => "申请日",
         ApprovalWord::Decide => "审批",
         ApprovalWord::Approve => "批准",
-        ApprovalWord::Return => "退回修改",
+        ApprovalWord::Return | ApprovalWord::Returned => "退回修改",
         ApprovalWord::Reject => "不批准",
         ApprovalWord::YourReason => "审批意见",
         ApprovalWord::YourReasonHint => "退回或不批准时必须写，申请人会看到",
@@ -60,7 +58,6 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::Empty => "没有等着审批的申请",
         ApprovalWord::EmptyHint => "业务员在客户处提出的额度申请，联网后会出现在这里。",
         ApprovalWord::Waiting => "待审批",
-        ApprovalWord::Returned => "退回修改",
         ApprovalWord::Approved => "已批准",
         ApprovalWord::Rejected => "未批准",
         ApprovalWord::Withdrawn => "已撤回",
@@ -78,7 +75,6 @@ pub fn said(it: &CreditSaid) -> String {
             format!("{by}：{state}")
         }
         CreditSaid::Decided { by, state, reason } => format!("{by}：{state}。{reason}"),
-        CreditSaid::More { by } => format!("加{}", amount(*by)),
         CreditSaid::Revision { number } => format!("第{number}稿"),
     }
 }
