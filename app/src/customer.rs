@@ -21,7 +21,7 @@ use crate::{
     parts::amounts,
     say::{said, t},
 };
-pub use desk::CustomerFile;
+pub use desk::{CustomerFile, dossier_of};
 pub use list::CustomerList;
 pub use open::{Open, Shown, opened};
 pub use page::{Customer, instead};

@@ -1,6 +1,7 @@
 //! Drafts: what a form holds while it is filled in, kept on every change and turned into a command.
 
 pub mod contact;
+pub mod credit;
 pub mod file;
 pub mod promise;
 pub mod visit;

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Notice, Toast, Tone, use_toasts};
 use app::{
     view::{
+        approve::answer,
         edit,
         inbox::{self, WayOut},
     },
-    words::{ContactWord, InboxWord, Label, NavWord, ShellSaid},
+    words::{ContactWord, CreditSaid, InboxWord, Label, NavWord, ShellSaid},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
+    credit::{CreditRequest, CreditStanding},
     edit::{Changed, Edit, Value},
     id::{CustomerId, InboxId},
     inbox::InboxItem,
@@ -108,7 +110,9 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
     let heading = format!("inbox-{}", item.id);
     let labelled_by = heading.clone();
     let (verdict, act) = (item.verdict.clone(), item.act.clone());
-    let reason = say(move |language| words::verdict_reason(&verdict, language));
+    let news = inbox::decided(&item).cloned().map(|it| decision_of(&item, it));
+    let reason =
+        news.unwrap_or_else(|| say(move |language| words::verdict_reason(&verdict, language)));
     let what = say(move |language| words::act(&act, language));
     view! {
         <article class="section stack" aria-labelledby=labelled_by>
@@ -130,11 +134,26 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
     }
 }
 
+/// Who decided about the reader's request, and in which words.
+fn decision_of(item: &InboxItem, request: CreditRequest) -> Signal<String> {
+    let (author, register) = (item.author, Replica::expect().register());
+    say(move |language| {
+        let register = register.get();
+        let by = register.users.get(&author).map(|it| it.name.clone()).unwrap_or_default();
+        let state = words::request_state(request.state(), language).to_owned();
+        let reason = answer(request.state()).map(|(_, it)| it.to_owned()).unwrap_or_default();
+        CreditSaid::Decided { by, state, reason }.text(language)
+    })
+}
+
 /// What was filled in, so that it can be compared with the reason.
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
     let on = near(item.acted_on);
-    let act = item.act.clone();
+    let (act, request) = (item.act.clone(), inbox::decided(&item).cloned());
+    let asked = |asked: CreditStanding, reason: &str, language| {
+        format!("{} {reason}", words::credit_standing(&asked, language))
+    };
     let said = say(move |language| match &act {
         Act::RecordVisit(it) => {
             format!("{} {}", words::outcome(it.outcome, language), it.note)
@@ -143,6 +162,13 @@ fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
             let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
             format!("{amount} {day} {}", it.promiser)
         }
+        Act::RequestCredit(it) => asked(it.asked, &it.reason, language),
+        Act::ReviseCreditRequest(it) => asked(it.asked, &it.reason, language),
+        Act::GrantCredit(it) => asked(it.terms, &it.reason, language),
+        Act::DecideCreditRequest(it) => match &request {
+            Some(about) => asked(about.current.asked, &about.current.reason, language),
+            None => format!("{} {}", words::decision(it.decision, language), it.reason),
+        },
         other => {
             edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
         }
@@ -159,6 +185,7 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
         WayOut::AgainPromise(customer) => (customer, "promise"),
         WayOut::AgainContact(customer) => (customer, "contact"),
         WayOut::AgainFile(customer) => (customer, "file"),
+        WayOut::AgainCredit(customer) => (customer, "credit"),
         WayOut::None => return None,
     };
     let at = customer::address(customer);

@@ -126,6 +126,11 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::ChangeContact(_)
         | Act::RemoveContact(_)
         | Act::ChangeCustomer(_) => Glyph::Edit,
+        Act::RequestCredit(_)
+        | Act::ReviseCreditRequest(_)
+        | Act::WithdrawCreditRequest(_)
+        | Act::GrantCredit(_)
+        | Act::DecideCreditRequest(_) => Glyph::Request,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
@@ -149,6 +154,15 @@ fn what(it: &OutboxLine) -> Signal<String> {
             Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
             Act::AddContact(it) => format!("{customer} {act} {}", it.name),
             Act::RemoveContact(it) => format!("{customer} {act} {}", it.seen.name),
+            Act::RequestCredit(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.asked, language))
+            }
+            Act::ReviseCreditRequest(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.asked, language))
+            }
+            Act::GrantCredit(it) => {
+                format!("{customer} {act} {}", words::credit_standing(&it.terms, language))
+            }
             _ => format!("{customer} {act}"),
         }
     })

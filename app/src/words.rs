@@ -1,6 +1,7 @@
 //! The words of the screens in two languages: labels, days, and sentences with values in them.
 
 mod around;
+mod credit;
 mod en;
 mod said;
 mod work;
@@ -9,6 +10,7 @@ mod zh;
 use shared::words::Language;
 
 pub use around::*;
+pub use credit::*;
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use work::*;
 

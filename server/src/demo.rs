@@ -31,9 +31,10 @@ const COMPANY: &str = "CN";
 const SOURCE: &str = "demo";
 
 /// Who works at the desk, beside the reps of the territories.
-const DESK: [(&str, &str, Role); 3] = [
+const DESK: [(&str, &str, Role); 4] = [
     ("admin", "陈敏", Role::Admin),
     ("manager", "周建军", Role::Manager),
+    ("controller", "沈静", Role::Controller),
     ("finance", "李雪", Role::Finance),
 ];
 

@@ -23,7 +23,7 @@ use tower_http::{
 };
 
 use crate::{
-    ageing, auth, customer,
+    ageing, auth, credit, customer,
     error::{Error, Result},
     promise,
     server::Server,
@@ -45,6 +45,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(auth::routes())
         .merge(sync::routes())
         .merge(ageing::routes())
+        .merge(credit::routes())
         .merge(customer::routes())
         .merge(promise::routes())
         .merge(territory::routes())

@@ -35,6 +35,7 @@ macro_rules! parts {
 mod ageing;
 mod auth;
 pub mod clock;
+mod credit;
 mod customer;
 mod demo;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::When,
-    company, contact, customer,
+    company, contact, credit, customer,
     dossier::Dossier,
     effects::Effects,
     invoice,
@@ -30,6 +30,11 @@ pub fn decide(
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
         Act::WithdrawPromise(it) => promise::withdraw(it, command, dossier, caller, when),
+        Act::GrantCredit(it) => credit::grant(it, command.customer, dossier, caller, when),
+        Act::RequestCredit(it) => credit::request(it, command, dossier, caller, when),
+        Act::ReviseCreditRequest(it) => credit::revise(it, command, dossier, caller, when),
+        Act::WithdrawCreditRequest(it) => credit::withdraw(it, command, dossier, caller, when),
+        Act::DecideCreditRequest(it) => credit::decide(it, command, dossier, caller, when),
         Act::ImportCustomer(it) => customer::import(it, command, dossier, caller, when),
         Act::ChangeCustomer(it) => customer::change(it, command, dossier, caller, when),
         Act::AddContact(it) => contact::add(it, command, dossier, caller, when),

@@ -8,11 +8,12 @@ use crate::{
     allocation::Allocation,
     calendar::Day,
     company::Company,
+    credit::{CreditLine, CreditRequest},
     customer::{Customer, CustomerRefusal},
     edit::Edit,
     id::{
-        AllocationId, CompanyId, CustomerId, EditId, InvoiceId, PromiseId, ReceiptId, TerritoryId,
-        UserId, VisitId,
+        AllocationId, CompanyId, CreditRequestId, CustomerId, EditId, InvoiceId, PromiseId,
+        ReceiptId, TerritoryId, UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
@@ -53,6 +54,8 @@ impl Register {
             | Row::Promise(_)
             | Row::Visit(_)
             | Row::Edit(_)
+            | Row::CreditLine(_)
+            | Row::CreditRequest(_)
             | Row::Inbox(_) => {}
         }
     }
@@ -92,6 +95,9 @@ pub struct Dossier {
     pub visits: BTreeMap<VisitId, Visit>,
     /// The history of the customer's file.
     pub edits: BTreeMap<EditId, Edit>,
+    /// None for a customer to whom nobody has granted anything.
+    pub credit_line: Option<CreditLine>,
+    pub credit_requests: BTreeMap<CreditRequestId, CreditRequest>,
     /// The version of each row above.
     pub versions: BTreeMap<Uuid, i64>,
     /// Rows that the command names by id and that stand under another customer, or under none.
@@ -122,6 +128,8 @@ impl Dossier {
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
+            Row::CreditLine(it) => self.credit_line = Some(it),
+            Row::CreditRequest(it) => drop(self.credit_requests.insert(it.id, it)),
             of_register => Arc::make_mut(&mut self.register).put(of_register),
         }
     }
@@ -135,6 +143,10 @@ impl Dossier {
         self.promises.remove(&PromiseId(id));
         self.visits.remove(&VisitId(id));
         self.edits.remove(&EditId(id));
+        self.credit_requests.remove(&CreditRequestId(id));
+        if self.credit_line.as_ref().is_some_and(|it| CreditLine::id_of(it.customer) == id) {
+            self.credit_line = None;
+        }
         if self.customer.as_ref().is_some_and(|it| it.id == CustomerId(id)) {
             self.customer = None;
         }
@@ -188,6 +200,8 @@ impl Dossier {
     #[must_use]
     pub fn row(&self, id: Uuid) -> Option<Row> {
         let customer = self.customer.iter().filter(|it| it.id.0 == id).cloned().map(Row::Customer);
+        let line = self.credit_line.iter().filter(|it| CreditLine::id_of(it.customer) == id);
+        let request = self.credit_requests.get(&CreditRequestId(id)).into_iter();
         customer
             .chain(self.invoices.get(&InvoiceId(id)).cloned().map(Row::Invoice))
             .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
@@ -195,6 +209,8 @@ impl Dossier {
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
+            .chain(line.cloned().map(Row::CreditLine))
+            .chain(request.cloned().map(Row::CreditRequest))
             .next()
     }
 
@@ -208,6 +224,8 @@ impl Dossier {
         rows.extend(self.promises.values().cloned().map(Row::Promise));
         rows.extend(self.visits.values().cloned().map(Row::Visit));
         rows.extend(self.edits.values().cloned().map(Row::Edit));
+        rows.extend(self.credit_line.iter().cloned().map(Row::CreditLine));
+        rows.extend(self.credit_requests.values().cloned().map(Row::CreditRequest));
         rows
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{edit::Edit, money::Money, row::Row};
+use crate::{credit::Against, edit::Edit, id::UserId, money::Money, row::Row};
 
 /// The one outcome of [`decide`](crate::decide): rows to write, and what to say about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub struct Effects {
     pub review: Option<Why>,
     /// The entries of the history in which fields kept the server's value.
     pub merged: Vec<Edit>,
+    /// Who hears of it beside its author.
+    pub letters: Vec<Letter>,
+}
+
+/// News for somebody about whose matter another person decided: the server puts it into the
+/// reader's inbox, together with the decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub reader: UserId,
+    /// The row as it stands after the decision: the reader may not hold its scope any more.
+    pub about: Row,
 }
 
 impl Effects {
@@ -53,4 +64,6 @@ pub enum Why {
     NotYours,
     /// An earlier command of this customer is quarantined.
     BehindQuarantine,
+    /// The limit is another than the author saw: the request waits with both.
+    StaleLimit { seen: Against, now: Against },
 }

@@ -66,6 +66,7 @@ ids! {
     /// One contact of a customer; unique there alone.
     ContactId
     EditId
+    CreditRequestId
     InboxId
     /// A life of the server: minted when it is created and when it is restored.
     Epoch

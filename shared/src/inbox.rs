@@ -6,10 +6,12 @@ use crate::{
     calendar::Day,
     edit::Edit,
     id::{CustomerId, InboxId, OpId, UserId, derived},
+    row::Row,
     sync::{Act, Verdict},
 };
 
-/// What became of a command, for one reader: its author, or who works the customer now.
+/// What became of a command, for one reader: its author, who works the customer now, or somebody
+/// about whose matter the author decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxItem {
     pub id: InboxId,
@@ -24,6 +26,10 @@ pub struct InboxItem {
     /// Where fields kept the server's value: both truths, with what the author had seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged: Option<Box<Edit>>,
+    /// What another person decided about, as it stood then; absent where the item tells the author
+    /// of a verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Box<Row>>,
 }
 
 impl InboxId {

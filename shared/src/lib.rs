@@ -5,6 +5,7 @@ pub mod allocation;
 pub mod calendar;
 pub mod company;
 pub mod contact;
+pub mod credit;
 pub mod customer;
 mod decide;
 pub mod doctor;

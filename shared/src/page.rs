@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ageing::{Ask, BaseDay},
     calendar::Day,
+    credit::CreditRequestLine,
     customer::{Brief, Customer},
     money::Currency,
     promise::PromiseLine,
@@ -75,6 +76,62 @@ pub struct PromiseQuery {
     pub limit: Option<u32>,
 }
 
+/// `GET /api/credit_requests`: what to list; what waits is listed oldest first, all else newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditRequestQuery {
+    /// Part of the customer's name, code or pinyin initials.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub search: String,
+    /// A territory's id, or `none`; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    #[serde(default)]
+    pub state: StateFilter,
+    #[serde(default)]
+    pub offset: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Which requests to list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StateFilter {
+    #[default]
+    All,
+    Waiting,
+    Returned,
+    Approved,
+    Rejected,
+    Withdrawn,
+}
+
+impl StateFilter {
+    pub const EVERY: [StateFilter; 6] = [
+        StateFilter::Waiting,
+        StateFilter::Returned,
+        StateFilter::Approved,
+        StateFilter::Rejected,
+        StateFilter::Withdrawn,
+        StateFilter::All,
+    ];
+
+    /// The name of the state, as [`RequestState::name`](crate::credit::RequestState::name) gives
+    /// it; none for all.
+    #[must_use]
+    pub fn state(self) -> Option<&'static str> {
+        match self {
+            StateFilter::All => None,
+            StateFilter::Waiting => Some("waiting"),
+            StateFilter::Returned => Some("returned"),
+            StateFilter::Approved => Some("approved"),
+            StateFilter::Rejected => Some("rejected"),
+            StateFilter::Withdrawn => Some("withdrawn"),
+        }
+    }
+}
+
+pub type CreditRequestListing = Listing<CreditRequestLine>;
 pub type CustomerListing = Listing<Brief>;
 pub type PromiseListing = Listing<PromiseLine>;
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     company::CompanyRefusal,
+    credit::CreditRefusal,
     customer::CustomerRefusal,
     edit::EditRefusal,
     id::CustomerId,
@@ -42,6 +43,7 @@ pub enum Refusal {
         said: String,
     },
     Company(CompanyRefusal),
+    Credit(CreditRefusal),
     Customer(CustomerRefusal),
     Edit(EditRefusal),
     Invoice(InvoiceRefusal),
@@ -71,6 +73,7 @@ macro_rules! of_slice {
 
 of_slice! {
     Company(CompanyRefusal)
+    Credit(CreditRefusal)
     Customer(CustomerRefusal)
     Edit(EditRefusal)
     Invoice(InvoiceRefusal)

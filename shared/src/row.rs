@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, customer::Customer, edit::Edit, id::CustomerId,
-    inbox::InboxItem, invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon,
-    receipt::Receipt, territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, company::Company, credit::CreditLine, credit::CreditRequest,
+    customer::Customer, edit::Edit, id::CustomerId, inbox::InboxItem, invoice::Invoice,
+    policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt, territory::Territory,
+    user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -25,6 +26,8 @@ pub enum Row {
     Promise(Promise),
     Visit(Visit),
     Edit(Edit),
+    CreditLine(CreditLine),
+    CreditRequest(CreditRequest),
     Inbox(InboxItem),
 }
 
@@ -44,11 +47,13 @@ pub enum RowKind {
     Promise,
     Visit,
     Edit,
+    CreditLine,
+    CreditRequest,
     Inbox,
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 13] = [
+    pub const ALL: [RowKind; 15] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -61,6 +66,8 @@ impl RowKind {
         RowKind::Promise,
         RowKind::Visit,
         RowKind::Edit,
+        RowKind::CreditLine,
+        RowKind::CreditRequest,
         RowKind::Inbox,
     ];
 
@@ -80,6 +87,8 @@ impl RowKind {
             RowKind::Promise => "promise",
             RowKind::Visit => "visit",
             RowKind::Edit => "edit",
+            RowKind::CreditLine => "credit_line",
+            RowKind::CreditRequest => "credit_request",
             RowKind::Inbox => "inbox",
         }
     }
@@ -106,6 +115,8 @@ impl Row {
             Row::Promise(_) => RowKind::Promise,
             Row::Visit(_) => RowKind::Visit,
             Row::Edit(_) => RowKind::Edit,
+            Row::CreditLine(_) => RowKind::CreditLine,
+            Row::CreditRequest(_) => RowKind::CreditRequest,
             Row::Inbox(_) => RowKind::Inbox,
         }
     }
@@ -126,6 +137,8 @@ impl Row {
             Row::Promise(it) => it.id.0,
             Row::Visit(it) => it.id.0,
             Row::Edit(it) => it.id.0,
+            Row::CreditLine(it) => CreditLine::id_of(it.customer),
+            Row::CreditRequest(it) => it.id.0,
             Row::Inbox(it) => it.id.0,
         }
     }
@@ -141,6 +154,8 @@ impl Row {
             Row::Promise(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
             Row::Edit(it) => Some(it.customer),
+            Row::CreditLine(it) => Some(it.customer),
+            Row::CreditRequest(it) => Some(it.customer),
             Row::Company(_)
             | Row::Territory(_)
             | Row::User(_)
@@ -168,6 +183,8 @@ impl Row {
             Row::Promise(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
             Row::Edit(it) => serde_json::to_string(it),
+            Row::CreditLine(it) => serde_json::to_string(it),
+            Row::CreditRequest(it) => serde_json::to_string(it),
             Row::Inbox(it) => serde_json::to_string(it),
         }
     }
@@ -190,6 +207,8 @@ impl Row {
             RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
             RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
+            RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),
+            RowKind::CreditRequest => Row::CreditRequest(serde_json::from_str(body)?),
             RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
         })
     }

@@ -14,6 +14,7 @@ use crate::{
     ageing::{BaseDay, Bucket, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    credit::{CreditStanding, Decision, RequestState},
     edit::Field,
     effects::{Warning, Why},
     money::{Money, MoneyError},
@@ -110,6 +111,12 @@ speak! {
     standing(&Standing) -> &'static str;
     /// What became of a promise, with the figures that say so.
     standing_reason(&Standing) -> String;
+    /// On what terms a customer may buy, with the amount where one limits.
+    credit_standing(&CreditStanding) -> String;
+    /// How far a request for credit has come, in a word.
+    request_state(&RequestState) -> &'static str;
+    /// What a decision about a request does.
+    decision(Decision) -> &'static str;
     /// By which day a report ages.
     base_day(BaseDay) -> &'static str;
     /// Why a line of an allocation went where it went.

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     contact::ContactPanel,
+    credit::CreditSection,
     desk_page::Fetched,
     parts::money,
     replica::Replica,
@@ -60,9 +61,10 @@ pub fn CustomerFile() -> impl IntoView {
 }
 
 /// The server's rows as the same dossier that a phone would hold.
-fn dossier_of(file: &page::CustomerFile, replica: &Replica) -> Dossier {
+pub fn dossier_of(file: &page::CustomerFile, replica: &Replica) -> Dossier {
     let mut dossier = Dossier::new(replica.register().get());
     for row in &file.rows {
+        dossier.versions.insert(row.row.id(), row.version);
         dossier.put(row.row.clone());
     }
     dossier
@@ -79,6 +81,7 @@ fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
                 <Invoices open=open.clone()/>
             </div>
             <div>
+                <CreditSection open=open.clone()/>
                 <PromiseSection open/>
             </div>
         </div>

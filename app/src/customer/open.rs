@@ -45,6 +45,11 @@ impl Open {
         Open { view, marks: None }
     }
 
+    /// Whether it stands on this device, and not only on the server's page.
+    pub fn is_of_phone(&self) -> bool {
+        self.marks.is_some()
+    }
+
     pub fn truth(&self, row: Uuid) -> Truth {
         self.marks.as_ref().map_or(Truth::Confirmed, |it| it.mark(row))
     }

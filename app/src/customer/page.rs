@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     contact::ContactSection,
+    credit::CreditSection,
     parts::empty,
     say::{label, said, t},
     shell::{Back, Page, StatusPill},
@@ -70,6 +71,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
     view! {
         <Identity open=open.clone()/>
         <Hero open=open.clone() end=|| view! { <StatusPill/> }/>
+        <CreditSection open=open.clone()/>
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>

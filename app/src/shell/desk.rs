@@ -20,6 +20,7 @@ use super::{
 use crate::{
     ageing::AgeingPage,
     assignment::Assignment,
+    credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
     inbox::{self, Inbox},
     me::{Me, role_names},
@@ -44,6 +45,8 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/") view=Start/>
                     <Route path=path!("/customers") view=CustomerTable/>
                     <Route path=path!("/customers/:id") view=CustomerFile/>
+                    <Route path=path!("/customers/:id/credit") view=GrantCredit/>
+                    <Route path=path!("/approvals") view=Approvals/>
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
                     <Route path=path!("/assignment") view=Assignment/>
@@ -79,9 +82,10 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 8] = [
+const PLACES: [PlaceOfDesk; 9] = [
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
+    place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     contact::{ChangeFile, KeepContact},
+    credit::AskForCredit,
     customer::{Customer, CustomerList},
     inbox::{self, Inbox},
     me::Me,
@@ -43,6 +44,7 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/withdraw") view=WithdrawPromise/>
                 <Route path=path!("/customers/:id/contact") view=KeepContact/>
                 <Route path=path!("/customers/:id/file") view=ChangeFile/>
+                <Route path=path!("/customers/:id/credit") view=AskForCredit/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

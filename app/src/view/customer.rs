@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use shared::{
     ageing::{self, Ask, BaseDay, Edges, Report},
     calendar::Day,
+    credit::{CreditFigures, CreditRequest},
     customer::{Brief, Customer},
     dossier::Dossier,
     id::{InvoiceId, PromiseId},
@@ -31,6 +32,9 @@ pub struct CustomerView {
     pub ageing: Option<Vec<Report>>,
     /// Open and awaiting bank data first, by due day; then what was judged, latest first.
     pub promises: Vec<PromiseView>,
+    pub credit: CreditFigures,
+    /// Open ones first, then the settled ones, latest first.
+    pub credit_requests: Vec<CreditRequest>,
     /// Open ones, earliest due first.
     pub invoices: Vec<Invoice>,
     pub events: Vec<Event>,
@@ -87,6 +91,8 @@ impl CustomerView {
             days_overdue: brief.days_overdue(today),
             ageing: ageing::of_dossier(dossier, &ask, &Edges::default()).ok(),
             promises: promises(dossier, &standings),
+            credit: CreditFigures::of(dossier, today)?,
+            credit_requests: credit_requests(dossier),
             invoices: open_invoices(dossier),
             events: timeline::events(dossier),
             unapplied: brief.unapplied,
@@ -98,6 +104,13 @@ impl CustomerView {
     pub fn pending(&self) -> impl Iterator<Item = &PromiseView> {
         self.promises.iter().filter(|it| it.is_pending())
     }
+}
+
+fn credit_requests(dossier: &Dossier) -> Vec<CreditRequest> {
+    let mut all: Vec<CreditRequest> = dossier.credit_requests.values().cloned().collect();
+    let latest = |it: &CreditRequest| std::cmp::Reverse((it.current.sent_on, it.id));
+    all.sort_by_key(|it| (!it.state().is_open(), latest(it)));
+    all
 }
 
 fn open_invoices(dossier: &Dossier) -> Vec<Invoice> {

@@ -4,7 +4,10 @@
 use shared::{
     ageing::BaseDay,
     calendar::{Day, Days},
-    page::{AgeingQuery, CustomerQuery, CustomerSort, Order, PromiseQuery},
+    page::{
+        AgeingQuery, CreditRequestQuery, CustomerQuery, CustomerSort, Order, PromiseQuery,
+        StateFilter,
+    },
 };
 
 /// Rows on a page of the desk.
@@ -133,6 +136,35 @@ pub fn ageing_address(it: &AgeingQuery) -> String {
         ("age_as_of", &text(it.age_as_of)),
         ("by", by),
         ("territory", &it.territory),
+    ])
+}
+
+/// The query of the approvals page; what waits is shown unless something else is asked for.
+#[must_use]
+pub fn credit_query(value: impl Fn(&str) -> Option<String>) -> CreditRequestQuery {
+    let named = value("state").unwrap_or_default();
+    let state = StateFilter::EVERY.into_iter().find(|it| state_name(*it) == named);
+    CreditRequestQuery {
+        search: value("search").unwrap_or_default(),
+        territory: value("territory").unwrap_or_default(),
+        state: state.unwrap_or(StateFilter::Waiting),
+        offset: value("offset").and_then(|it| it.parse().ok()).unwrap_or(0),
+        limit: None,
+    }
+}
+
+fn state_name(state: StateFilter) -> &'static str {
+    state.state().unwrap_or("all")
+}
+
+#[must_use]
+pub fn credit_address(it: &CreditRequestQuery) -> String {
+    let offset = if it.offset == 0 { String::new() } else { it.offset.to_string() };
+    query_string(&[
+        ("search", &it.search),
+        ("territory", &it.territory),
+        ("state", state_name(it.state)),
+        ("offset", &offset),
     ])
 }
 

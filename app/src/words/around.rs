@@ -41,6 +41,7 @@ pub enum NavWord {
     Today,
     Customers,
     Promises,
+    Approvals,
     Ageing,
     Assignment,
     Team,

@@ -1,6 +1,7 @@
 //! The screens in English.
 
 pub mod around;
+pub mod credit;
 mod said;
 pub mod work;
 

@@ -1,6 +1,7 @@
 //! The screens in Chinese.
 
 pub mod around;
+pub mod credit;
 mod said;
 pub mod work;
 

@@ -43,13 +43,15 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 6] = [
+const ROWS: [(RowKind, &str); 8] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
     (RowKind::Promise, PROMISES),
     (RowKind::Visit, VISITS),
     (RowKind::Edit, EDITS),
+    (RowKind::CreditLine, CREDIT_LINE),
+    (RowKind::CreditRequest, CREDIT_REQUESTS),
 ];
 
 statements! {
@@ -61,4 +63,7 @@ statements! {
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
     EDITS = "SELECT version, body FROM edit WHERE customer_id = $1 ORDER BY edited_on, id";
+    CREDIT_LINE = "SELECT version, body FROM credit_line WHERE customer_id = $1";
+    CREDIT_REQUESTS = "SELECT version, body FROM credit_request WHERE customer_id = $1 \
+        ORDER BY sent_on, id";
 }

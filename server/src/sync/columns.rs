@@ -3,6 +3,7 @@
 use shared::{
     allocation::Allocation,
     company::Company,
+    credit::{CreditLine, CreditRequest},
     customer::Customer,
     edit::Edit,
     inbox::InboxItem,
@@ -82,6 +83,10 @@ pub const fn table(kind: RowKind) -> Table {
         ),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
         RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
+        RowKind::CreditLine => ("credit_line", &["customer_id", "standing"]),
+        RowKind::CreditRequest => {
+            ("credit_request", &["customer_id", "author", "state", "sent_on"])
+        }
         RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
     };
     Table { name, columns }
@@ -101,6 +106,8 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::Promise(it) => promise(it),
         Row::Visit(it) => visit(it),
         Row::Edit(it) => edit(it),
+        Row::CreditLine(it) => credit_line(it),
+        Row::CreditRequest(it) => credit_request(it),
         Row::Inbox(it) => inbox(it),
     }
 }
@@ -193,6 +200,19 @@ fn visit(it: &Visit) -> Vec<Cell<'_>> {
 
 fn edit(it: &Edit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.edited_on)]
+}
+
+fn credit_line(it: &CreditLine) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.customer.0), Cell::text(it.standing.name())]
+}
+
+fn credit_request(it: &CreditRequest) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.author.0),
+        Cell::text(it.state().name()),
+        Cell::written(it.current.sent_on),
+    ]
 }
 
 fn inbox(it: &InboxItem) -> Vec<Cell<'_>> {

@@ -25,7 +25,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 7] = [
+pub const NAMED: [RowKind; 9] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
@@ -33,21 +33,27 @@ pub const NAMED: [RowKind; 7] = [
     RowKind::Promise,
     RowKind::Visit,
     RowKind::Edit,
+    RowKind::CreditLine,
+    RowKind::CreditRequest,
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
-pub const OPEN: [(RowKind, &str); 3] = [
+pub const OPEN: [(RowKind, &str); 5] = [
     (RowKind::Invoice, " AND open_minor <> 0"),
     (RowKind::Receipt, " AND unapplied_minor <> 0"),
     (RowKind::Promise, ""),
+    (RowKind::CreditLine, ""),
+    (RowKind::CreditRequest, ""),
 ];
-pub const WHOLE: [RowKind; 6] = [
+pub const WHOLE: [RowKind; 8] = [
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
     RowKind::Promise,
     RowKind::Visit,
     RowKind::Edit,
+    RowKind::CreditLine,
+    RowKind::CreditRequest,
 ];
 
 pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";

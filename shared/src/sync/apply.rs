@@ -305,6 +305,9 @@ impl Apply {
         for row in effects.writes {
             self.set.write(row, command.op_id);
         }
+        for letter in effects.letters {
+            self.write_letter_of_decision(letter, command, acted_on);
+        }
         Ok((effects.review, effects.merged))
     }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, contact, customer,
+    company, contact, credit, customer,
     id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
@@ -60,6 +60,16 @@ pub enum Act {
     MakePromise(promise::Make),
     #[serde(rename = "promise.withdraw.1")]
     WithdrawPromise(promise::Withdraw),
+    #[serde(rename = "credit.grant.1")]
+    GrantCredit(credit::Grant),
+    #[serde(rename = "credit.request.1")]
+    RequestCredit(credit::Request),
+    #[serde(rename = "credit.revise.1")]
+    ReviseCreditRequest(credit::Revise),
+    #[serde(rename = "credit.withdraw.1")]
+    WithdrawCreditRequest(credit::Withdraw),
+    #[serde(rename = "credit.decide.1")]
+    DecideCreditRequest(credit::Decide),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
     #[serde(rename = "customer.change.1")]
@@ -139,7 +149,12 @@ impl Act {
             | Act::AddContact(_)
             | Act::ChangeContact(_)
             | Act::RemoveContact(_) => Class::Fields,
-            Act::ImportCustomer(_)
+            Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::WithdrawCreditRequest(_) => {
+                Class::Request
+            }
+            Act::GrantCredit(_)
+            | Act::DecideCreditRequest(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -159,12 +174,17 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
+            Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
             Act::AddContact(it) => Some(it.id.0),
             Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
             | Act::ChangeContact(_)
             | Act::RemoveContact(_)
+            | Act::GrantCredit(_)
+            | Act::ReviseCreditRequest(_)
+            | Act::WithdrawCreditRequest(_)
+            | Act::DecideCreditRequest(_)
             | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
@@ -187,6 +207,11 @@ impl Act {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
             Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
+            Act::GrantCredit(_) => Reads::Dossier(vec![]),
+            Act::RequestCredit(it) => Reads::Dossier(vec![it.id.0]),
+            Act::ReviseCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
+            Act::WithdrawCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
+            Act::DecideCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

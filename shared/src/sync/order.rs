@@ -45,7 +45,9 @@ impl Scope {
             | Row::Allocation(_)
             | Row::Promise(_)
             | Row::Visit(_)
-            | Row::Edit(_) => Scope::of_territory(territory),
+            | Row::Edit(_)
+            | Row::CreditLine(_)
+            | Row::CreditRequest(_) => Scope::of_territory(territory),
         }
     }
 }

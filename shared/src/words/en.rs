@@ -1,7 +1,9 @@
 //! The words of the domain in English, complete.
 
+mod credit;
 mod refusal;
 
+pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
 
 use super::amount;
@@ -41,6 +43,12 @@ pub fn why(it: &Why) -> String {
             recorded and waits until that one is."
                 .to_owned()
         }
+        Why::StaleLimit { seen, now } => format!(
+            "You asked when the customer was {}; by now it is {}. The request is recorded and waits \
+             for approval with both versions.",
+            credit_standing(&seen.standing),
+            credit_standing(&now.standing)
+        ),
     }
 }
 
@@ -242,6 +250,8 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Promise => "promise to pay",
         RowKind::Visit => "visit",
         RowKind::Edit => "change of a file",
+        RowKind::CreditLine => "credit standing",
+        RowKind::CreditRequest => "request for credit",
         RowKind::Inbox => "inbox",
     }
 }
@@ -251,6 +261,11 @@ pub fn act(it: &Act) -> &'static str {
         Act::RecordVisit(_) => "visit",
         Act::MakePromise(_) => "promise to pay",
         Act::WithdrawPromise(_) => "withdrawal of a promise to pay",
+        Act::GrantCredit(_) => "credit granted",
+        Act::RequestCredit(_) => "request for credit",
+        Act::ReviseCreditRequest(_) => "request for credit, sent again",
+        Act::WithdrawCreditRequest(_) => "request for credit withdrawn",
+        Act::DecideCreditRequest(_) => "decision about credit",
         Act::ImportCustomer(_) => "customer imported",
         Act::ChangeCustomer(_) => "change the customer's file",
         Act::AddContact(_) => "add a contact",

@@ -1,7 +1,9 @@
 //! The words of the domain in Chinese, as the trade speaks.
 
+mod credit;
 mod refusal;
 
+pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
 
 use super::amount;
@@ -38,6 +40,11 @@ pub fn why(it: &Why) -> String {
         Why::BehindQuarantine => {
             "这家客户前面有一条记录还没处理。这一条已记下，等前面那条处理后再看。".to_owned()
         }
+        Why::StaleLimit { seen, now } => format!(
+            "你申请时看到的是{}，现在已是{}。申请已记下，连同两个版本一起等审批。",
+            credit_standing(&seen.standing),
+            credit_standing(&now.standing)
+        ),
     }
 }
 
@@ -221,6 +228,8 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Promise => "付款承诺",
         RowKind::Visit => "拜访",
         RowKind::Edit => "资料更改",
+        RowKind::CreditLine => "授信",
+        RowKind::CreditRequest => "额度申请",
         RowKind::Inbox => "消息",
     }
 }
@@ -230,6 +239,11 @@ pub fn act(it: &Act) -> &'static str {
         Act::RecordVisit(_) => "拜访",
         Act::MakePromise(_) => "付款承诺",
         Act::WithdrawPromise(_) => "撤回付款承诺",
+        Act::GrantCredit(_) => "授信",
+        Act::RequestCredit(_) => "申请额度",
+        Act::ReviseCreditRequest(_) => "修改额度申请",
+        Act::WithdrawCreditRequest(_) => "撤回额度申请",
+        Act::DecideCreditRequest(_) => "审批额度申请",
         Act::ImportCustomer(_) => "导入客户",
         Act::ChangeCustomer(_) => "更改客户资料",
         Act::AddContact(_) => "新增联系人",

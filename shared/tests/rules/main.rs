@@ -3,8 +3,10 @@
 
 mod ageing;
 mod contact;
+mod credit;
 mod customer;
 mod ended;
+mod exposure;
 mod ids;
 mod invoice;
 mod promise;

@@ -139,6 +139,17 @@ impl Stage {
         Caller::of(user.unwrap_or_else(|| panic!("nobody is called {login:?}")))
     }
 
+    /// One more person.
+    pub fn employs(&mut self, login: &str, roles: &[Role], territory: Option<&str>) {
+        self.register().put(Row::User(User {
+            id: UserId::of_login(login),
+            login: login.to_owned(),
+            name: login.to_owned(),
+            roles: roles.to_vec(),
+            grants: territory.map(|it| grant(it, "01-01", None)).into_iter().collect(),
+        }));
+    }
+
     /// An open receivable of the customer at hand.
     pub fn owes(&mut self, number: &str, amount: &str, due: &str) -> InvoiceId {
         let amount = money(amount);

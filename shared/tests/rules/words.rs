@@ -5,6 +5,7 @@ use std::{fs, path::PathBuf};
 use serde::de::DeserializeOwned;
 use shared::{
     ageing::{BaseDay, Edges, EdgesError},
+    credit::{CreditStanding, Decision, RequestState},
     effects::{Warning, Why},
     money::{Currency, MoneyError},
     promise::Standing,
@@ -111,6 +112,18 @@ fn everything_that_is_refused_warned_of_or_answered_is_a_sentence() {
         check_sentence(&name, &zh, &en);
         let (zh, en) = both!(words::standing, &it);
         check_word(&name, zh, en);
+    }
+    for (name, it) in pinned::<RequestState>("request_state") {
+        let (zh, en) = both!(words::request_state, &it);
+        check_word(&name, zh, en);
+    }
+    for (name, it) in pinned::<CreditStanding>("credit_standing") {
+        let (zh, en) = both!(words::credit_standing, &it);
+        check_word(&name, &zh, &en);
+    }
+    for it in [Decision::Approve, Decision::Return, Decision::Reject] {
+        let (zh, en) = both!(words::decision, it);
+        check_word("decision", zh, en);
     }
     for (name, it) in pinned::<Act>("act") {
         let (zh, en) = both!(words::act, &it);

@@ -3,7 +3,9 @@
 use shared::{
     allocation::Designation,
     calendar::{Day, Days, Zone},
-    company, customer,
+    company,
+    credit::{self, Against, CreditStanding, Decision, RequestState},
+    customer,
     id::{CompanyId, CustomerId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
@@ -47,6 +49,9 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         grant(server, UserId::of_login(login), TerritoryId::of_code(code), today.minus(Days(30)));
     }
+    let (login, name) = (DESK.to_owned(), DESK.to_owned());
+    let roles = vec![Role::Controller];
+    must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
     for number in 0..customers {
         let customer = bill(server, dice, number);
         bill(server, dice, number);
@@ -55,9 +60,9 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
     }
 }
 
-/// Setting up is never refused.
+/// What the office asks for, with all it needs before it, is never refused.
 fn must(verdict: &Verdict) {
-    assert_eq!(*verdict, Verdict::Applied, "the office sets up its books");
+    assert_eq!(*verdict, Verdict::Applied, "the office knows its books");
 }
 
 pub fn grant(server: &mut Server, user: UserId, territory: TerritoryId, from: Day) {
@@ -172,6 +177,33 @@ pub fn hand_over(server: &mut Server, dice: &mut Dice) {
     }
 }
 
+/// A controller sets what a customer may owe.
+pub fn grants_credit(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    let act = Act::GrantCredit(credit::Grant {
+        terms: CreditStanding::Limited { amount: cny(dice.between(1, 90) * 100_000) },
+        valid_from: None,
+        valid_until: None,
+        reason: "年度授信".to_owned(),
+        against: Against::standing_in(&server.disk.dossier(customer)),
+    });
+    server.person(UserId::of_login(DESK), act, customer);
+}
+
+/// A controller decides what waits of a customer.
+pub fn decides(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    let dossier = server.disk.dossier(customer);
+    let mut requests = dossier.credit_requests.values();
+    let Some(waits) = requests.find(|it| *it.state() == RequestState::Waiting) else { return };
+    let act = Act::DecideCreditRequest(credit::Decide {
+        request: waits.id,
+        revision: waits.revision(),
+        against: Against::standing_in(&dossier),
+        decision: [Decision::Approve, Decision::Return, Decision::Reject][dice.below(3)],
+        reason: "看过".to_owned(),
+    });
+    must(&server.person(UserId::of_login(DESK), act, customer));
+}
+
 /// A new version of the policy, from today or from tomorrow on.
 pub fn publish(server: &mut Server, dice: &mut Dice) {
     let mut policy = server.disk.register().policy_on(server.today().plus(Days(60)));
@@ -185,7 +217,7 @@ pub fn publish(server: &mut Server, dice: &mut Dice) {
 pub fn works(server: &mut Server, dice: &mut Dice) {
     let customers = server.disk.customers();
     let Some(customer) = dice.one_of(&customers).copied() else { return };
-    match dice.below(20) {
+    match dice.below(24) {
         0..6 => {
             let number = dice.below(customers.len() + 1);
             bill(server, dice, number);
@@ -199,6 +231,8 @@ pub fn works(server: &mut Server, dice: &mut Dice) {
         16 => desk_corrects(server, dice, customer),
         17 => hand_over(server, dice),
         18 => report_horizon(server),
+        20..22 => grants_credit(server, dice, customer),
+        22..24 => decides(server, dice, customer),
         _ => publish(server, dice),
     }
 }

@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use shared::{
     calendar::{Days, Instant},
-    id::{CustomerId, OpId, PromiseId, UserId, VisitId},
+    credit::{self, Against, CreditStanding},
+    id::{CreditRequestId, CustomerId, OpId, PromiseId, UserId, VisitId},
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
@@ -48,6 +49,7 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
         0..4 => visits(dice),
         4 => takes_back(&view, dice)?,
         5..8 => is_promised(&view, tab, now, dice),
+        8 => asks_for_credit(&view, phone.user, dice),
         _ => fields::corrects(view.dossier.customer.as_ref()?, dice),
     };
     let command = Command {
@@ -107,6 +109,24 @@ fn is_promised(view: &View, tab: &Tab, now: Instant, dice: &mut Dice) -> Act {
         note: String::new(),
         replaces: standing(view, dice).filter(|_| dice.happens(200)),
     })
+}
+
+/// A first request for a limit, or another form of the one that is open, or no request after all.
+fn asks_for_credit(view: &View, user: UserId, dice: &mut Dice) -> Act {
+    let against = Against::standing_in(&view.dossier);
+    let amount = Money::try_new(dice.between(1, 900) * 10_000, Currency::CNY).expect("small");
+    let (asked, reason) = (CreditStanding::Limited { amount }, "旺季".to_owned());
+    let mut requests = view.dossier.credit_requests.values();
+    let open = requests.find(|it| it.author == user && it.state().is_open());
+    let Some(open) = open else {
+        let id = CreditRequestId(dice.id());
+        return Act::RequestCredit(credit::Request { id, asked, reason, against });
+    };
+    if dice.happens(200) {
+        return Act::WithdrawCreditRequest(credit::Withdraw { request: open.id });
+    }
+    let (request, revision) = (open.id, open.revision());
+    Act::ReviseCreditRequest(credit::Revise { request, revision, asked, reason, against })
 }
 
 /// What a rep has said about a customer is on the phone for as long as the customer is: at once,

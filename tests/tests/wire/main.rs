@@ -72,8 +72,8 @@ fn rows() {
 #[test]
 fn refusals() {
     let refusals: Vec<(_, Refusal)> =
-        sample::refusals().into_iter().map(|it| (named::refusal(&it), it)).collect();
-    pinned("refusal", named::REFUSALS, refusals);
+        sample::refusals().into_iter().map(|it| (named::any_refusal(&it), it)).collect();
+    pinned("refusal", &named::all_refusals(), refusals);
 }
 
 #[test]
@@ -89,6 +89,17 @@ fn reviews_and_warnings() {
     pinned("why", named::WHYS, whys);
     let warnings = sample::warnings().into_iter().map(|it| (named::warning(&it), it)).collect();
     pinned("warning", named::WARNINGS, warnings);
+}
+
+#[test]
+fn credit() {
+    let states = sample::credit::states().into_iter().map(|it| (it.name(), it)).collect();
+    let names = ["waiting", "returned", "approved", "rejected", "withdrawn"];
+    pinned("request_state", &names, states);
+    let standings = sample::credit::standings().into_iter().map(|it| (it.name(), it)).collect();
+    let names = ["not_granted", "cash_only", "limited", "unlimited"];
+    pinned("credit_standing", &names, standings);
+    pinned("letter", &["decision"], vec![("decision", sample::credit::letter())]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use shared::{
     company::CompanyRefusal as Company,
+    credit::CreditRefusal as Credit,
     customer::CustomerRefusal as Customer,
     edit::EditRefusal as Edit,
     effects::{Warning, Why},
@@ -31,6 +32,11 @@ names! {
         Act::RecordVisit(_) => "visit.record.1",
         Act::MakePromise(_) => "promise.make.1",
         Act::WithdrawPromise(_) => "promise.withdraw.1",
+        Act::GrantCredit(_) => "credit.grant.1",
+        Act::RequestCredit(_) => "credit.request.1",
+        Act::ReviseCreditRequest(_) => "credit.revise.1",
+        Act::WithdrawCreditRequest(_) => "credit.withdraw.1",
+        Act::DecideCreditRequest(_) => "credit.decide.1",
         Act::ImportCustomer(_) => "customer.import.1",
         Act::ChangeCustomer(_) => "customer.change.1",
         Act::AddContact(_) => "contact.add.1",
@@ -58,6 +64,7 @@ names! {
         Refusal::Company(Company::NameEmpty) => "company.name_empty",
         Refusal::Company(Company::OtherCurrency { .. }) => "company.other_currency",
         Refusal::Company(Company::OtherZone { .. }) => "company.other_zone",
+        Refusal::Credit(_) => "credit",
         Refusal::Customer(Customer::CodeEmpty) => "customer.code_empty",
         Refusal::Customer(Customer::NameEmpty) => "customer.name_empty",
         Refusal::Customer(Customer::NotNamed) => "customer.not_named",
@@ -116,6 +123,25 @@ names! {
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",
     }
 
+    fn credit_refusal(Credit) -> CREDIT_REFUSALS {
+        Credit::ReasonEmpty => "credit.reason_empty",
+        Credit::ReasonTooLong { .. } => "credit.reason_too_long",
+        Credit::AmountNotPositive { .. } => "credit.amount_not_positive",
+        Credit::NothingAsked { .. } => "credit.nothing_asked",
+        Credit::OpenAlready { .. } => "credit.open_already",
+        Credit::IdTaken { .. } => "credit.id_taken",
+        Credit::UnknownRequest { .. } => "credit.unknown_request",
+        Credit::NotAuthor { .. } => "credit.not_author",
+        Credit::OwnRequest { .. } => "credit.own_request",
+        Credit::Closed { .. } => "credit.closed",
+        Credit::WithAuthor { .. } => "credit.with_author",
+        Credit::Revised { .. } => "credit.revised",
+        Credit::LimitMoved { .. } => "credit.limit_moved",
+        Credit::TooManyRevisions { .. } => "credit.too_many_revisions",
+        Credit::EndsBeforeBegins { .. } => "credit.ends_before_begins",
+        Credit::EndsInThePast { .. } => "credit.ends_in_the_past",
+    }
+
     fn verdict(Verdict) -> VERDICTS {
         Verdict::Applied => "applied",
         Verdict::Merged { .. } => "merged",
@@ -132,6 +158,7 @@ names! {
     fn why(Why) -> WHYS {
         Why::NotYours => "not_yours",
         Why::BehindQuarantine => "behind_quarantine",
+        Why::StaleLimit { .. } => "stale_limit",
     }
 
     fn warning(Warning) -> WARNINGS {
@@ -154,4 +181,18 @@ names! {
         PushReply::Forked { .. } => "forked",
         PushReply::NewEpoch { .. } => "new_epoch",
     }
+}
+
+/// The name of a refusal: of a slice with many, that of its own list.
+pub fn any_refusal(it: &Refusal) -> &'static str {
+    match it {
+        Refusal::Credit(it) => credit_refusal(it),
+        other => refusal(other),
+    }
+}
+
+/// Every refusal there is.
+pub fn all_refusals() -> Vec<&'static str> {
+    let all = REFUSALS.iter().filter(|it| **it != "credit").chain(CREDIT_REFUSALS);
+    all.copied().collect()
 }

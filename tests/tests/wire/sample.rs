@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+pub mod credit;
 mod edit;
 mod refusal;
 
@@ -130,6 +131,11 @@ fn other_acts() -> Vec<Act> {
             promise: PromiseId(id(4)),
             reason: "记错了客户".to_owned(),
         }),
+        Act::GrantCredit(credit::grant()),
+        Act::RequestCredit(credit::request()),
+        Act::ReviseCreditRequest(credit::revise()),
+        Act::WithdrawCreditRequest(credit::withdraw()),
+        Act::DecideCreditRequest(credit::decide()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
@@ -225,6 +231,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(document_rows(company));
     rows.extend(field_rows());
     rows.push(Row::Edit(edit::edit()));
+    rows.extend(credit::rows());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -235,6 +242,7 @@ pub fn rows() -> Vec<Row> {
         act: record_visit(),
         verdict: Verdict::NeedsReview { why: Why::NotYours },
         merged: None,
+        about: None,
     }));
     rows
 }
@@ -372,7 +380,7 @@ pub fn verdicts() -> Vec<Verdict> {
 }
 
 pub fn whys() -> Vec<Why> {
-    vec![Why::NotYours, Why::BehindQuarantine]
+    vec![Why::NotYours, Why::BehindQuarantine, credit::stale()]
 }
 
 pub fn warnings() -> Vec<Warning> {

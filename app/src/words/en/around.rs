@@ -38,6 +38,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Today => "Today",
         NavWord::Customers => "Customers",
         NavWord::Promises => "Promises to pay",
+        NavWord::Approvals => "Approvals",
         NavWord::Ageing => "Ageing",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",

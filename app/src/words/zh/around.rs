@@ -32,6 +32,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Today => "今日",
         NavWord::Customers => "客户",
         NavWord::Promises => "付款承诺",
+        NavWord::Approvals => "审批",
         NavWord::Ageing => "账龄",
         NavWord::Assignment => "片区分配",
         NavWord::Team => "用户与片区",

@@ -1,8 +1,10 @@
-//! Letters: the inbox items that a verdict sends, with the whole form, so that no typed text is lost.
+//! Letters: the inbox items that a verdict or a decision sends, with the whole form, so that no
+//! typed text is lost.
 
 use super::{Answer, Apply, Origin, Signed, Unread};
 use crate::{
-    effects::Why,
+    calendar::Day,
+    effects::{Letter, Why},
     id::{InboxId, TerritoryId, UserId},
     inbox::InboxItem,
     row::Row,
@@ -32,6 +34,7 @@ impl Apply {
                 act: command.act.clone(),
                 verdict: answer.verdict.clone(),
                 merged: answer.merged.first().cloned().map(Box::new),
+                about: None,
             });
         }
     }
@@ -57,6 +60,28 @@ impl Apply {
             act: act.clone(),
             verdict: answer.verdict.clone(),
             merged: None,
+            about: None,
+        });
+    }
+
+    /// Whom a rule names hears what was decided: the decision, its author, and the row it was about.
+    pub(super) fn write_letter_of_decision(
+        &mut self,
+        letter: Letter,
+        command: &Command,
+        acted_on: Day,
+    ) {
+        self.write_letter(InboxItem {
+            id: InboxId::of(command.op_id, letter.reader),
+            user: letter.reader,
+            op_id: command.op_id,
+            author: command.author,
+            customer: command.customer,
+            acted_on,
+            act: command.act.clone(),
+            verdict: Verdict::Applied,
+            merged: None,
+            about: Some(Box::new(letter.about)),
         });
     }
 

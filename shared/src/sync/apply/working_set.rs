@@ -14,6 +14,7 @@ use super::{
     wants::named,
 };
 use crate::{
+    credit::CreditRefusal,
     customer::Customer,
     dossier::{Dossier, Elsewhere, Register},
     id::{CustomerId, OpId, TerritoryId},
@@ -123,6 +124,7 @@ impl WorkingSet {
         match row {
             _ if !taken => Ok(()),
             Row::Promise(it) => Err(PromiseRefusal::IdTaken { promise: it.id }.into()),
+            Row::CreditRequest(it) => Err(CreditRefusal::IdTaken { request: it.id }.into()),
             Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
             _ => Err(Refusal::NotYours { customer }),
         }
@@ -251,7 +253,9 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Allocation
         | RowKind::Promise
         | RowKind::Visit
-        | RowKind::Edit => false,
+        | RowKind::Edit
+        | RowKind::CreditLine
+        | RowKind::CreditRequest => false,
     }
 }
 

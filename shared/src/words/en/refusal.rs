@@ -41,6 +41,7 @@ pub fn refusal(it: &Refusal) -> String {
             larger than can be kept exactly. Record them separately."
             .to_owned(),
         Refusal::Company(it) => company(it),
+        Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),
         Refusal::Edit(it) => edit(it),
         Refusal::Invoice(it) => invoice(it),

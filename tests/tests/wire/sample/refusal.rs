@@ -38,6 +38,7 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(super::edit::refusals());
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
+    refusals.extend(super::credit::refusals());
     refusals.extend(user_refusals());
     refusals.extend(register_refusals());
     refusals

@@ -1,0 +1,159 @@
+//! Requests for credit at the desk: what waits, with both versions of the limit and what is used.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use axum::{Json, Router, extract::State, routing::get};
+use shared::{
+    calendar::Day,
+    credit::{CreditFigures, CreditRequest, CreditRequestLine},
+    customer::Customer,
+    dossier::{Dossier, Register},
+    id::CustomerId,
+    page::{CreditRequestListing, CreditRequestQuery, Listing, StateFilter},
+    row::{Row, RowKind},
+    user::Caller,
+};
+use sqlx::{QueryBuilder, Row as _};
+use uuid::Uuid;
+
+use crate::{
+    auth::Signed,
+    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    dialect::Db,
+    door::Asked,
+    error::{Error, Result},
+    server::Server,
+    sync::many::{fixed, over_ids},
+};
+
+type Connection = <Db as sqlx::Database>::Connection;
+
+pub(crate) fn routes() -> Router<Server> {
+    Router::new().route("/credit_requests", get(all))
+}
+
+async fn all(
+    State(server): State<Server>,
+    signed: Signed,
+    Asked(query): Asked<CreditRequestQuery>,
+) -> Result<Json<CreditRequestListing>> {
+    server.credit_requests(&signed.caller, &query).await.map(Json)
+}
+
+impl Server {
+    /// A page of the requests about customers the caller may see, each with what stands now.
+    pub async fn credit_requests(
+        &self,
+        caller: &Caller,
+        query: &CreditRequestQuery,
+    ) -> Result<CreditRequestListing> {
+        let today = self.today().await?;
+        let within = Within::of(caller, today, &query.territory)?;
+        let mut tx = self.snapshot().await?;
+        let register = self.registers().read(&mut tx).await?.register;
+        let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut page: Vec<(CreditRequest, Customer)> = vec![];
+        for row in paging(&within, query).build().fetch_all(&mut *tx).await? {
+            page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+        }
+        let customers = page.iter().map(|(_, customer)| customer.id).collect();
+        let figures = figures(&mut tx, &customers, &register, today).await?;
+        let rows = page
+            .into_iter()
+            .filter_map(|(request, customer)| {
+                let stands = figures.get(&customer.id)?.clone();
+                let author = register.users.get(&request.author);
+                Some(CreditRequestLine {
+                    customer_code: customer.code,
+                    customer_name: customer.name,
+                    author_name: author.map_or_else(String::new, |it| it.name.clone()),
+                    stands,
+                    request,
+                })
+            })
+            .collect();
+        Ok(Listing { rows, total, today })
+    }
+}
+
+/// Standing, exposure and what is available of these customers, by the rule that the phone uses.
+async fn figures(
+    tx: &mut Connection,
+    customers: &BTreeSet<CustomerId>,
+    register: &Arc<Register>,
+    today: Day,
+) -> Result<BTreeMap<CustomerId, CreditFigures>> {
+    let ids: Vec<Uuid> = customers.iter().map(|it| it.0).collect();
+    let new = |it: &CustomerId| (*it, Dossier::new(Arc::clone(register)));
+    let mut dossiers: BTreeMap<CustomerId, Dossier> = customers.iter().map(new).collect();
+    for (kind, (head, tail)) in COUNTED {
+        for piece in fixed(&ids) {
+            for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
+                let row = Row::read(kind, stored.get(1))?;
+                let Some(dossier) = row.customer().and_then(|it| dossiers.get_mut(&it)) else {
+                    continue;
+                };
+                dossier.versions.insert(row.id(), stored.get(0));
+                dossier.put(row);
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    for (customer, dossier) in dossiers {
+        let counted = CreditFigures::of(&dossier, today);
+        all.insert(customer, counted.map_err(|error| Error::Unreadable(error.to_string()))?);
+    }
+    Ok(all)
+}
+
+fn counting(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(COUNT);
+    filter(&mut text, within, query);
+    text
+}
+
+fn paging(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(WITH_CUSTOMER);
+    filter(&mut text, within, query);
+    // A queue is worked from its oldest end; what is settled is read from its newest.
+    text.push(match query.state {
+        StateFilter::Waiting => " ORDER BY r.sent_on, r.id",
+        _ => " ORDER BY r.sent_on DESC, r.id DESC",
+    });
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
+    text.push(" LIMIT ").push_bind(i64::from(limit));
+    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    text
+}
+
+fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CreditRequestQuery) {
+    text.push(" WHERE ");
+    within.condition(text, "c.territory_id");
+    if let Some(state) = query.state.state() {
+        text.push(" AND r.state = ").push_bind(state);
+    }
+    for word in search::typed(&query.search).split_whitespace() {
+        text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
+    }
+}
+
+/// What the figures of a customer are made of.
+const COUNTED: [(RowKind, (&str, &str)); 3] =
+    [(RowKind::CreditLine, LINES), (RowKind::Invoice, RECEIVABLES), (RowKind::Receipt, RECEIPTS)];
+
+statements! {
+    COUNT = "SELECT COUNT(*) FROM credit_request r JOIN customer c ON c.id = r.customer_id";
+    WITH_CUSTOMER = "SELECT r.body, c.body FROM credit_request r \
+        JOIN customer c ON c.id = r.customer_id";
+    LINES = "SELECT version, body FROM credit_line WHERE customer_id IN " ids;
+    RECEIVABLES = "SELECT version, body FROM invoice \
+        WHERE open_minor <> 0 AND customer_id IN " ids;
+    RECEIPTS = "SELECT version, body FROM receipt \
+        WHERE unapplied_minor <> 0 AND customer_id IN " ids;
+}
+
+#[cfg(test)]
+mod tests;
