@@ -5,7 +5,7 @@ use crate::{
     company, customer,
     dossier::Dossier,
     effects::Effects,
-    invoice,
+    field_receipt, hand_in, invoice,
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
@@ -29,6 +29,11 @@ pub fn decide(
     match &command.act {
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
+        Act::TakeFieldReceipt(it) => {
+            field_receipt::take(it, command, dossier, caller, policy, when)
+        }
+        Act::CancelFieldReceipt(it) => field_receipt::cancel(it, command, dossier, caller, when),
+        Act::BookHandIn(it) => hand_in::book(it, dossier, caller, when),
         Act::ImportCustomer(it) => customer::import(it, dossier, caller),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),

@@ -9,9 +9,11 @@ use crate::{
     calendar::Day,
     company::Company,
     customer::{Customer, CustomerRefusal},
+    field_receipt::FieldReceipt,
+    hand_in::HandIn,
     id::{
-        AllocationId, CompanyId, CustomerId, InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId,
-        VisitId,
+        AllocationId, CompanyId, CustomerId, FieldReceiptId, HandInId, InvoiceId, PromiseId,
+        ReceiptId, TerritoryId, UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
@@ -50,6 +52,8 @@ impl Register {
             | Row::Receipt(_)
             | Row::Allocation(_)
             | Row::Promise(_)
+            | Row::FieldReceipt(_)
+            | Row::HandIn(_)
             | Row::Visit(_)
             | Row::Inbox(_) => {}
         }
@@ -87,6 +91,9 @@ pub struct Dossier {
     pub receipts: BTreeMap<ReceiptId, Receipt>,
     pub allocations: BTreeMap<AllocationId, Allocation>,
     pub promises: BTreeMap<PromiseId, Promise>,
+    pub field_receipts: BTreeMap<FieldReceiptId, FieldReceipt>,
+    /// Only beside a command that names no customer: a hand-in is of many.
+    pub hand_ins: BTreeMap<HandInId, HandIn>,
     pub visits: BTreeMap<VisitId, Visit>,
     /// The version of each row above.
     pub versions: BTreeMap<Uuid, i64>,
@@ -116,6 +123,8 @@ impl Dossier {
             Row::Receipt(it) => drop(self.receipts.insert(it.id, it)),
             Row::Allocation(it) => drop(self.allocations.insert(it.id, it)),
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
+            Row::FieldReceipt(it) => drop(self.field_receipts.insert(it.id, it)),
+            Row::HandIn(it) => drop(self.hand_ins.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             of_register => Arc::make_mut(&mut self.register).put(of_register),
         }
@@ -128,6 +137,8 @@ impl Dossier {
         self.receipts.remove(&ReceiptId(id));
         self.allocations.remove(&AllocationId(id));
         self.promises.remove(&PromiseId(id));
+        self.field_receipts.remove(&FieldReceiptId(id));
+        self.hand_ins.remove(&HandInId(id));
         self.visits.remove(&VisitId(id));
         if self.customer.as_ref().is_some_and(|it| it.id == CustomerId(id)) {
             self.customer = None;
@@ -187,6 +198,8 @@ impl Dossier {
             .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
             .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
+            .chain(self.field_receipts.get(&FieldReceiptId(id)).cloned().map(Row::FieldReceipt))
+            .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .next()
     }
@@ -199,6 +212,7 @@ impl Dossier {
         rows.extend(self.receipts.values().cloned().map(Row::Receipt));
         rows.extend(self.allocations.values().cloned().map(Row::Allocation));
         rows.extend(self.promises.values().cloned().map(Row::Promise));
+        rows.extend(self.field_receipts.values().cloned().map(Row::FieldReceipt));
         rows.extend(self.visits.values().cloned().map(Row::Visit));
         rows
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{money::Money, row::Row};
+use crate::{field_receipt::Slip, id::CompanyId, money::Money, row::Row};
 
 /// The one outcome of [`decide`](crate::decide): rows to write, and what to say about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,7 @@ impl Effects {
 #[serde(tag = "warning", rename_all = "snake_case")]
 pub enum Warning {
     PromiseAboveOwed { promised: Money, owed: Money },
+    FieldReceiptAboveOwed { taken: Money, owed: Money },
 }
 
 /// Why a recorded command waits for somebody.
@@ -51,4 +52,10 @@ pub enum Why {
     NotYours,
     /// An earlier command of this customer is quarantined.
     BehindQuarantine,
+    /// More cash in hand than the policy allows; the money has changed hands all the same.
+    CashAboveCap { amount: Money, in_hand: Money, cap: Money },
+    /// The number stands on another slip of this customer.
+    SlipTwice { slip: Slip },
+    /// Money for a company that is not there: nobody can book it.
+    UnknownCompany { company: CompanyId },
 }

@@ -62,6 +62,8 @@ ids! {
     ReceiptId
     AllocationId
     PromiseId
+    FieldReceiptId
+    HandInId
     VisitId
     InboxId
     /// A life of the server: minted when it is created and when it is restored.

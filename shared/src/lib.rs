@@ -9,6 +9,8 @@ mod decide;
 pub mod doctor;
 pub mod dossier;
 pub mod effects;
+pub mod field_receipt;
+pub mod hand_in;
 pub mod id;
 pub mod import;
 pub mod inbox;

@@ -3,6 +3,7 @@
 //! A promise is a fact and never changes. Its [`Standing`] is computed from the receipts, so that
 //! phone and server cannot disagree about it.
 
+mod reported;
 mod standing;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use crate::{
     user::{self, Caller},
 };
 
+pub use reported::reported;
 pub use standing::{Standing, standings};
 
 /// The longest name of who promised, in characters.
@@ -192,6 +194,9 @@ fn malformed(it: &Make, policy: &Policy, when: When) -> Result<(), PromiseRefusa
 pub struct PromiseLine {
     pub promise: Promise,
     pub standing: Standing,
+    /// 业务员报已付: taken by a rep and not booked; beside the verdict, never in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Money>,
     pub customer_code: String,
     pub customer_name: String,
     pub author_name: String,

@@ -6,6 +6,8 @@ use uuid::Uuid;
 use crate::{
     company::CompanyRefusal,
     customer::CustomerRefusal,
+    field_receipt::FieldReceiptRefusal,
+    hand_in::HandInRefusal,
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
@@ -42,6 +44,8 @@ pub enum Refusal {
     },
     Company(CompanyRefusal),
     Customer(CustomerRefusal),
+    FieldReceipt(FieldReceiptRefusal),
+    HandIn(HandInRefusal),
     Invoice(InvoiceRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
@@ -70,6 +74,8 @@ macro_rules! of_slice {
 of_slice! {
     Company(CompanyRefusal)
     Customer(CustomerRefusal)
+    FieldReceipt(FieldReceiptRefusal)
+    HandIn(HandInRefusal)
     Invoice(InvoiceRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)

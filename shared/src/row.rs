@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, customer::Customer, id::CustomerId, inbox::InboxItem,
-    invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, company::Company, customer::Customer, field_receipt::FieldReceipt,
+    hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice, policy::Policy,
+    promise::Promise, receipt::BankHorizon, receipt::Receipt, territory::Territory, user::User,
+    visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -23,6 +24,8 @@ pub enum Row {
     Receipt(Receipt),
     Allocation(Allocation),
     Promise(Promise),
+    FieldReceipt(FieldReceipt),
+    HandIn(HandIn),
     Visit(Visit),
     Inbox(InboxItem),
 }
@@ -41,12 +44,14 @@ pub enum RowKind {
     Receipt,
     Allocation,
     Promise,
+    FieldReceipt,
+    HandIn,
     Visit,
     Inbox,
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 12] = [
+    pub const ALL: [RowKind; 14] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -57,6 +62,8 @@ impl RowKind {
         RowKind::Receipt,
         RowKind::Allocation,
         RowKind::Promise,
+        RowKind::FieldReceipt,
+        RowKind::HandIn,
         RowKind::Visit,
         RowKind::Inbox,
     ];
@@ -75,6 +82,8 @@ impl RowKind {
             RowKind::Receipt => "receipt",
             RowKind::Allocation => "allocation",
             RowKind::Promise => "promise",
+            RowKind::FieldReceipt => "field_receipt",
+            RowKind::HandIn => "hand_in",
             RowKind::Visit => "visit",
             RowKind::Inbox => "inbox",
         }
@@ -100,6 +109,8 @@ impl Row {
             Row::Receipt(_) => RowKind::Receipt,
             Row::Allocation(_) => RowKind::Allocation,
             Row::Promise(_) => RowKind::Promise,
+            Row::FieldReceipt(_) => RowKind::FieldReceipt,
+            Row::HandIn(_) => RowKind::HandIn,
             Row::Visit(_) => RowKind::Visit,
             Row::Inbox(_) => RowKind::Inbox,
         }
@@ -119,6 +130,8 @@ impl Row {
             Row::Receipt(it) => it.id.0,
             Row::Allocation(it) => it.id.0,
             Row::Promise(it) => it.id.0,
+            Row::FieldReceipt(it) => it.id.0,
+            Row::HandIn(it) => it.id.0,
             Row::Visit(it) => it.id.0,
             Row::Inbox(it) => it.id.0,
         }
@@ -133,12 +146,14 @@ impl Row {
             Row::Receipt(it) => it.customer,
             Row::Allocation(it) => Some(it.customer),
             Row::Promise(it) => Some(it.customer),
+            Row::FieldReceipt(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
             Row::Company(_)
             | Row::Territory(_)
             | Row::User(_)
             | Row::Policy(_)
             | Row::BankHorizon(_)
+            | Row::HandIn(_)
             | Row::Inbox(_) => None,
         }
     }
@@ -159,6 +174,8 @@ impl Row {
             Row::Receipt(it) => serde_json::to_string(it),
             Row::Allocation(it) => serde_json::to_string(it),
             Row::Promise(it) => serde_json::to_string(it),
+            Row::FieldReceipt(it) => serde_json::to_string(it),
+            Row::HandIn(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
             Row::Inbox(it) => serde_json::to_string(it),
         }
@@ -180,6 +197,8 @@ impl Row {
             RowKind::Receipt => Row::Receipt(serde_json::from_str(body)?),
             RowKind::Allocation => Row::Allocation(serde_json::from_str(body)?),
             RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
+            RowKind::FieldReceipt => Row::FieldReceipt(serde_json::from_str(body)?),
+            RowKind::HandIn => Row::HandIn(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
             RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
         })

@@ -43,11 +43,12 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 5] = [
+const ROWS: [(RowKind, &str); 6] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
     (RowKind::Promise, PROMISES),
+    (RowKind::FieldReceipt, FIELD_RECEIPTS),
     (RowKind::Visit, VISITS),
 ];
 
@@ -58,5 +59,7 @@ statements! {
     ALLOCATIONS = "SELECT version, body FROM allocation WHERE customer_id = $1 \
         ORDER BY effective_on, id";
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
+    FIELD_RECEIPTS = "SELECT version, body FROM field_receipt WHERE customer_id = $1 \
+        ORDER BY taken_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
 }

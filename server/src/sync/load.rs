@@ -25,23 +25,32 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 6] = [
+pub const NAMED: [RowKind; 8] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
     RowKind::Promise,
+    RowKind::FieldReceipt,
+    RowKind::HandIn,
     RowKind::Visit,
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
-pub const OPEN: [(RowKind, &str); 3] = [
+pub const OPEN: [(RowKind, &str); 4] = [
     (RowKind::Invoice, " AND open_minor <> 0"),
     (RowKind::Receipt, " AND unapplied_minor <> 0"),
     (RowKind::Promise, ""),
+    (RowKind::FieldReceipt, ""),
 ];
-pub const WHOLE: [RowKind; 5] =
-    [RowKind::Invoice, RowKind::Receipt, RowKind::Allocation, RowKind::Promise, RowKind::Visit];
+pub const WHOLE: [RowKind; 6] = [
+    RowKind::Invoice,
+    RowKind::Receipt,
+    RowKind::Allocation,
+    RowKind::Promise,
+    RowKind::FieldReceipt,
+    RowKind::Visit,
+];
 
 pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";
 pub const HELD: &str =

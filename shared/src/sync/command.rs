@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, customer,
+    company, customer, field_receipt, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
@@ -58,6 +58,12 @@ pub enum Act {
     RecordVisit(visit::Record),
     #[serde(rename = "promise.make.1")]
     MakePromise(promise::Make),
+    #[serde(rename = "field_receipt.take.1")]
+    TakeFieldReceipt(field_receipt::Take),
+    #[serde(rename = "field_receipt.cancel.1")]
+    CancelFieldReceipt(field_receipt::Cancel),
+    #[serde(rename = "hand_in.book.1")]
+    BookHandIn(hand_in::Book),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
     #[serde(rename = "customer.assign.1")]
@@ -122,8 +128,10 @@ impl Act {
     #[must_use]
     pub fn class(&self) -> Class {
         match self {
-            Act::RecordVisit(_) | Act::MakePromise(_) => Class::Fact,
-            Act::ImportCustomer(_)
+            Act::RecordVisit(_) | Act::MakePromise(_) | Act::TakeFieldReceipt(_) => Class::Fact,
+            Act::CancelFieldReceipt(_) => Class::Request,
+            Act::BookHandIn(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -143,7 +151,10 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
-            Act::ImportCustomer(_)
+            Act::TakeFieldReceipt(it) => Some(it.id.0),
+            Act::BookHandIn(it) => Some(it.id.0),
+            Act::CancelFieldReceipt(_)
+            | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -164,6 +175,12 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
+            Act::TakeFieldReceipt(it) => Reads::Dossier(vec![it.id.0]),
+            Act::CancelFieldReceipt(it) => Reads::Named(vec![it.field_receipt.0]),
+            Act::BookHandIn(it) => {
+                let slips = it.slips.iter().map(|it| it.field_receipt.0);
+                Reads::Named(slips.chain([it.id.0]).collect())
+            }
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

@@ -27,6 +27,12 @@ pub fn warning(it: &Warning) -> String {
             amount(*promised),
             amount(*owed)
         ),
+        Warning::FieldReceiptAboveOwed { taken, owed } => format!(
+            "{} is taken, more than the {} known to be owed. It is recorded all the same; check \
+             the amount.",
+            amount(*taken),
+            amount(*owed)
+        ),
     }
 }
 
@@ -40,6 +46,20 @@ pub fn why(it: &Why) -> String {
             recorded and waits until that one is."
                 .to_owned()
         }
+        Why::CashAboveCap { amount: taken, in_hand, cap } => format!(
+            "With {} of cash in hand, {} more was taken; the cap is {}. It is recorded: hand it \
+             in soon; somebody has to confirm it.",
+            amount(*in_hand),
+            amount(*taken),
+            amount(*cap)
+        ),
+        Why::UnknownCompany { .. } => "The money is for a company that is not there yet. It is \
+            recorded; the administrator has to open the company."
+            .to_owned(),
+        Why::SlipTwice { slip } => format!(
+            "The number {slip} stands on another slip. It is recorded; finance has to compare \
+             the two."
+        ),
     }
 }
 
@@ -211,6 +231,8 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Receipt => "receipt",
         RowKind::Allocation => "allocation",
         RowKind::Promise => "promise to pay",
+        RowKind::FieldReceipt => "field receipt",
+        RowKind::HandIn => "hand-in",
         RowKind::Visit => "visit",
         RowKind::Inbox => "inbox",
     }
@@ -220,6 +242,9 @@ pub fn act(it: &Act) -> &'static str {
     match it {
         Act::RecordVisit(_) => "visit",
         Act::MakePromise(_) => "promise to pay",
+        Act::TakeFieldReceipt(_) => "field receipt",
+        Act::CancelFieldReceipt(_) => "slip cancelled",
+        Act::BookHandIn(_) => "hand-in booked",
         Act::ImportCustomer(_) => "customer imported",
         Act::AssignTerritory(_) => "customer assigned",
         Act::ImportInvoice(_) => "receivable imported",

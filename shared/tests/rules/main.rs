@@ -3,6 +3,8 @@
 
 mod ageing;
 mod customer;
+mod field_receipt;
+mod hand_in;
 mod ids;
 mod invoice;
 mod promise;

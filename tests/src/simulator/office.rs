@@ -4,7 +4,9 @@ use shared::{
     allocation::Designation,
     calendar::{Day, Days, Zone},
     company, customer,
-    id::{CompanyId, CustomerId, TerritoryId, UserId},
+    field_receipt::is_handed_in,
+    hand_in::{self, CountedSlip},
+    id::{CompanyId, CustomerId, HandInId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
     policy::{self, Policy},
@@ -20,6 +22,7 @@ use super::{dice::Dice, server::Server};
 const COMPANY: &str = "1000";
 pub const TERRITORIES: [&str; 3] = ["east", "south", "west"];
 pub const REPS: [&str; 3] = ["lin", "zhou", "wu"];
+const CASHIER: &str = "qian";
 
 /// Opens the books: a company, three territories with a rep each, customers with receivables.
 pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
@@ -40,6 +43,8 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
         let (login, name) = (login.to_owned(), login.to_owned());
         must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Rep] }), None));
     }
+    let (login, name) = (CASHIER.to_owned(), CASHIER.to_owned());
+    must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Cashier] }), None));
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         grant(server, UserId::of_login(login), TerritoryId::of_code(code), today.minus(Days(30)));
     }
@@ -157,11 +162,28 @@ pub fn publish(server: &mut Server, dice: &mut Dice) {
     server.office(Act::PublishPolicy(policy::Publish { policy }), None);
 }
 
+/// A rep hands in at the cashier's desk: some of the slips, sometimes one of them short.
+pub fn counts(server: &mut Server, dice: &mut Dice) {
+    let rep = UserId::of_login(REPS[dice.below(REPS.len())]);
+    let mut slips = vec![];
+    for slip in server.disk.field_receipts().filter(|it| it.is_waiting() && it.author == rep) {
+        if !is_handed_in(slip.method) || dice.happens(300) {
+            continue;
+        }
+        let short = dice.happens(100) && 1 < slip.amount.minor();
+        let counted = if short { cny(slip.amount.minor() - 1) } else { slip.amount };
+        slips.push(CountedSlip { field_receipt: slip.id, counted });
+    }
+    let (id, reason) = (HandInId(dice.id()), "少一分".to_owned());
+    let act = Act::BookHandIn(hand_in::Book { id, rep, slips, reason });
+    server.desk(UserId::of_login(CASHIER), act, None);
+}
+
 /// One thing that an office does in a day.
 pub fn works(server: &mut Server, dice: &mut Dice) {
     let customers = server.disk.customers();
     let Some(customer) = dice.one_of(&customers).copied() else { return };
-    match dice.below(20) {
+    match dice.below(22) {
         0..6 => {
             let number = dice.below(customers.len() + 1);
             bill(server, dice, number);
@@ -174,6 +196,7 @@ pub fn works(server: &mut Server, dice: &mut Dice) {
         }
         16..18 => hand_over(server, dice),
         18 => report_horizon(server),
+        19..21 => counts(server, dice),
         _ => publish(server, dice),
     }
 }
@@ -187,5 +210,5 @@ pub fn company() -> CompanyId {
 /// Whether a row is what a rep said or saw.
 #[must_use]
 pub fn is_fact(row: &Row) -> bool {
-    matches!(row, Row::Promise(_) | Row::Visit(_))
+    matches!(row, Row::Promise(_) | Row::Visit(_) | Row::FieldReceipt(_))
 }

@@ -115,9 +115,25 @@ impl Server {
 
     /// A command of one of the server's own devices: an import, the command line.
     pub fn office(&mut self, act: Act, customer: Option<CustomerId>) -> Verdict {
+        let author = Caller::system("cli").user;
+        self.signed(Signed::System("cli".to_owned()), author, act, customer)
+    }
+
+    /// A command of somebody at a desk in the house, always online.
+    pub fn desk(&mut self, user: UserId, act: Act, customer: Option<CustomerId>) -> Verdict {
+        self.signed(Signed::Person(user), user, act, customer)
+    }
+
+    fn signed(
+        &mut self,
+        signed: Signed,
+        author: UserId,
+        act: Act,
+        customer: Option<CustomerId>,
+    ) -> Verdict {
         let command = Command {
             op_id: OpId(self.dice.id()),
-            author: Caller::system("cli").user,
+            author,
             acted_on: self.today(),
             captured_at: self.now,
             build: "office".to_owned(),
@@ -128,7 +144,7 @@ impl Server {
             act,
         };
         let mut apply = self.disk.begin(std::slice::from_ref(&command), self.today());
-        let origin = Origin { signed: Signed::System("cli".to_owned()), last_pull: None };
+        let origin = Origin { signed, last_pull: None };
         let recorded = run(&mut apply, command, String::new(), &origin);
         let verdict = recorded.verdict.clone();
         self.keep(apply, vec![recorded]);

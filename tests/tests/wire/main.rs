@@ -71,9 +71,20 @@ fn rows() {
 
 #[test]
 fn refusals() {
-    let refusals: Vec<(_, Refusal)> =
-        sample::refusals().into_iter().map(|it| (named::refusal(&it), it)).collect();
-    pinned("refusal", named::REFUSALS, refusals);
+    let with_name = |it: Refusal| {
+        let name = match &it {
+            Refusal::FieldReceipt(it) => named::field_receipt(it),
+            Refusal::HandIn(it) => named::hand_in(it),
+            it => named::refusal(it),
+        };
+        (name, it)
+    };
+    // Slices whose refusals are named by themselves.
+    let of_slices = ["field_receipt", "hand_in"];
+    let names = named::REFUSALS.iter().filter(|it| !of_slices.contains(it));
+    let names: Vec<&str> =
+        names.chain(named::FIELD_RECEIPTS).chain(named::HAND_INS).copied().collect();
+    pinned("refusal", &names, sample::refusals().into_iter().map(with_name).collect());
 }
 
 #[test]

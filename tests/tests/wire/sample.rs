@@ -1,6 +1,7 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
 mod refusal;
+mod slip;
 
 pub use refusal::refusals;
 
@@ -117,6 +118,9 @@ pub fn acts() -> Vec<Act> {
     vec![
         record_visit(),
         Act::MakePromise(make_promise()),
+        Act::TakeFieldReceipt(slip::take()),
+        Act::CancelFieldReceipt(slip::cancel()),
+        Act::BookHandIn(slip::book()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
@@ -211,6 +215,7 @@ pub fn rows() -> Vec<Row> {
     let mut rows = register_rows(company);
     rows.extend(document_rows(company));
     rows.extend(field_rows());
+    rows.extend(slip::rows(company));
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -353,11 +358,21 @@ pub fn verdicts() -> Vec<Verdict> {
 }
 
 pub fn whys() -> Vec<Why> {
-    vec![Why::NotYours, Why::BehindQuarantine]
+    let (amount, in_hand, cap) = (cny(500_000), cny(1_800_000), cny(2_000_000));
+    vec![
+        Why::NotYours,
+        Why::BehindQuarantine,
+        Why::CashAboveCap { amount, in_hand, cap },
+        Why::SlipTwice { slip: slip::number() },
+        Why::UnknownCompany { company: CompanyId::of_code("U009") },
+    ]
 }
 
 pub fn warnings() -> Vec<Warning> {
-    vec![Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) }]
+    vec![
+        Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) },
+        Warning::FieldReceiptAboveOwed { taken: cny(6), owed: cny(5) },
+    ]
 }
 
 pub fn standings() -> Vec<Standing> {
