@@ -23,7 +23,7 @@ use crate::{
 };
 pub use desk::CustomerFile;
 pub use list::CustomerList;
-pub use open::{Shown, opened};
+pub use open::{Open, Shown, opened};
 pub use page::{Customer, instead};
 pub use table::{CustomerTable, TerritorySelect, settle};
 

@@ -151,7 +151,7 @@ pub fn Restored(
 pub fn name(form: &str, customer: CustomerId) -> String {
     let query = use_query_map();
     let query = query.read_untracked();
-    let about = ["again", "invoice"].iter().filter_map(|it| query.get(it));
+    let about = ["again", "invoice", "promise"].iter().filter_map(|it| query.get(it));
     about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
 }
 
@@ -223,6 +223,11 @@ impl Submission {
 
     /// Stores the command; then back to the customer, with a word about where it is.
     pub fn send(self, act: Act, customer: CustomerId, draft: Draft) {
+        self.send_to(act, customer, draft, customer::address(customer));
+    }
+
+    /// The same, and then to another page.
+    pub fn send_to(self, act: Act, customer: CustomerId, draft: Draft, to: String) {
         if self.busy.get_untracked() {
             return;
         }
@@ -241,7 +246,7 @@ impl Submission {
                     }
                     toasts.show(Toast::new(saved));
                     if !self.busy.is_disposed() {
-                        navigate(&customer::address(customer), replacing());
+                        navigate(&to, replacing());
                     }
                 }
                 Err(error) => {

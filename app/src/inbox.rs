@@ -134,6 +134,8 @@ fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
             let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
             format!("{amount} {day} {}", it.promiser)
         }
+        Act::TakeFieldReceipt(it) => format!("{} {}", words::amount(it.amount), it.slip),
+        Act::CancelFieldReceipt(it) => it.reason.clone(),
         other => words::act(other, language).to_owned(),
     });
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
@@ -146,6 +148,7 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
     let (customer, form) = match inbox::way_out(&item) {
         WayOut::AgainVisit(customer) => (customer, "visit"),
         WayOut::AgainPromise(customer) => (customer, "promise"),
+        WayOut::AgainReceipt(customer) => (customer, "receipt"),
         WayOut::None => return None,
     };
     let href = format!("{}/{form}?again={}", customer::address(customer), item.id);

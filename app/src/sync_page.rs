@@ -122,6 +122,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
     let lead = match it.command.act {
         Act::RecordVisit(_) => Glyph::Visit,
         Act::MakePromise(_) => Glyph::Promise,
+        Act::TakeFieldReceipt(_) | Act::CancelFieldReceipt(_) | Act::BookHandIn(_) => Glyph::Cash,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
@@ -143,6 +144,9 @@ fn what(it: &OutboxLine) -> Signal<String> {
                 format!("{customer} {act} {}", words::outcome(it.outcome, language))
             }
             Act::MakePromise(it) => format!("{customer} {act} {}", words::amount(it.amount)),
+            Act::TakeFieldReceipt(it) => {
+                format!("{customer} {act} {} {}", words::amount(it.amount), it.slip)
+            }
             _ => format!("{customer} {act}"),
         }
     })

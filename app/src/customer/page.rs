@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Glyph, Icon, LinkButton, Note, Notice, Skeleton, SkeletonShape, Tone};
-use app::words::{FileWord, NavWord, Said};
+use app::words::{FileWord, NavWord, Said, SlipWord};
 use leptos::prelude::*;
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
+    field_receipt::SlipSection,
     parts::empty,
     say::{label, said, t},
     shell::{Back, Page, StatusPill},
@@ -70,6 +71,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
         <Hero open=open.clone() end=|| view! { <StatusPill/> }/>
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
+        <SlipSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>
         <Timeline open/>
     }
@@ -106,6 +108,9 @@ fn Acts(shown: Memo<Shown>) -> impl IntoView {
                 <nav class="actionbar is-form" aria-label=t(FileWord::Actions)>
                     <LinkButton href=format!("{at}/visit") icon=Glyph::Visit>
                         {t(FileWord::Visit)}
+                    </LinkButton>
+                    <LinkButton href=format!("{at}/receipt") icon=Glyph::Cash>
+                        {t(SlipWord::Act)}
                     </LinkButton>
                     <LinkButton href=format!("{at}/promise") tone=Tone::Primary icon=Glyph::Promise>
                         {t(FileWord::Promise)}

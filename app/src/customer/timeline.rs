@@ -1,4 +1,4 @@
-//! The timeline 往来 of one customer: visits, promises and receipts with their marks.
+//! The timeline 往来 of one customer: visits, promises, slips and receipts with their marks.
 
 use std::sync::Arc;
 
@@ -6,13 +6,14 @@ use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
 use app::{
     format::day,
     view::timeline::Event,
-    words::{FileWord, Said},
+    words::{FileWord, Said, SlipSaid},
 };
 use leptos::prelude::*;
 use shared::words;
 
 use super::open::Open;
 use crate::{
+    field_receipt,
     parts::{empty, mark},
     replica::Replica,
     say::{moment, near, said, say, t},
@@ -57,6 +58,7 @@ fn sign(event: &Event) -> Glyph {
     match event {
         Event::Visit(_) => Glyph::Visit,
         Event::Promise(_) => Glyph::Promise,
+        Event::FieldReceipt(_) => Glyph::Cash,
         Event::Receipt(_) => Glyph::Bank,
     }
 }
@@ -69,6 +71,10 @@ fn title(event: &Event) -> Signal<String> {
         }),
         Event::Promise(it) => {
             said(move || Said::Promised { who: it.promiser.clone(), amount: it.amount })
+        }
+        Event::FieldReceipt(it) => {
+            let said = SlipSaid::Taken { amount: it.amount, slip: it.slip.to_string() };
+            say(move |language| said.text(language))
         }
         Event::Receipt(it) => said(move || Said::Paid { amount: it.amount }),
     }
@@ -88,6 +94,7 @@ fn more(event: &Event) -> Signal<String> {
                 let due = day::near(language, it.due_on, today);
                 [format!("{due} {}", words::method(it.method, language)), it.note.clone()]
             }
+            Event::FieldReceipt(it) => [field_receipt::state(it, language), it.note.clone()],
             Event::Receipt(it) => [it.payer.clone(), it.memo.clone()],
         };
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();

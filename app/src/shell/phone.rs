@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     customer::{Customer, CustomerList},
+    field_receipt::{SlipPage, TakeFieldReceipt},
     inbox::{self, Inbox},
     me::Me,
     promise::TakePromise,
@@ -39,6 +40,8 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id") view=Customer/>
                 <Route path=path!("/customers/:id/visit") view=RecordVisit/>
                 <Route path=path!("/customers/:id/promise") view=TakePromise/>
+                <Route path=path!("/customers/:id/receipt") view=TakeFieldReceipt/>
+                <Route path=path!("/customers/:id/slips/:slip") view=SlipPage/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

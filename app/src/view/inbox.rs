@@ -12,6 +12,7 @@ pub enum WayOut {
     /// The form, filled as it was, to be sent as a new command.
     AgainVisit(CustomerId),
     AgainPromise(CustomerId),
+    AgainReceipt(CustomerId),
     /// What was asked for stands, or nothing can be done here.
     None,
 }
@@ -25,6 +26,7 @@ pub fn way_out(item: &InboxItem) -> WayOut {
     match (&item.act, item.customer) {
         (Act::RecordVisit(_), Some(customer)) => WayOut::AgainVisit(customer),
         (Act::MakePromise(_), Some(customer)) => WayOut::AgainPromise(customer),
+        (Act::TakeFieldReceipt(_), Some(customer)) => WayOut::AgainReceipt(customer),
         _ => WayOut::None,
     }
 }

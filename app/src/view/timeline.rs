@@ -1,8 +1,9 @@
-//! The timeline 往来 of a customer: visits, promises and receipts, latest first.
+//! The timeline 往来 of a customer: visits, promises, slips and receipts, latest first.
 
 use shared::{
     calendar::{Day, Instant},
     dossier::Dossier,
+    field_receipt::FieldReceipt,
     promise::Promise,
     receipt::Receipt,
     visit::Visit,
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub enum Event {
     Visit(Visit),
     Promise(Promise),
+    FieldReceipt(FieldReceipt),
     Receipt(Receipt),
 }
 
@@ -24,6 +26,7 @@ impl Event {
         match self {
             Event::Visit(it) => it.id.0,
             Event::Promise(it) => it.id.0,
+            Event::FieldReceipt(it) => it.id.0,
             Event::Receipt(it) => it.id.0,
         }
     }
@@ -34,6 +37,7 @@ impl Event {
         match self {
             Event::Visit(it) => it.visited_on,
             Event::Promise(it) => it.made_on,
+            Event::FieldReceipt(it) => it.taken_on,
             Event::Receipt(it) => it.valued_on,
         }
     }
@@ -44,6 +48,7 @@ impl Event {
         match self {
             Event::Visit(it) => Some(it.captured_at),
             Event::Promise(it) => Some(it.captured_at),
+            Event::FieldReceipt(it) => Some(it.captured_at),
             Event::Receipt(_) => None,
         }
     }
@@ -54,6 +59,7 @@ impl Event {
 pub fn events(dossier: &Dossier) -> Vec<Event> {
     let mut events: Vec<Event> = dossier.visits.values().cloned().map(Event::Visit).collect();
     events.extend(dossier.promises.values().cloned().map(Event::Promise));
+    events.extend(dossier.field_receipts.values().cloned().map(Event::FieldReceipt));
     events.extend(dossier.receipts.values().cloned().map(Event::Receipt));
     events.sort_by_key(|it| std::cmp::Reverse((it.day(), it.captured_at(), it.id())));
     events

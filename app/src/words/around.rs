@@ -40,6 +40,7 @@ pub enum NavWord {
     Customers,
     Promises,
     Ageing,
+    HandIns,
     Assignment,
     Team,
     Inbox,

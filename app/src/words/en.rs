@@ -2,6 +2,7 @@
 
 pub mod around;
 mod said;
+pub mod slip;
 pub mod work;
 
 pub use said::{desk_said, form_said, said, shell_said};

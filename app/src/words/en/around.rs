@@ -35,6 +35,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Customers => "Customers",
         NavWord::Promises => "Promises to pay",
         NavWord::Ageing => "Ageing",
+        NavWord::HandIns => "Hand-ins",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",

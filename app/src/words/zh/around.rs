@@ -31,6 +31,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Customers => "客户",
         NavWord::Promises => "付款承诺",
         NavWord::Ageing => "账龄",
+        NavWord::HandIns => "交款",
         NavWord::Assignment => "片区分配",
         NavWord::Team => "用户与片区",
         NavWord::Inbox => "待办",
