@@ -4,5 +4,6 @@ pub mod contact;
 pub mod credit;
 pub mod file;
 pub mod promise;
+pub mod slip;
 pub mod visit;
 pub mod withdraw;

@@ -162,6 +162,8 @@ fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
             let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
             format!("{amount} {day} {}", it.promiser)
         }
+        Act::TakeFieldReceipt(it) => format!("{} {}", words::amount(it.amount), it.slip),
+        Act::CancelFieldReceipt(it) => it.reason.clone(),
         Act::RequestCredit(it) => asked(it.asked, &it.reason, language),
         Act::ReviseCreditRequest(it) => asked(it.asked, &it.reason, language),
         Act::GrantCredit(it) => asked(it.terms, &it.reason, language),
@@ -186,6 +188,7 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
         WayOut::AgainContact(customer) => (customer, "contact"),
         WayOut::AgainFile(customer) => (customer, "file"),
         WayOut::AgainCredit(customer) => (customer, "credit"),
+        WayOut::AgainReceipt(customer) => (customer, "receipt"),
         WayOut::None => return None,
     };
     let at = customer::address(customer);

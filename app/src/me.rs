@@ -10,6 +10,7 @@ use shared::{
 };
 
 use crate::{
+    field_receipt::CashInHand,
     replica::Replica,
     say::{label, say, t},
     session::{self, Leaving},
@@ -23,6 +24,7 @@ pub fn Me() -> impl IntoView {
         <Page title=label(NavWord::Me)>
             <div class="narrow">
                 <Who/>
+                <CashInHand/>
                 <Section title=t(MeWord::Settings)><Switches/></Section>
                 <Leave/>
             </div>

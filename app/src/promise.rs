@@ -6,7 +6,10 @@ mod form;
 mod table;
 mod withdraw;
 
-use app::{view::customer::PromiseView, words::Said};
+use app::{
+    view::customer::PromiseView,
+    words::{Said, SlipSaid},
+};
 use leptos::prelude::*;
 use shared::{
     promise::{Ended, Standing},
@@ -29,6 +32,9 @@ pub fn standing_line(it: &PromiseView) -> Signal<String> {
         }
         if let Some(said) = so_far(&it) {
             parts.push(said.text(language, today.get()));
+        }
+        if let Some(amount) = it.reported {
+            parts.push(SlipSaid::Reported { amount }.text(language));
         }
         if let Standing::AwaitingData { reaches, .. } = it.standing {
             parts.push(Said::BankReaches { reaches }.text(language, today.get()));

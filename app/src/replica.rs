@@ -26,6 +26,7 @@ use shared::{
     calendar::Day,
     dossier::{Dossier, Register},
     effects::Effects,
+    field_receipt::{Slip, slip},
     id::{CustomerId, OpId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
@@ -54,6 +55,9 @@ pub struct Replica {
     engine: StoredValue<Rc<Engine>, LocalStorage>,
     signals: Signals,
 }
+
+/// Where the last slip that was written is kept. No form, so without a name behind a colon.
+const LAST_SLIP: &str = "last_slip";
 
 /// Why a command was not taken over. Nothing was stored; the form keeps what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +176,7 @@ impl Replica {
         let shown = customer.and_then(|it| engine.shown(it));
         let facts = match customer {
             Some(_) => shown.map(|it| it.dossier.clone()),
-            None => register_alone(&engine),
+            None => register_alone(&engine, act),
         };
         let command = command(&engine, act.clone(), customer);
         predict(&command, facts.as_ref(), &engine.caller(), engine.today())
@@ -216,7 +220,7 @@ impl Replica {
                 Opened::Here(view) => Some(view.dossier.clone()),
                 _ => None,
             },
-            None => register_alone(&engine),
+            None => register_alone(&engine, &act),
         };
         let mut command = command(&engine, act, customer);
         let foreseen = predict(&command, facts.as_ref(), &engine.caller(), engine.today());
@@ -226,6 +230,9 @@ impl Replica {
         let text = serde_json::value::to_raw_value(&command)
             .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
         engine.append(text, form).await.map_err(NotSubmitted::Storage)?;
+        if let Act::TakeFieldReceipt(it) = &command.act {
+            self.keep_draft(LAST_SLIP, &it.slip);
+        }
         // From now on there is something here that is nowhere else.
         if self.signals.status.read_untracked().storage.persisted != Some(true) {
             let replica = *self;
@@ -261,6 +268,27 @@ impl Replica {
             engine.append(command, None).await.map_err(NotImported::Storage)?;
         }
         Ok(count)
+    }
+
+    /// The next slip of this device: after the last it wrote, as far as it knows. None before the
+    /// server has named the device.
+    pub fn next_slip(&self) -> Signal<Option<Slip>> {
+        let (replica, last) = (*self, RwSignal::new(None::<Option<Slip>>));
+        spawn_local(async move {
+            // Written beside the outbox, and longer: a number is never written twice.
+            let kept = replica.draft::<Slip>(LAST_SLIP).await;
+            _ = last.try_set(Some(kept));
+        });
+        Signal::derive(move || {
+            replica.signals.outbox.track();
+            let engine = replica.engine();
+            let core = engine.core.borrow();
+            let login = replica.signals.user.get().login;
+            let series = slip::series(&login, core.device()?);
+            let kept = last.get()?.filter(|it| it.series == series).map(|it| it.number);
+            let number = core.last_slip(&series).max(kept);
+            Some(Slip::after(series, number))
+        })
     }
 
     /// What was last typed into a form.
@@ -322,8 +350,12 @@ impl Replica {
     }
 }
 
-/// Commands about no customer are decided by the register, once it is here.
-fn register_alone(engine: &Engine) -> Option<Dossier> {
+/// Commands about no customer are decided by the register, once it is here; those that name rows
+/// as well are for the server to decide, which has them.
+fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
+    if matches!(act, Act::BookHandIn(_)) {
+        return None;
+    }
     let core = engine.core.borrow();
     let here = core.cursors().iter().any(|it| it.scope == Scope::All) && core.lists_are_read();
     here.then(|| Dossier::new(core.register().clone()))

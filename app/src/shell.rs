@@ -19,7 +19,7 @@ use leptos_router::{NavigateOptions, hooks::use_location};
 use shared::user::{Caller, User};
 
 use crate::sign_in::SignIn;
-pub use desk::administers;
+pub use desk::{administers, counts_cash};
 pub use door::{Door, Stage};
 pub use page::{Back, NotFound, Page, SkipLink};
 use program::{Load, Program};

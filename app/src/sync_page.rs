@@ -131,6 +131,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::WithdrawCreditRequest(_)
         | Act::GrantCredit(_)
         | Act::DecideCreditRequest(_) => Glyph::Request,
+        Act::TakeFieldReceipt(_) | Act::CancelFieldReceipt(_) | Act::BookHandIn(_) => Glyph::Cash,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
@@ -162,6 +163,9 @@ fn what(it: &OutboxLine) -> Signal<String> {
             }
             Act::GrantCredit(it) => {
                 format!("{customer} {act} {}", words::credit_standing(&it.terms, language))
+            }
+            Act::TakeFieldReceipt(it) => {
+                format!("{customer} {act} {} {}", words::amount(it.amount), it.slip)
             }
             _ => format!("{customer} {act}"),
         }

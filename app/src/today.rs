@@ -17,6 +17,7 @@ use shared::id::CustomerId;
 
 use crate::{
     customer::{address, row_of_list},
+    field_receipt::CashInHand,
     parts::{empty, figures, mark, money},
     promise::standing_line,
     replica::{Opened, Progress, Replica},
@@ -39,6 +40,7 @@ pub fn Today() -> impl IntoView {
             <FirstSync/>
             <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
                 <Head work/>
+                <CashInHand/>
                 <DuePromises work/>
                 <Overdue work/>
             </Show>

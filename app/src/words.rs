@@ -4,6 +4,7 @@ mod around;
 mod credit;
 mod en;
 mod said;
+mod slip;
 mod work;
 mod zh;
 
@@ -12,6 +13,7 @@ use shared::words::Language;
 pub use around::*;
 pub use credit::*;
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
+pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

@@ -25,7 +25,7 @@ use tower_http::{
 use crate::{
     ageing, auth, credit, customer,
     error::{Error, Result},
-    promise,
+    field_receipt, hand_in, promise,
     server::Server,
     sync, territory, user,
 };
@@ -48,6 +48,8 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(credit::routes())
         .merge(customer::routes())
         .merge(promise::routes())
+        .merge(field_receipt::routes())
+        .merge(hand_in::routes())
         .merge(territory::routes())
         .merge(user::routes())
         .fallback(async || Error::NotFound)

@@ -44,6 +44,8 @@ mod dialect;
 mod doctor;
 mod door;
 pub mod error;
+mod field_receipt;
+mod hand_in;
 mod id;
 mod import;
 mod promise;

@@ -11,6 +11,7 @@ use shared::{
     customer::Customer,
     dossier::{Dossier, Register},
     id::{CustomerId, PromiseId},
+    money::{Money, MoneyError},
     page::{Listing, PromiseListing, PromiseQuery},
     promise::{self, Promise, PromiseLine, Standing},
     row::{Row, RowKind},
@@ -57,12 +58,12 @@ impl Server {
             page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
         }
         let customers = page.iter().map(|(_, customer)| customer.id).collect();
-        let standings = standings(&mut tx, &customers, &register, today).await?;
+        let judged = judged(&mut tx, &customers, &register, today).await?;
         let rows = page
             .into_iter()
             .filter_map(|(promise, customer)| {
-                let standing = *standings.get(&promise.id)?;
-                Some(line(promise, customer, standing, &register))
+                let judged = *judged.get(&promise.id)?;
+                Some(line(promise, customer, judged, &register))
             })
             .collect();
         Ok(Listing { rows, total, today })
@@ -72,12 +73,13 @@ impl Server {
 fn line(
     promise: Promise,
     customer: Customer,
-    standing: Standing,
+    (standing, reported): Judged,
     register: &Register,
 ) -> PromiseLine {
     let author = register.users.get(&promise.author);
     PromiseLine {
         standing,
+        reported,
         customer_code: customer.code,
         customer_name: customer.name,
         author_name: author.map_or_else(String::new, |it| it.name.clone()),
@@ -85,14 +87,17 @@ fn line(
     }
 }
 
+/// What became of a promise, and what reps say was paid on it.
+type Judged = (Standing, Option<Money>);
+
 /// The standing of every promise of these customers. One receipt keeps one promise only, so all of
 /// a customer's promises are judged together.
-async fn standings(
+async fn judged(
     tx: &mut Connection,
     customers: &BTreeSet<CustomerId>,
     register: &Arc<Register>,
     today: Day,
-) -> Result<BTreeMap<PromiseId, Standing>> {
+) -> Result<BTreeMap<PromiseId, Judged>> {
     let ids: Vec<Uuid> = customers.iter().map(|it| it.0).collect();
     let mut dossiers: BTreeMap<CustomerId, Dossier> = BTreeMap::new();
     for (kind, (head, tail)) in JUDGED_BY {
@@ -108,8 +113,11 @@ async fn standings(
     let policy = register.policy_on(today);
     let mut all = BTreeMap::new();
     for dossier in dossiers.values() {
-        let judged = promise::standings(dossier, &policy, today);
-        all.extend(judged.map_err(|error| Error::Unreadable(error.to_string()))?);
+        let unreadable = |error: MoneyError| Error::Unreadable(error.to_string());
+        let standings = promise::standings(dossier, &policy, today).map_err(unreadable)?;
+        let reported = promise::reported(dossier, &standings).map_err(unreadable)?;
+        let told = |(promise, standing)| (promise, (standing, reported.get(&promise).copied()));
+        all.extend(standings.into_iter().map(told));
     }
     Ok(all)
 }
@@ -138,11 +146,12 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
 }
 
 /// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.
-const JUDGED_BY: [(RowKind, (&str, &str)); 4] = [
+const JUDGED_BY: [(RowKind, (&str, &str)); 5] = [
     (RowKind::Promise, PROMISES),
     (RowKind::Invoice, RECEIVABLES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
+    (RowKind::FieldReceipt, UNBOOKED),
 ];
 
 statements! {
@@ -153,6 +162,8 @@ statements! {
     RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
     RECEIPTS = "SELECT body FROM receipt WHERE customer_id IN " ids;
     ALLOCATIONS = "SELECT body FROM allocation WHERE customer_id IN " ids;
+    UNBOOKED = "SELECT body FROM field_receipt \
+        WHERE state IN ('in_hand', 'on_account') AND customer_id IN " ids;
 }
 
 #[cfg(test)]

@@ -112,12 +112,12 @@ impl Stage {
         {
             stage.add_customer(customer, territory).await;
         }
-        stage.give_passwords(["lin", "wang", "chen", "admin"]).await;
+        stage.give_passwords(&["lin", "wang", "chen", "admin"]).await;
         Some(stage)
     }
 
     /// The same password for all of them, hashed once for all tests: hashing is slow on purpose.
-    async fn give_passwords(&self, logins: [&str; 4]) {
+    pub async fn give_passwords(&self, logins: &[&str]) {
         static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
         let hashed = || async {
             self.server.set_password(logins[0], PASSWORD.to_owned()).await.unwrap();
@@ -145,6 +145,14 @@ impl Stage {
     pub async fn add_customer(&self, code: &str, territory: &str) {
         self.import(vec![customer(code), invoice(code, "1000", "2026-10-31", code)]).await;
         self.assign(code, Some(territory)).await;
+    }
+
+    /// One more person in the house who signs in.
+    pub async fn add_user(&self, login: &str, roles: &[Role]) {
+        let (name, roles) = (login.to_uppercase(), roles.to_vec());
+        let act = Act::AddUser(user::Add { login: login.to_owned(), name, roles });
+        self.do_all(vec![(None, act)]).await;
+        self.give_passwords(&[login]).await;
     }
 
     pub async fn assign(&self, code: &str, territory: Option<&str>) {

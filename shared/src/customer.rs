@@ -11,6 +11,7 @@ use crate::{
     dossier::Dossier,
     edit::{FieldChange, digits},
     effects::Effects,
+    field_receipt::Unbooked,
     id::{CustomerId, TerritoryId, derived},
     money::{Amounts, Money, MoneyError},
     refusal::Refusal,
@@ -225,6 +226,9 @@ pub struct Brief {
     /// The promises of [`listed_promises`] by due day: (due, amount).
     pub promised: Vec<(Day, Money)>,
     pub last_visit: Option<Day>,
+    /// What reps took and finance has not booked, oldest first; no part of the balance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unbooked: Vec<Unbooked>,
 }
 
 /// How far back lists look for promises whose bank data are awaited: the tolerance and the days a
@@ -267,12 +271,16 @@ impl Brief {
         let standing = dossier.promises.values().filter(|it| it.ended.is_none());
         let promised = standing.map(|it| (it.made_on, it.due_on, it.amount));
         let promised = listed_promises(promised.collect());
+        let mut unbooked: Vec<Unbooked> =
+            dossier.field_receipts.values().filter_map(Unbooked::of).collect();
+        unbooked.sort_by_key(|it| (it.taken_on, it.id));
         Ok(Some(Brief {
             customer,
             open: by_day.into_iter().map(|((day, _), sum)| (day, sum)).collect(),
             unapplied,
             promised,
             last_visit: dossier.visits.values().map(|it| it.visited_on).max(),
+            unbooked,
         }))
     }
 

@@ -5,7 +5,7 @@ use crate::{
     company, contact, credit, customer,
     dossier::Dossier,
     effects::Effects,
-    invoice,
+    field_receipt, hand_in, invoice,
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
@@ -40,6 +40,11 @@ pub fn decide(
         Act::AddContact(it) => contact::add(it, command, dossier, caller, when),
         Act::ChangeContact(it) => contact::change(it, command, dossier, caller, when),
         Act::RemoveContact(it) => contact::remove(it, command, dossier, caller, when),
+        Act::TakeFieldReceipt(it) => {
+            field_receipt::take(it, command, dossier, caller, policy, when)
+        }
+        Act::CancelFieldReceipt(it) => field_receipt::cancel(it, command, dossier, caller, when),
+        Act::BookHandIn(it) => hand_in::book(it, dossier, caller, when),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
         Act::ImportInvoice(it) => invoice::import(it, dossier, caller),
         Act::ImportReceipt(it) => receipt::import(it, command, dossier, caller, when),

@@ -11,9 +11,11 @@ use crate::{
     credit::{CreditLine, CreditRequest},
     customer::{Customer, CustomerRefusal},
     edit::Edit,
+    field_receipt::FieldReceipt,
+    hand_in::HandIn,
     id::{
-        AllocationId, CompanyId, CreditRequestId, CustomerId, EditId, InvoiceId, PromiseId,
-        ReceiptId, TerritoryId, UserId, VisitId,
+        AllocationId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId, HandInId,
+        InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
@@ -52,6 +54,8 @@ impl Register {
             | Row::Receipt(_)
             | Row::Allocation(_)
             | Row::Promise(_)
+            | Row::FieldReceipt(_)
+            | Row::HandIn(_)
             | Row::Visit(_)
             | Row::Edit(_)
             | Row::CreditLine(_)
@@ -92,6 +96,9 @@ pub struct Dossier {
     pub receipts: BTreeMap<ReceiptId, Receipt>,
     pub allocations: BTreeMap<AllocationId, Allocation>,
     pub promises: BTreeMap<PromiseId, Promise>,
+    pub field_receipts: BTreeMap<FieldReceiptId, FieldReceipt>,
+    /// Only beside a command that names no customer: a hand-in is of many.
+    pub hand_ins: BTreeMap<HandInId, HandIn>,
     pub visits: BTreeMap<VisitId, Visit>,
     /// The history of the customer's file.
     pub edits: BTreeMap<EditId, Edit>,
@@ -126,6 +133,8 @@ impl Dossier {
             Row::Receipt(it) => drop(self.receipts.insert(it.id, it)),
             Row::Allocation(it) => drop(self.allocations.insert(it.id, it)),
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
+            Row::FieldReceipt(it) => drop(self.field_receipts.insert(it.id, it)),
+            Row::HandIn(it) => drop(self.hand_ins.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
             Row::CreditLine(it) => self.credit_line = Some(it),
@@ -141,6 +150,8 @@ impl Dossier {
         self.receipts.remove(&ReceiptId(id));
         self.allocations.remove(&AllocationId(id));
         self.promises.remove(&PromiseId(id));
+        self.field_receipts.remove(&FieldReceiptId(id));
+        self.hand_ins.remove(&HandInId(id));
         self.visits.remove(&VisitId(id));
         self.edits.remove(&EditId(id));
         self.credit_requests.remove(&CreditRequestId(id));
@@ -207,6 +218,8 @@ impl Dossier {
             .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
             .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
+            .chain(self.field_receipts.get(&FieldReceiptId(id)).cloned().map(Row::FieldReceipt))
+            .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
             .chain(line.cloned().map(Row::CreditLine))
@@ -222,6 +235,7 @@ impl Dossier {
         rows.extend(self.receipts.values().cloned().map(Row::Receipt));
         rows.extend(self.allocations.values().cloned().map(Row::Allocation));
         rows.extend(self.promises.values().cloned().map(Row::Promise));
+        rows.extend(self.field_receipts.values().cloned().map(Row::FieldReceipt));
         rows.extend(self.visits.values().cloned().map(Row::Visit));
         rows.extend(self.edits.values().cloned().map(Row::Edit));
         rows.extend(self.credit_line.iter().cloned().map(Row::CreditLine));

@@ -2,7 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{credit::Against, edit::Edit, id::UserId, money::Money, row::Row};
+use crate::{
+    credit::Against,
+    edit::Edit,
+    field_receipt::Slip,
+    id::{CompanyId, UserId},
+    money::Money,
+    row::Row,
+};
 
 /// The one outcome of [`decide`](crate::decide): rows to write, and what to say about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,6 +61,7 @@ impl Effects {
 #[serde(tag = "warning", rename_all = "snake_case")]
 pub enum Warning {
     PromiseAboveOwed { promised: Money, owed: Money },
+    FieldReceiptAboveOwed { taken: Money, owed: Money },
 }
 
 /// Why a recorded command waits for somebody.
@@ -66,4 +74,10 @@ pub enum Why {
     BehindQuarantine,
     /// The limit is another than the author saw: the request waits with both.
     StaleLimit { seen: Against, now: Against },
+    /// More cash in hand than the policy allows; the money has changed hands all the same.
+    CashAboveCap { amount: Money, in_hand: Money, cap: Money },
+    /// The number stands on another slip of this customer.
+    SlipTwice { slip: Slip },
+    /// Money for a company that is not there: nobody can book it.
+    UnknownCompany { company: CompanyId },
 }

@@ -62,6 +62,8 @@ ids! {
     ReceiptId
     AllocationId
     PromiseId
+    FieldReceiptId
+    HandInId
     VisitId
     /// One contact of a customer; unique there alone.
     ContactId

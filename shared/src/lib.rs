@@ -12,6 +12,8 @@ pub mod doctor;
 pub mod dossier;
 pub mod edit;
 pub mod effects;
+pub mod field_receipt;
+pub mod hand_in;
 pub mod id;
 pub mod import;
 pub mod inbox;

@@ -7,6 +7,9 @@ use crate::{
     calendar::Day,
     credit::CreditRequestLine,
     customer::{Brief, Customer},
+    field_receipt::FieldReceiptLine,
+    hand_in::HandInLine,
+    id::UserId,
     money::Currency,
     promise::PromiseLine,
     sync::Versioned,
@@ -134,6 +137,55 @@ impl StateFilter {
 pub type CreditRequestListing = Listing<CreditRequestLine>;
 pub type CustomerListing = Listing<Brief>;
 pub type PromiseListing = Listing<PromiseLine>;
+
+/// `GET /api/field_receipts`: what to list; the oldest first where they wait, else the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldReceiptQuery {
+    /// Part of a slip's number, or of a customer's name, code or pinyin initials.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub search: String,
+    #[serde(default)]
+    pub state: SlipState,
+    /// Whose slips; everybody's if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rep: Option<UserId>,
+    /// A territory's id; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    #[serde(default)]
+    pub offset: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// Which slips to list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlipState {
+    #[default]
+    All,
+    /// Not booked and not cancelled: cash, bills, and what went to the company's account.
+    Waiting,
+    /// Of these, what lies in the rep's hand.
+    InHand,
+    HandedIn,
+    Cancelled,
+}
+
+/// `GET /api/hand_ins`: what to list; newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandInQuery {
+    /// Whose; everybody's if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rep: Option<UserId>,
+    #[serde(default)]
+    pub offset: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+pub type FieldReceiptListing = Listing<FieldReceiptLine>;
+pub type HandInListing = Listing<HandInLine>;
 
 /// `GET /api/customers/{id}`: the rows of one customer, read by the same code as on the phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

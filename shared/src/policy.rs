@@ -6,7 +6,7 @@ use crate::{
     calendar::{BusinessCalendar, Day, Days},
     dossier::Dossier,
     effects::Effects,
-    money::Percent,
+    money::{Currency, Money, Percent},
     refusal::Refusal,
     row::Row,
     user::Caller,
@@ -19,6 +19,9 @@ pub struct Policy {
     pub valid_from: Day,
     pub promise: PromisePolicy,
     pub calendar: BusinessCalendar,
+    /// Versions published before field receipts had terms are judged by the first ones.
+    #[serde(default, skip_serializing_if = "FieldReceiptPolicy::is_initial")]
+    pub field_receipt: FieldReceiptPolicy,
 }
 
 /// How promises to pay are taken and judged.
@@ -36,6 +39,51 @@ pub struct PromisePolicy {
     pub furthest: Days,
 }
 
+/// How much money reps may carry, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldReceiptPolicy {
+    /// The most cash in one rep's hand, one amount per currency; without one there is no cap.
+    pub cash_caps: Vec<Money>,
+    /// Days after which cash in hand has to be handed in.
+    pub cash_days: Days,
+}
+
+impl Default for FieldReceiptPolicy {
+    /// The terms a new installation starts with: 20,000.00 yuan, three days.
+    fn default() -> FieldReceiptPolicy {
+        let yuan = Money::try_new(2_000_000, Currency::CNY);
+        FieldReceiptPolicy { cash_caps: yuan.into_iter().collect(), cash_days: Days(3) }
+    }
+}
+
+impl FieldReceiptPolicy {
+    /// The most cash in hand in a currency; none where it is not capped.
+    #[must_use]
+    pub fn cap(&self, currency: Currency) -> Option<Money> {
+        self.cash_caps.iter().copied().find(|it| it.currency() == currency)
+    }
+
+    fn is_initial(&self) -> bool {
+        *self == FieldReceiptPolicy::default()
+    }
+
+    fn malformed(&self) -> Result<(), PolicyRefusal> {
+        for (n, given) in self.cash_caps.iter().copied().enumerate() {
+            if given.minor() < 0 {
+                return Err(PolicyRefusal::CashCapNegative { given });
+            }
+            let mut before = self.cash_caps.iter().take(n);
+            if before.any(|it| it.currency() == given.currency()) {
+                return Err(PolicyRefusal::CashCapTwice { currency: given.currency() });
+            }
+        }
+        if LONGEST < self.cash_days {
+            return Err(PolicyRefusal::TooManyDays { given: self.cash_days, most: LONGEST });
+        }
+        Ok(())
+    }
+}
+
 impl Policy {
     /// The policy a new installation starts with.
     #[must_use]
@@ -51,6 +99,7 @@ impl Policy {
                 furthest: Days(366),
             },
             calendar: BusinessCalendar::default(),
+            field_receipt: FieldReceiptPolicy::default(),
         }
     }
 }
@@ -79,6 +128,14 @@ pub enum PolicyRefusal {
     TooManyDays {
         given: Days,
         most: Days,
+    },
+    /// Nothing or more.
+    CashCapNegative {
+        given: Money,
+    },
+    /// One cap per currency.
+    CashCapTwice {
+        currency: Currency,
     },
 }
 
@@ -116,5 +173,6 @@ pub fn publish(it: &Publish, dossier: &Dossier, caller: &Caller) -> Result<Effec
         return Err(Refusal::PolicyVersion { given: it.policy.version, next: newest + 1 });
     }
     it.policy.promise.malformed()?;
+    it.policy.field_receipt.malformed()?;
     Ok(Effects::write(Row::Policy(it.policy.clone())))
 }

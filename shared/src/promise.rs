@@ -4,6 +4,7 @@
 //! The [`Standing`] is computed from the receipts, so that phone and server cannot disagree about it.
 
 mod end;
+mod reported;
 mod standing;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ use crate::{
 };
 
 pub use end::{End, Ended, REASON_MAX, Withdraw, withdraw};
+pub use reported::reported;
 pub use standing::{Standing, standings};
 
 /// The longest name of who promised, in characters.
@@ -216,6 +218,9 @@ fn malformed(it: &Make, policy: &Policy, when: When) -> Result<(), PromiseRefusa
 pub struct PromiseLine {
     pub promise: Promise,
     pub standing: Standing,
+    /// 业务员报已付: taken by a rep and not booked; beside the verdict, never in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Money>,
     pub customer_code: String,
     pub customer_name: String,
     pub author_name: String,

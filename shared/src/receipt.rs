@@ -7,7 +7,8 @@ use crate::{
     calendar::{Day, When},
     dossier::{Dossier, Elsewhere},
     effects::Effects,
-    id::{CompanyId, CustomerId, InvoiceId, ReceiptId, derived},
+    field_receipt::FieldReceipt,
+    id::{CompanyId, CustomerId, FieldReceiptId, InvoiceId, ReceiptId, derived},
     money::{Currency, Money},
     refusal::Refusal,
     row::Row,
@@ -67,7 +68,37 @@ impl ReceiptId {
     pub fn of_number(company: &str, source: &str, number: &str) -> ReceiptId {
         ReceiptId(derived("receipt", &[company, source, number]))
     }
+
+    /// What is booked for a field receipt: one receipt, however often it is counted.
+    #[must_use]
+    pub fn of_field_receipt(it: FieldReceiptId) -> ReceiptId {
+        ReceiptId(derived("receipt", &["field_receipt", &it.to_string()]))
+    }
 }
+
+impl Receipt {
+    /// The receipt of money that was handed in: what was counted, valued on the day the customer
+    /// paid, unapplied. Its number is the slip's.
+    #[must_use]
+    pub fn of_field_receipt(it: &FieldReceipt, counted: Money) -> Receipt {
+        Receipt {
+            id: ReceiptId::of_field_receipt(it.id),
+            customer: Some(it.customer),
+            company: it.company,
+            source: OF_FIELD_RECEIPTS.to_owned(),
+            number: it.slip.to_string(),
+            valued_on: it.taken_on,
+            amount: counted,
+            unapplied: counted,
+            method: it.method,
+            payer: it.payer.clone(),
+            memo: it.note.clone(),
+        }
+    }
+}
+
+/// The source of receipts that were booked from slips.
+pub const OF_FIELD_RECEIPTS: &str = "field_receipt";
 
 /// How far a company's booked bank data reach: nobody is judged beyond this day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ use crate::{
     credit::CreditRefusal,
     customer::CustomerRefusal,
     edit::EditRefusal,
+    field_receipt::FieldReceiptRefusal,
+    hand_in::HandInRefusal,
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
@@ -46,6 +48,8 @@ pub enum Refusal {
     Credit(CreditRefusal),
     Customer(CustomerRefusal),
     Edit(EditRefusal),
+    FieldReceipt(FieldReceiptRefusal),
+    HandIn(HandInRefusal),
     Invoice(InvoiceRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
@@ -76,6 +80,8 @@ of_slice! {
     Credit(CreditRefusal)
     Customer(CustomerRefusal)
     Edit(EditRefusal)
+    FieldReceipt(FieldReceiptRefusal)
+    HandIn(HandInRefusal)
     Invoice(InvoiceRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)

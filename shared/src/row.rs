@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use crate::{
     allocation::Allocation, company::Company, credit::CreditLine, credit::CreditRequest,
-    customer::Customer, edit::Edit, id::CustomerId, inbox::InboxItem, invoice::Invoice,
-    policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt, territory::Territory,
-    user::User, visit::Visit,
+    customer::Customer, edit::Edit, field_receipt::FieldReceipt, hand_in::HandIn, id::CustomerId,
+    inbox::InboxItem, invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon,
+    receipt::Receipt, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -24,6 +24,8 @@ pub enum Row {
     Receipt(Receipt),
     Allocation(Allocation),
     Promise(Promise),
+    FieldReceipt(FieldReceipt),
+    HandIn(HandIn),
     Visit(Visit),
     Edit(Edit),
     CreditLine(CreditLine),
@@ -45,6 +47,8 @@ pub enum RowKind {
     Receipt,
     Allocation,
     Promise,
+    FieldReceipt,
+    HandIn,
     Visit,
     Edit,
     CreditLine,
@@ -53,7 +57,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 15] = [
+    pub const ALL: [RowKind; 17] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -64,6 +68,8 @@ impl RowKind {
         RowKind::Receipt,
         RowKind::Allocation,
         RowKind::Promise,
+        RowKind::FieldReceipt,
+        RowKind::HandIn,
         RowKind::Visit,
         RowKind::Edit,
         RowKind::CreditLine,
@@ -85,6 +91,8 @@ impl RowKind {
             RowKind::Receipt => "receipt",
             RowKind::Allocation => "allocation",
             RowKind::Promise => "promise",
+            RowKind::FieldReceipt => "field_receipt",
+            RowKind::HandIn => "hand_in",
             RowKind::Visit => "visit",
             RowKind::Edit => "edit",
             RowKind::CreditLine => "credit_line",
@@ -113,6 +121,8 @@ impl Row {
             Row::Receipt(_) => RowKind::Receipt,
             Row::Allocation(_) => RowKind::Allocation,
             Row::Promise(_) => RowKind::Promise,
+            Row::FieldReceipt(_) => RowKind::FieldReceipt,
+            Row::HandIn(_) => RowKind::HandIn,
             Row::Visit(_) => RowKind::Visit,
             Row::Edit(_) => RowKind::Edit,
             Row::CreditLine(_) => RowKind::CreditLine,
@@ -135,6 +145,8 @@ impl Row {
             Row::Receipt(it) => it.id.0,
             Row::Allocation(it) => it.id.0,
             Row::Promise(it) => it.id.0,
+            Row::FieldReceipt(it) => it.id.0,
+            Row::HandIn(it) => it.id.0,
             Row::Visit(it) => it.id.0,
             Row::Edit(it) => it.id.0,
             Row::CreditLine(it) => CreditLine::id_of(it.customer),
@@ -152,6 +164,7 @@ impl Row {
             Row::Receipt(it) => it.customer,
             Row::Allocation(it) => Some(it.customer),
             Row::Promise(it) => Some(it.customer),
+            Row::FieldReceipt(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
             Row::Edit(it) => Some(it.customer),
             Row::CreditLine(it) => Some(it.customer),
@@ -161,6 +174,7 @@ impl Row {
             | Row::User(_)
             | Row::Policy(_)
             | Row::BankHorizon(_)
+            | Row::HandIn(_)
             | Row::Inbox(_) => None,
         }
     }
@@ -181,6 +195,8 @@ impl Row {
             Row::Receipt(it) => serde_json::to_string(it),
             Row::Allocation(it) => serde_json::to_string(it),
             Row::Promise(it) => serde_json::to_string(it),
+            Row::FieldReceipt(it) => serde_json::to_string(it),
+            Row::HandIn(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
             Row::Edit(it) => serde_json::to_string(it),
             Row::CreditLine(it) => serde_json::to_string(it),
@@ -205,6 +221,8 @@ impl Row {
             RowKind::Receipt => Row::Receipt(serde_json::from_str(body)?),
             RowKind::Allocation => Row::Allocation(serde_json::from_str(body)?),
             RowKind::Promise => Row::Promise(serde_json::from_str(body)?),
+            RowKind::FieldReceipt => Row::FieldReceipt(serde_json::from_str(body)?),
+            RowKind::HandIn => Row::HandIn(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
             RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
             RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::kit::{Glyph, Icon, LinkButton, Note, Notice, Skeleton, SkeletonShape, Tone};
 use app::view::edit::dial;
-use app::words::{FileWord, NavWord, Said};
+use app::words::{FileWord, NavWord, Said, SlipWord};
 use leptos::prelude::*;
 
 use super::{
@@ -19,6 +19,7 @@ use super::{
 use crate::{
     contact::ContactSection,
     credit::CreditSection,
+    field_receipt::SlipSection,
     parts::empty,
     say::{label, said, t},
     shell::{Back, Page, StatusPill},
@@ -74,6 +75,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
         <CreditSection open=open.clone()/>
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
+        <SlipSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>
         <ContactSection open=open.clone()/>
         <Timeline open/>
@@ -111,6 +113,9 @@ fn Acts(shown: Memo<Shown>) -> impl IntoView {
                 <nav class="actionbar is-form" aria-label=t(FileWord::Actions)>
                     <LinkButton href=format!("{at}/visit") icon=Glyph::Visit>
                         {t(FileWord::Visit)}
+                    </LinkButton>
+                    <LinkButton href=format!("{at}/receipt") icon=Glyph::Cash>
+                        {t(SlipWord::Act)}
                     </LinkButton>
                     <LinkButton href=format!("{at}/promise") tone=Tone::Primary icon=Glyph::Promise>
                         {t(FileWord::Promise)}

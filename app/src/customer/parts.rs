@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Glyph, Legend, Note, Notice, Section, Strip};
-use app::words::{FileWord, Label, Said, amounts};
+use app::words::{FileWord, Label, Said, SlipSaid, SlipWord, amounts};
 use leptos::prelude::*;
 use shared::{ageing::Report, words::Language};
 
@@ -41,7 +41,8 @@ pub fn Hero(open: Arc<Open>, #[prop(optional, into)] end: ViewFn) -> impl IntoVi
             </div>
             {figures(&open.view.balance)}
             <OverdueNote open=open.clone()/>
-            <UnappliedNote open/>
+            <UnappliedNote open=open.clone()/>
+            <UnbookedNote open/>
         </section>
     }
 }
@@ -67,6 +68,18 @@ fn OverdueNote(open: Arc<Open>) -> impl IntoView {
 fn UnappliedNote(open: Arc<Open>) -> impl IntoView {
     let sum = (!open.view.unapplied.is_nil()).then(|| amounts(&open.view.unapplied));
     sum.map(|sum| view! { <Note icon=Glyph::Bank>{t(FileWord::Unapplied)}" "{sum}</Note> })
+}
+
+/// What reps took and finance has not booked stands beside the balance, never in it.
+#[component]
+fn UnbookedNote(open: Arc<Open>) -> impl IntoView {
+    let count = open.view.slips.iter().filter(|it| it.is_waiting()).count();
+    let sum = open.view.unbooked.clone();
+    (0 < count).then(|| {
+        let said = SlipSaid::Unbooked { sum, count };
+        let said = say(move |language| said.text(language));
+        view! { <Note icon=Glyph::Cash><b>{said}</b>" "{t(SlipWord::UnbookedHint)}</Note> }
+    })
 }
 
 /// A strip per currency in which anything is open, its figures below.

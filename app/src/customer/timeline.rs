@@ -1,4 +1,5 @@
-//! The timeline 往来 of one customer: visits, promises, receipts and changes of the file with their marks.
+//! The timeline 往来 of one customer: visits, promises, slips, receipts and changes of the file with their
+//! marks.
 
 use std::sync::Arc;
 
@@ -6,13 +7,14 @@ use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
 use app::{
     format::day,
     view::{edit, timeline::Event},
-    words::{ContactWord, FileWord, Label, Said},
+    words::{ContactWord, FileWord, Label, Said, SlipSaid},
 };
 use leptos::prelude::*;
 use shared::words;
 
 use super::open::Open;
 use crate::{
+    field_receipt,
     parts::{empty, mark},
     replica::Replica,
     say::{moment, near, said, say, t},
@@ -57,6 +59,7 @@ fn sign(event: &Event) -> Glyph {
     match event {
         Event::Visit(_) => Glyph::Visit,
         Event::Promise(_) => Glyph::Promise,
+        Event::FieldReceipt(_) => Glyph::Cash,
         Event::Receipt(_) => Glyph::Bank,
         Event::Edit(_) => Glyph::Edit,
     }
@@ -70,6 +73,10 @@ fn title(event: &Event) -> Signal<String> {
         }),
         Event::Promise(it) => {
             said(move || Said::Promised { who: it.promiser.clone(), amount: it.amount })
+        }
+        Event::FieldReceipt(it) => {
+            let said = SlipSaid::Taken { amount: it.amount, slip: it.slip.to_string() };
+            say(move |language| said.text(language))
         }
         Event::Receipt(it) => said(move || Said::Paid { amount: it.amount }),
         Event::Edit(it) => say(move |language| edit::title(&it, language)),
@@ -91,6 +98,7 @@ fn more(event: &Event) -> Signal<String> {
                 let due = day::near(language, it.due_on, today);
                 [format!("{due} {}", words::method(it.method, language)), it.note.clone()]
             }
+            Event::FieldReceipt(it) => [field_receipt::state(it, language), it.note.clone()],
             Event::Receipt(it) => [it.payer.clone(), it.memo.clone()],
             Event::Edit(it) => {
                 let by = register.get().users.get(&it.author).map(|it| it.name.clone());

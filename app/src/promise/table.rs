@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::kit::{Column, Glyph, Meta, Pager, SearchField, Shortcut, Table, Tag};
 use app::view::query::{self, PAGE_ROWS};
-use app::words::{ListWord, NavWord, PromisesWord};
+use app::words::{ListWord, NavWord, PromisesWord, SlipSaid};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
@@ -158,7 +158,11 @@ fn standing(it: &PromiseLine) -> impl IntoView + use<> {
     let standing = it.standing;
     let word = say(move |language| words::standing(&standing, language));
     let reason = say(move |language| words::standing_reason(&standing, language));
-    view! { <span class="standing"><Tag>{word}</Tag><Meta>{reason}</Meta></span> }
+    let reported = it.reported.map(|amount| {
+        let said = say(move |language| SlipSaid::Reported { amount }.text(language));
+        view! { <Meta>{said}</Meta> }
+    });
+    view! { <span class="standing"><Tag>{word}</Tag><Meta>{reason}</Meta>{reported}</span> }
 }
 
 fn who(it: &PromiseLine) -> impl IntoView + use<> {

@@ -7,7 +7,7 @@ use leptos_router::{
     components::{Route, Routes},
     path,
 };
-use shared::user::{Caller, Role};
+use shared::user::{Caller, Role, User};
 
 use super::{
     Start, is_current,
@@ -22,6 +22,7 @@ use crate::{
     assignment::Assignment,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
+    hand_in::HandIns,
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
@@ -49,6 +50,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/approvals") view=Approvals/>
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
+                    <Route path=path!("/hand-ins") view=HandIns/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
                     <Route path=path!("/inbox") view=Inbox/>
@@ -82,11 +84,12 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 9] = [
+const PLACES: [PlaceOfDesk; 10] = [
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
+    place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
     place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
@@ -94,15 +97,29 @@ const PLACES: [PlaceOfDesk; 9] = [
     place("/me", Glyph::User, NavWord::Me, NavWord::Mine),
 ];
 
-/// The places of somebody who does or does not administer.
-pub fn places(administers: bool) -> Vec<PlaceOfDesk> {
-    let open = |it: &PlaceOfDesk| administers || it.word != NavWord::Assignment;
+/// Whether the user counts what reps hand in.
+pub fn counts_cash(user: &User) -> bool {
+    let caller = Caller::of(user);
+    caller.has(Role::Cashier) || caller.has(Role::Finance)
+}
+
+/// The places of a user: assigning is the administrator's, hand-ins are for who counts and who looks
+/// over it.
+pub fn places(user: &User) -> Vec<PlaceOfDesk> {
+    let caller = Caller::of(user);
+    let administers = caller.has(Role::Admin);
+    let looks_over = administers || caller.has(Role::Auditor) || caller.has(Role::Approver);
+    let open = |it: &PlaceOfDesk| match it.word {
+        NavWord::Assignment => administers,
+        NavWord::HandIns => looks_over || counts_cash(user),
+        _ => true,
+    };
     PLACES.into_iter().filter(open).collect()
 }
 
 #[component]
 fn Rail() -> impl IntoView {
-    let (user, administers) = (Replica::expect().user(), administers());
+    let user = Replica::expect().user();
     let roles = say(move |language| role_names(&user.get(), language));
     let groups = [NavWord::Receivables, NavWord::Administration, NavWord::Mine];
     view! {
@@ -111,7 +128,7 @@ fn Rail() -> impl IntoView {
                 <img src="/icon.svg" alt="" width="22" height="22"/>
                 <span class="rail-word">{t(ShellWord::Product)}</span>
             </div>
-            {groups.map(|group| view! { <Group group administers/> }).collect_view()}
+            {groups.map(|group| view! { <Group group user/> }).collect_view()}
             <div class="rail-foot">
                 <span class="strong">{move || user.get().name}</span>
                 <span>{roles}</span>
@@ -121,9 +138,9 @@ fn Rail() -> impl IntoView {
 }
 
 #[component]
-fn Group(group: NavWord, administers: Memo<bool>) -> impl IntoView {
+fn Group(group: NavWord, user: Signal<User>) -> impl IntoView {
     let links = move || {
-        let all = places(administers.get()).into_iter().filter(|it| it.group == group);
+        let all = places(&user.get()).into_iter().filter(|it| it.group == group);
         all.map(|place| view! { <RailLink place/> }).collect_view()
     };
     view! {

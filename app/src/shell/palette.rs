@@ -9,7 +9,7 @@ use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::page::{CustomerListing, CustomerQuery};
 
-use super::desk::{administers, places};
+use super::desk::places;
 use crate::{
     customer::address,
     replica::{DeskPage, Replica},
@@ -108,7 +108,7 @@ fn Inside(open: RwSignal<bool>) -> impl IntoView {
 
 /// The goals that answer to what was typed: pages first, then customers.
 fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
-    let (language, administers) = (app::language::use_language(), administers());
+    let (language, user) = (app::language::use_language(), Replica::expect().user());
     let path = Signal::derive(move || {
         let query = CustomerQuery {
             search: typed.get().trim().to_owned(),
@@ -121,7 +121,7 @@ fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
     Memo::new(move |_| {
         let (typed, language) = (typed.get().trim().to_lowercase(), language.get());
         let named = |word: NavWord| word.text(language);
-        let pages = places(administers.get()).into_iter().map(|it| Goal {
+        let pages = places(&user.get()).into_iter().map(|it| Goal {
             href: it.href.to_owned(),
             glyph: it.glyph,
             name: named(it.word).to_owned(),

@@ -17,6 +17,7 @@ use crate::{
     contact::{ChangeFile, KeepContact},
     credit::AskForCredit,
     customer::{Customer, CustomerList},
+    field_receipt::{SlipPage, TakeFieldReceipt},
     inbox::{self, Inbox},
     me::Me,
     promise::{TakePromise, WithdrawPromise},
@@ -45,6 +46,8 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/contact") view=KeepContact/>
                 <Route path=path!("/customers/:id/file") view=ChangeFile/>
                 <Route path=path!("/customers/:id/credit") view=AskForCredit/>
+                <Route path=path!("/customers/:id/receipt") view=TakeFieldReceipt/>
+                <Route path=path!("/customers/:id/slips/:slip") view=SlipPage/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>

@@ -8,6 +8,7 @@ use shared::{
     credit::{CreditFigures, CreditRequest},
     customer::{Brief, Customer},
     dossier::Dossier,
+    field_receipt::{FieldReceipt, unbooked},
     id::{InvoiceId, PromiseId},
     invoice::Invoice,
     money::{Amounts, Money, MoneyError},
@@ -26,6 +27,10 @@ pub struct CustomerView {
     pub balance: Amounts,
     pub overdue: Amounts,
     pub unapplied: Amounts,
+    /// 在途收款: taken by reps and not booked; no part of the balance.
+    pub unbooked: Amounts,
+    /// Every slip, latest first.
+    pub slips: Vec<FieldReceipt>,
     /// Days since the earliest open due day.
     pub days_overdue: Option<i64>,
     /// None where the documents that it needs are not all here: a wrong one is worse.
@@ -45,6 +50,8 @@ pub struct CustomerView {
 pub struct PromiseView {
     pub promise: Promise,
     pub standing: Standing,
+    /// 业务员报已付: beside the verdict, never in it.
+    pub reported: Option<Money>,
     /// The numbers of the documents it stands on; empty on the balance.
     pub documents: Vec<String>,
 }
@@ -84,15 +91,18 @@ impl CustomerView {
         let Some(brief) = Brief::of(dossier)? else { return Ok(None) };
         let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
         let standings = promise::standings(dossier, policy, today)?;
+        let reported = promise::reported(dossier, &standings)?;
         Ok(Some(CustomerView {
             today,
             balance: brief.balance()?,
             overdue: brief.overdue(today)?,
             days_overdue: brief.days_overdue(today),
             ageing: ageing::of_dossier(dossier, &ask, &Edges::default()).ok(),
-            promises: promises(dossier, &standings),
             credit: CreditFigures::of(dossier, today)?,
             credit_requests: credit_requests(dossier),
+            promises: promises(dossier, &standings, &reported),
+            unbooked: unbooked(dossier)?,
+            slips: slips(dossier),
             invoices: open_invoices(dossier),
             events: timeline::events(dossier),
             unapplied: brief.unapplied,
@@ -120,13 +130,24 @@ fn open_invoices(dossier: &Dossier) -> Vec<Invoice> {
     open
 }
 
-fn promises(dossier: &Dossier, standings: &BTreeMap<PromiseId, Standing>) -> Vec<PromiseView> {
+fn slips(dossier: &Dossier) -> Vec<FieldReceipt> {
+    let mut slips: Vec<FieldReceipt> = dossier.field_receipts.values().cloned().collect();
+    slips.sort_by_key(|it| std::cmp::Reverse((it.taken_on, it.captured_at, it.id)));
+    slips
+}
+
+fn promises(
+    dossier: &Dossier,
+    standings: &BTreeMap<PromiseId, Standing>,
+    reported: &BTreeMap<PromiseId, Money>,
+) -> Vec<PromiseView> {
     let mut views: Vec<PromiseView> = dossier
         .promises
         .values()
         .filter_map(|promise| {
             Some(PromiseView {
                 standing: *standings.get(&promise.id)?,
+                reported: reported.get(&promise.id).copied(),
                 documents: numbers(&promise.basis, &dossier.invoices),
                 promise: promise.clone(),
             })

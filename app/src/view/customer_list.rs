@@ -138,6 +138,7 @@ mod tests {
             unapplied: Amounts::new(),
             promised: vec![],
             last_visit: None,
+            unbooked: vec![],
         }
     }
 

@@ -19,6 +19,7 @@ pub enum WayOut {
     AgainFile(CustomerId),
     /// The form of credit: a rep edits the request that is open or makes a new one, the desk grants.
     AgainCredit(CustomerId),
+    AgainReceipt(CustomerId),
     /// What was asked for stands, or nothing can be done here.
     None,
 }
@@ -43,6 +44,7 @@ pub fn way_out(item: &InboxItem) -> WayOut {
             Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::GrantCredit(_),
             Some(customer),
         ) => WayOut::AgainCredit(customer),
+        (Act::TakeFieldReceipt(_), Some(customer)) => WayOut::AgainReceipt(customer),
         _ => WayOut::None,
     }
 }

@@ -43,6 +43,7 @@ pub enum NavWord {
     Promises,
     Approvals,
     Ageing,
+    HandIns,
     Assignment,
     Team,
     Inbox,

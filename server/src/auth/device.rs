@@ -1,9 +1,12 @@
 //! Devices of a user: each database in a browser profile registers once, and can be revoked.
 
+use std::collections::BTreeSet;
+
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use shared::{
     calendar::Instant,
+    field_receipt::slip::device_sign,
     id::{DeviceId, UserId},
     sync::{RegisterDevice, Registered},
     user::Role,
@@ -12,6 +15,7 @@ use sqlx::Row as _;
 
 use super::Signed;
 use crate::{
+    dialect::{self, Db},
     door::{Named, Read},
     error::{Error, Result},
     id,
@@ -20,6 +24,8 @@ use crate::{
 
 /// The longest label that is kept, in characters.
 const LABEL_MOST: usize = 200;
+/// So many ids are drawn for one whose sign is free.
+const DRAWS_MOST: usize = 64;
 
 /// `POST /api/device`
 pub async fn register(
@@ -27,7 +33,8 @@ pub async fn register(
     signed: Signed,
     Read(it): Read<RegisterDevice>,
 ) -> Result<Json<Registered>> {
-    let device = id::device();
+    let mut tx = dialect::begin(server.write()).await?;
+    let device = unlike(&mut tx).await?;
     let plain = |c: &char| !c.is_control();
     let label: String = it.label.chars().filter(plain).take(LABEL_MOST).collect();
     sqlx::query(REGISTER)
@@ -35,9 +42,20 @@ pub async fn register(
         .bind(signed.user.id.0)
         .bind(label)
         .bind(server.now().0)
-        .execute(server.write())
+        .execute(&mut *tx)
         .await?;
+    tx.commit().await?;
     Ok(Json(Registered { device, epoch: server.epoch().await? }))
+}
+
+/// An id whose sign no other device has: slips bear it, and no two devices may write the same number.
+async fn unlike(tx: &mut <Db as sqlx::Database>::Connection) -> Result<DeviceId> {
+    sqlx::query(LOCK).execute(&mut *tx).await?;
+    let taken: Vec<uuid::Uuid> = sqlx::query_scalar(BROWSERS).fetch_all(&mut *tx).await?;
+    let taken: BTreeSet<String> = taken.into_iter().map(|it| device_sign(DeviceId(it))).collect();
+    let mut drawn = std::iter::repeat_with(id::device).take(DRAWS_MOST);
+    // 32,768 signs: with half of them taken, not one in a billion is left without.
+    drawn.find(|it| !taken.contains(&device_sign(*it))).ok_or(Error::Unavailable)
 }
 
 /// What a list shows of a device.
@@ -84,6 +102,9 @@ pub async fn revoke(
 statements! {
     REGISTER = "INSERT INTO device (id, user_id, kind, label, last_op_seq, registered_at) \
         VALUES ($1, $2, 'browser', $3, 0, $4)";
+    /// Registrations go one after the other, on both databases.
+    LOCK = "UPDATE meta SET recorded_seq = recorded_seq WHERE one = 1";
+    BROWSERS = "SELECT id FROM device WHERE kind = 'browser'";
     LIST = "SELECT id, user_id, label, registered_at, last_seen_at, revoked_at FROM device \
         WHERE kind = 'browser' ORDER BY registered_at, id";
     WHOSE = "SELECT user_id FROM device WHERE id = $1 AND kind = 'browser'";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use shared::{
     calendar::Day,
     customer::{Brief, Customer, listed_promises},
+    field_receipt::{FieldReceipt, Unbooked},
     id::CustomerId,
     money::{Amounts, Currency, Money},
 };
@@ -31,12 +32,20 @@ pub(super) async fn of(tx: &mut Connection, customers: Vec<Customer>) -> Result<
         unapplied(tx, piece, &mut briefs).await?;
         promised(tx, piece, &mut briefs).await?;
         visited(tx, piece, &mut briefs).await?;
+        unbooked(tx, piece, &mut briefs).await?;
     }
     Ok(ids.into_iter().filter_map(|id| briefs.remove(&CustomerId(id))).collect())
 }
 
 fn empty(customer: Customer) -> Brief {
-    Brief { customer, open: vec![], unapplied: Amounts::new(), promised: vec![], last_visit: None }
+    Brief {
+        customer,
+        open: vec![],
+        unapplied: Amounts::new(),
+        promised: vec![],
+        last_visit: None,
+        unbooked: vec![],
+    }
 }
 
 type Briefs = HashMap<CustomerId, Brief>;
@@ -79,6 +88,15 @@ async fn visited(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Re
     Ok(())
 }
 
+async fn unbooked(tx: &mut Connection, piece: &[Uuid], briefs: &mut Briefs) -> Result<()> {
+    for row in over_ids(UNBOOKED.0, piece, UNBOOKED.1).fetch_all(&mut *tx).await? {
+        let taken: FieldReceipt = serde_json::from_str(row.get(0))?;
+        let Some(brief) = briefs.get_mut(&taken.customer) else { continue };
+        brief.unbooked.extend(Unbooked::of(&taken));
+    }
+    Ok(())
+}
+
 fn day(text: &str) -> Result<Day> {
     text.parse().map_err(unreadable)
 }
@@ -105,4 +123,7 @@ statements! {
         " ORDER BY due_on, amount_minor";
     VISITED = "SELECT customer_id, MAX(visited_on) FROM visit WHERE customer_id IN " ids
         " GROUP BY customer_id";
+    UNBOOKED = "SELECT body FROM field_receipt \
+        WHERE state IN ('in_hand', 'on_account') AND customer_id IN " ids
+        " ORDER BY taken_on, id";
 }

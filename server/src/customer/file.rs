@@ -43,11 +43,12 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 8] = [
+const ROWS: [(RowKind, &str); 9] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
     (RowKind::Promise, PROMISES),
+    (RowKind::FieldReceipt, FIELD_RECEIPTS),
     (RowKind::Visit, VISITS),
     (RowKind::Edit, EDITS),
     (RowKind::CreditLine, CREDIT_LINE),
@@ -61,6 +62,8 @@ statements! {
     ALLOCATIONS = "SELECT version, body FROM allocation WHERE customer_id = $1 \
         ORDER BY effective_on, id";
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
+    FIELD_RECEIPTS = "SELECT version, body FROM field_receipt WHERE customer_id = $1 \
+        ORDER BY taken_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
     EDITS = "SELECT version, body FROM edit WHERE customer_id = $1 ORDER BY edited_on, id";
     CREDIT_LINE = "SELECT version, body FROM credit_line WHERE customer_id = $1";

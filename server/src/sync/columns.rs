@@ -6,11 +6,13 @@ use shared::{
     credit::{CreditLine, CreditRequest},
     customer::Customer,
     edit::Edit,
+    field_receipt::{FieldReceipt, FieldReceiptState, is_handed_in},
+    hand_in::HandIn,
     inbox::InboxItem,
     invoice::Invoice,
     policy::Policy,
     promise::Promise,
-    receipt::{BankHorizon, Receipt},
+    receipt::{BankHorizon, PaymentMethod, Receipt},
     row::{Row, RowKind},
     territory::Territory,
     user::User,
@@ -27,6 +29,51 @@ pub struct Table {
 
 pub const EVERY: [&str; 4] = ["id", "version", "recorded_seq", "body"];
 
+const INVOICE: [&str; 11] = [
+    "customer_id",
+    "company_id",
+    "source",
+    "kind",
+    "number",
+    "issued_on",
+    "posted_on",
+    "due_on",
+    "currency",
+    "amount_minor",
+    "open_minor",
+];
+
+const RECEIPT: [&str; 8] = [
+    "customer_id",
+    "company_id",
+    "source",
+    "number",
+    "valued_on",
+    "currency",
+    "amount_minor",
+    "unapplied_minor",
+];
+
+const ALLOCATION: [&str; 6] =
+    ["customer_id", "receipt_id", "invoice_id", "currency", "amount_minor", "effective_on"];
+
+const FIELD_RECEIPT: [&str; 11] = [
+    "customer_id",
+    "author",
+    "company_id",
+    "slip_series",
+    "slip_number",
+    "slip",
+    "state",
+    "method",
+    "taken_on",
+    "currency",
+    "amount_minor",
+];
+
+const HAND_IN: [&str; 7] =
+    ["rep", "cashier", "company_id", "handed_in_on", "currency", "expected_minor", "counted_minor"];
+
 pub const fn table(kind: RowKind) -> Table {
     let (name, columns): (_, &'static [&'static str]) = match kind {
         RowKind::Company => ("company", &["code"]),
@@ -37,50 +84,15 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::Customer => {
             ("customer", &["code", "name", "search_key", "sort_key", "territory_id"])
         }
-        RowKind::Invoice => (
-            "invoice",
-            &[
-                "customer_id",
-                "company_id",
-                "source",
-                "kind",
-                "number",
-                "issued_on",
-                "posted_on",
-                "due_on",
-                "currency",
-                "amount_minor",
-                "open_minor",
-            ],
-        ),
-        RowKind::Receipt => (
-            "receipt",
-            &[
-                "customer_id",
-                "company_id",
-                "source",
-                "number",
-                "valued_on",
-                "currency",
-                "amount_minor",
-                "unapplied_minor",
-            ],
-        ),
-        RowKind::Allocation => (
-            "allocation",
-            &[
-                "customer_id",
-                "receipt_id",
-                "invoice_id",
-                "currency",
-                "amount_minor",
-                "effective_on",
-            ],
-        ),
+        RowKind::Invoice => ("invoice", &INVOICE),
+        RowKind::Receipt => ("receipt", &RECEIPT),
+        RowKind::Allocation => ("allocation", &ALLOCATION),
         RowKind::Promise => (
             "promise",
             &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor", "ended_on"],
         ),
+        RowKind::FieldReceipt => ("field_receipt", &FIELD_RECEIPT),
+        RowKind::HandIn => ("hand_in", &HAND_IN),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
         RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
         RowKind::CreditLine => ("credit_line", &["customer_id", "standing"]),
@@ -104,6 +116,8 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::Receipt(it) => receipt(it),
         Row::Allocation(it) => allocation(it),
         Row::Promise(it) => promise(it),
+        Row::FieldReceipt(it) => field_receipt(it),
+        Row::HandIn(it) => hand_in(it),
         Row::Visit(it) => visit(it),
         Row::Edit(it) => edit(it),
         Row::CreditLine(it) => credit_line(it),
@@ -191,6 +205,53 @@ fn promise(it: &Promise) -> Vec<Cell<'_>> {
         Cell::written(it.amount.currency()),
         Cell::Whole(it.amount.minor()),
         Cell::Text(it.ended.as_ref().map(|end| end.on.to_string().into())),
+    ]
+}
+
+fn field_receipt(it: &FieldReceipt) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.author.0),
+        Cell::id(it.company.0),
+        Cell::text(&it.slip.series),
+        Cell::Whole(it.slip.number.into()),
+        Cell::written(it.slip.to_string().to_lowercase()),
+        Cell::text(state_of_slip(it)),
+        Cell::text(method(it.method)),
+        Cell::written(it.taken_on),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.amount.minor()),
+    ]
+}
+
+fn state_of_slip(it: &FieldReceipt) -> &'static str {
+    match &it.state {
+        FieldReceiptState::Taken if is_handed_in(it.method) => "in_hand",
+        FieldReceiptState::Taken => "on_account",
+        FieldReceiptState::HandedIn { .. } => "handed_in",
+        FieldReceiptState::Cancelled { .. } => "cancelled",
+    }
+}
+
+fn method(it: PaymentMethod) -> &'static str {
+    match it {
+        PaymentMethod::Transfer => "transfer",
+        PaymentMethod::Cash => "cash",
+        PaymentMethod::Mobile => "mobile",
+        PaymentMethod::BankAcceptance => "bank_acceptance",
+        PaymentMethod::OtherBill => "other_bill",
+    }
+}
+
+fn hand_in(it: &HandIn) -> Vec<Cell<'_>> {
+    vec![
+        Cell::id(it.rep.0),
+        Cell::id(it.cashier.0),
+        Cell::id(it.company.0),
+        Cell::written(it.on),
+        Cell::written(it.expected.currency()),
+        Cell::Whole(it.expected.minor()),
+        Cell::Whole(it.counted.minor()),
     ]
 }
 

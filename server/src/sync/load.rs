@@ -25,12 +25,14 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 9] = [
+pub const NAMED: [RowKind; 11] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
     RowKind::Promise,
+    RowKind::FieldReceipt,
+    RowKind::HandIn,
     RowKind::Visit,
     RowKind::Edit,
     RowKind::CreditLine,
@@ -38,18 +40,20 @@ pub const NAMED: [RowKind; 9] = [
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
-pub const OPEN: [(RowKind, &str); 5] = [
+pub const OPEN: [(RowKind, &str); 6] = [
     (RowKind::Invoice, " AND open_minor <> 0"),
     (RowKind::Receipt, " AND unapplied_minor <> 0"),
     (RowKind::Promise, ""),
+    (RowKind::FieldReceipt, ""),
     (RowKind::CreditLine, ""),
     (RowKind::CreditRequest, ""),
 ];
-pub const WHOLE: [RowKind; 8] = [
+pub const WHOLE: [RowKind; 9] = [
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
     RowKind::Promise,
+    RowKind::FieldReceipt,
     RowKind::Visit,
     RowKind::Edit,
     RowKind::CreditLine,

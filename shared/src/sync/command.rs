@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, contact, credit, customer,
+    company, contact, credit, customer, field_receipt, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
     invoice, policy, promise, receipt, territory, user, visit,
 };
@@ -70,6 +70,12 @@ pub enum Act {
     WithdrawCreditRequest(credit::Withdraw),
     #[serde(rename = "credit.decide.1")]
     DecideCreditRequest(credit::Decide),
+    #[serde(rename = "field_receipt.take.1")]
+    TakeFieldReceipt(field_receipt::Take),
+    #[serde(rename = "field_receipt.cancel.1")]
+    CancelFieldReceipt(field_receipt::Cancel),
+    #[serde(rename = "hand_in.book.1")]
+    BookHandIn(hand_in::Book),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
     #[serde(rename = "customer.change.1")]
@@ -144,7 +150,10 @@ impl Act {
     #[must_use]
     pub fn class(&self) -> Class {
         match self {
-            Act::RecordVisit(_) | Act::MakePromise(_) | Act::WithdrawPromise(_) => Class::Fact,
+            Act::RecordVisit(_)
+            | Act::MakePromise(_)
+            | Act::WithdrawPromise(_)
+            | Act::TakeFieldReceipt(_) => Class::Fact,
             Act::ChangeCustomer(_)
             | Act::AddContact(_)
             | Act::ChangeContact(_)
@@ -152,7 +161,9 @@ impl Act {
             Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::WithdrawCreditRequest(_) => {
                 Class::Request
             }
-            Act::GrantCredit(_)
+            Act::CancelFieldReceipt(_) => Class::Request,
+            Act::BookHandIn(_)
+            | Act::GrantCredit(_)
             | Act::DecideCreditRequest(_)
             | Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
@@ -174,10 +185,13 @@ impl Act {
         match self {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
+            Act::TakeFieldReceipt(it) => Some(it.id.0),
+            Act::BookHandIn(it) => Some(it.id.0),
             Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
             Act::AddContact(it) => Some(it.id.0),
-            Act::WithdrawPromise(_)
+            Act::CancelFieldReceipt(_)
+            | Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
             | Act::ChangeContact(_)
             | Act::RemoveContact(_)
@@ -212,6 +226,12 @@ impl Act {
             Act::ReviseCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::WithdrawCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::DecideCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
+            Act::TakeFieldReceipt(it) => Reads::Dossier(vec![it.id.0]),
+            Act::CancelFieldReceipt(it) => Reads::Named(vec![it.field_receipt.0]),
+            Act::BookHandIn(it) => {
+                let slips = it.slips.iter().map(|it| it.field_receipt.0);
+                Reads::Named(slips.chain([it.id.0]).collect())
+            }
             Act::ImportInvoice(it) => Reads::Named(vec![it.id().0]),
             Act::ImportReceipt(it) => {
                 let mut named: Vec<_> = it.designations.iter().map(|it| it.invoice.0).collect();

@@ -39,11 +39,14 @@ impl Scope {
             | Row::Policy(_)
             | Row::BankHorizon(_) => Scope::All,
             Row::Inbox(it) => Scope::Me(it.user),
+            // Many customers stand in one: the desk alone sees it. A rep sees what became of each slip.
+            Row::HandIn(_) => Scope::Unassigned,
             Row::Customer(it) => Scope::of_territory(it.territory),
             Row::Invoice(_)
             | Row::Receipt(_)
             | Row::Allocation(_)
             | Row::Promise(_)
+            | Row::FieldReceipt(_)
             | Row::Visit(_)
             | Row::Edit(_)
             | Row::CreditLine(_)

@@ -30,6 +30,12 @@ pub fn warning(it: &Warning) -> String {
             amount(*promised),
             amount(*owed)
         ),
+        Warning::FieldReceiptAboveOwed { taken, owed } => format!(
+            "{} is taken, more than the {} known to be owed. It is recorded all the same; check \
+             the amount.",
+            amount(*taken),
+            amount(*owed)
+        ),
     }
 }
 
@@ -48,6 +54,20 @@ pub fn why(it: &Why) -> String {
              for approval with both versions.",
             credit_standing(&seen.standing),
             credit_standing(&now.standing)
+        ),
+        Why::CashAboveCap { amount: taken, in_hand, cap } => format!(
+            "With {} of cash in hand, {} more was taken; the cap is {}. It is recorded: hand it \
+             in soon; somebody has to confirm it.",
+            amount(*in_hand),
+            amount(*taken),
+            amount(*cap)
+        ),
+        Why::UnknownCompany { .. } => "The money is for a company that is not there yet. It is \
+            recorded; the administrator has to open the company."
+            .to_owned(),
+        Why::SlipTwice { slip } => format!(
+            "The number {slip} stands on another slip. It is recorded; finance has to compare \
+             the two."
         ),
     }
 }
@@ -248,6 +268,8 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Receipt => "receipt",
         RowKind::Allocation => "allocation",
         RowKind::Promise => "promise to pay",
+        RowKind::FieldReceipt => "field receipt",
+        RowKind::HandIn => "hand-in",
         RowKind::Visit => "visit",
         RowKind::Edit => "change of a file",
         RowKind::CreditLine => "credit standing",
@@ -266,6 +288,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::ReviseCreditRequest(_) => "request for credit, sent again",
         Act::WithdrawCreditRequest(_) => "request for credit withdrawn",
         Act::DecideCreditRequest(_) => "decision about credit",
+        Act::TakeFieldReceipt(_) => "field receipt",
+        Act::CancelFieldReceipt(_) => "slip cancelled",
+        Act::BookHandIn(_) => "hand-in booked",
         Act::ImportCustomer(_) => "customer imported",
         Act::ChangeCustomer(_) => "change the customer's file",
         Act::AddContact(_) => "add a contact",

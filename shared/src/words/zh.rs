@@ -29,6 +29,11 @@ pub fn warning(it: &Warning) -> String {
             amount(*promised),
             amount(*owed)
         ),
+        Warning::FieldReceiptAboveOwed { taken, owed } => format!(
+            "收了{}，多于账上所知的欠款{}。照记，请核对金额。",
+            amount(*taken),
+            amount(*owed)
+        ),
     }
 }
 
@@ -45,6 +50,18 @@ pub fn why(it: &Why) -> String {
             credit_standing(&seen.standing),
             credit_standing(&now.standing)
         ),
+        Why::CashAboveCap { amount: taken, in_hand, cap } => format!(
+            "手上已有现金{}，又收{}，超过上限{}。已记下，请尽快交款，等上级确认。",
+            amount(*in_hand),
+            amount(*taken),
+            amount(*cap)
+        ),
+        Why::UnknownCompany { .. } => {
+            "这笔钱记在一个还没有的账套上。已记下，请管理员先开账套。".to_owned()
+        }
+        Why::SlipTwice { slip } => {
+            format!("凭条号{slip}已用在另一张凭条上。已记下，请财务核对这两张。")
+        }
     }
 }
 
@@ -226,6 +243,8 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Receipt => "收款单",
         RowKind::Allocation => "核销",
         RowKind::Promise => "付款承诺",
+        RowKind::FieldReceipt => "在途收款",
+        RowKind::HandIn => "交款",
         RowKind::Visit => "拜访",
         RowKind::Edit => "资料更改",
         RowKind::CreditLine => "授信",
@@ -244,6 +263,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::ReviseCreditRequest(_) => "修改额度申请",
         Act::WithdrawCreditRequest(_) => "撤回额度申请",
         Act::DecideCreditRequest(_) => "审批额度申请",
+        Act::TakeFieldReceipt(_) => "在途收款",
+        Act::CancelFieldReceipt(_) => "作废凭条",
+        Act::BookHandIn(_) => "交款入账",
         Act::ImportCustomer(_) => "导入客户",
         Act::ChangeCustomer(_) => "更改客户资料",
         Act::AddContact(_) => "新增联系人",

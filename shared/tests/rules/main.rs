@@ -7,6 +7,8 @@ mod credit;
 mod customer;
 mod ended;
 mod exposure;
+mod field_receipt;
+mod hand_in;
 mod ids;
 mod invoice;
 mod promise;

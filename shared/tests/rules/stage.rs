@@ -10,8 +10,8 @@ use shared::{
     dossier::{Dossier, Elsewhere, Register},
     effects::Effects,
     id::{
-        CompanyId, CustomerId, GrantId, InvoiceId, OpId, PromiseId, ReceiptId, TerritoryId, UserId,
-        VisitId, derived,
+        CompanyId, CustomerId, FieldReceiptId, GrantId, InvoiceId, OpId, PromiseId, ReceiptId,
+        TerritoryId, UserId, VisitId, derived,
     },
     invoice::{self, Invoice},
     money::{Currency, Money},
@@ -61,6 +61,10 @@ pub fn promise_id(name: &str) -> PromiseId {
     PromiseId(derived("promise", &[name]))
 }
 
+pub fn field_receipt_id(name: &str) -> FieldReceiptId {
+    FieldReceiptId(derived("field_receipt", &[name]))
+}
+
 pub fn invoice_id(number: &str) -> InvoiceId {
     InvoiceId::of_document("HT", "erp", "RV", number)
 }
@@ -87,7 +91,8 @@ pub struct Stage {
 
 impl Stage {
     /// Company HT, territories east, west and south; Lin works the east since the New Year, Zhou is
-    /// its manager, Chen works the west, Shen is credit controller, Gu administrator, Ji auditor.
+    /// its manager, Chen works the west, Shen is credit controller, Gu administrator, Ji auditor, Qian
+    /// cashier, Yan AR accountant.
     pub fn empty() -> Stage {
         let mut register = Register::default();
         register.put(Row::Company(company("HT")));
@@ -105,6 +110,8 @@ impl Stage {
             ("shen", Role::Controller, None),
             ("gu", Role::Admin, None),
             ("ji", Role::Auditor, None),
+            ("qian", Role::Cashier, None),
+            ("yan", Role::Finance, None),
         ];
         for (login, role, territory) in people {
             register.put(Row::User(User {

@@ -9,6 +9,7 @@ use shared::{
     calendar::Day,
     customer::Customer,
     dossier::{Dossier, Register},
+    field_receipt::FieldReceipt,
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId, TerritoryId, UserId, derived},
     row::Row,
     sync::{
@@ -146,6 +147,14 @@ impl Disk {
         self.rows.values().filter(|it| it.row.customer() == Some(customer)).collect()
     }
 
+    /// Every slip that was written.
+    pub fn field_receipts(&self) -> impl Iterator<Item = &FieldReceipt> {
+        self.rows.values().filter_map(|it| match &it.row {
+            Row::FieldReceipt(it) => Some(it),
+            _ => None,
+        })
+    }
+
     #[must_use]
     pub fn dossier(&self, customer: CustomerId) -> Dossier {
         let mut dossier = Dossier::new(Arc::new(self.register()));
@@ -183,9 +192,11 @@ impl Disk {
             apply.load(self.rows_of(*customer).into_iter().cloned());
             apply.load_past(*customer, self.past.get(customer).into_iter().flatten().copied());
         }
-        // A receipt that nobody claimed stands under no customer.
+        // A receipt that nobody claimed stands under no customer, and so does a hand-in.
         let unclaimed = wants.rows.iter().filter_map(|id| self.rows.get(id));
-        apply.load(unclaimed.filter(|it| matches!(it.row, Row::Receipt(_))).cloned());
+        apply.load(
+            unclaimed.filter(|it| matches!(it.row, Row::Receipt(_) | Row::HandIn(_))).cloned(),
+        );
         let known = |op: &OpId| Some((*op, &self.commands.get(op)?.verdict));
         apply.load_verdicts(wants.verdicts.iter().filter_map(known));
         let held = self.commands.values().filter(|it| it.held);

@@ -6,7 +6,9 @@ use shared::{
     company,
     credit::{self, Against, CreditStanding, Decision, RequestState},
     customer,
-    id::{CompanyId, CustomerId, TerritoryId, UserId},
+    field_receipt::is_handed_in,
+    hand_in::{self, CountedSlip},
+    id::{CompanyId, CustomerId, HandInId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
     policy::{self, Policy},
@@ -23,6 +25,7 @@ const COMPANY: &str = "1000";
 pub const TERRITORIES: [&str; 3] = ["east", "south", "west"];
 pub const REPS: [&str; 3] = ["lin", "zhou", "wu"];
 const DESK: &str = "shen";
+const CASHIER: &str = "qian";
 
 /// Opens the books: a company, three territories with a rep each, customers with receivables.
 pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
@@ -46,6 +49,8 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
     let (login, name) = (DESK.to_owned(), DESK.to_owned());
     let roles = vec![Role::Controller];
     must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
+    let (login, name) = (CASHIER.to_owned(), CASHIER.to_owned());
+    must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Cashier] }), None));
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         grant(server, UserId::of_login(login), TerritoryId::of_code(code), today.minus(Days(30)));
     }
@@ -153,7 +158,7 @@ fn desk_corrects(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
     }
     for _ in 0..=dice.below(3) {
         let Some(known) = server.disk.customer(customer).cloned() else { return };
-        server.person(UserId::of_login(DESK), fields::corrects(&known, dice), customer);
+        server.person(UserId::of_login(DESK), fields::corrects(&known, dice), Some(customer));
     }
 }
 
@@ -186,7 +191,7 @@ pub fn grants_credit(server: &mut Server, dice: &mut Dice, customer: CustomerId)
         reason: "年度授信".to_owned(),
         against: Against::standing_in(&server.disk.dossier(customer)),
     });
-    server.person(UserId::of_login(DESK), act, customer);
+    server.person(UserId::of_login(DESK), act, Some(customer));
 }
 
 /// A controller decides what waits of a customer.
@@ -201,7 +206,7 @@ pub fn decides(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         decision: [Decision::Approve, Decision::Return, Decision::Reject][dice.below(3)],
         reason: "看过".to_owned(),
     });
-    must(&server.person(UserId::of_login(DESK), act, customer));
+    must(&server.person(UserId::of_login(DESK), act, Some(customer)));
 }
 
 /// A new version of the policy, from today or from tomorrow on.
@@ -213,11 +218,28 @@ pub fn publish(server: &mut Server, dice: &mut Dice) {
     server.office(Act::PublishPolicy(policy::Publish { policy }), None);
 }
 
+/// A rep hands in at the cashier's desk: some of the slips, sometimes one of them short.
+pub fn counts(server: &mut Server, dice: &mut Dice) {
+    let rep = UserId::of_login(REPS[dice.below(REPS.len())]);
+    let mut slips = vec![];
+    for slip in server.disk.field_receipts().filter(|it| it.is_waiting() && it.author == rep) {
+        if !is_handed_in(slip.method) || dice.happens(300) {
+            continue;
+        }
+        let short = dice.happens(100) && 1 < slip.amount.minor();
+        let counted = if short { cny(slip.amount.minor() - 1) } else { slip.amount };
+        slips.push(CountedSlip { field_receipt: slip.id, counted });
+    }
+    let (id, reason) = (HandInId(dice.id()), "少一分".to_owned());
+    let act = Act::BookHandIn(hand_in::Book { id, rep, slips, reason });
+    server.person(UserId::of_login(CASHIER), act, None);
+}
+
 /// One thing that an office does in a day.
 pub fn works(server: &mut Server, dice: &mut Dice) {
     let customers = server.disk.customers();
     let Some(customer) = dice.one_of(&customers).copied() else { return };
-    match dice.below(24) {
+    match dice.below(26) {
         0..6 => {
             let number = dice.below(customers.len() + 1);
             bill(server, dice, number);
@@ -233,6 +255,7 @@ pub fn works(server: &mut Server, dice: &mut Dice) {
         18 => report_horizon(server),
         20..22 => grants_credit(server, dice, customer),
         22..24 => decides(server, dice, customer),
+        24..26 => counts(server, dice),
         _ => publish(server, dice),
     }
 }
@@ -246,5 +269,5 @@ pub fn company() -> CompanyId {
 /// Whether a row is what a rep said or saw.
 #[must_use]
 pub fn is_fact(row: &Row) -> bool {
-    matches!(row, Row::Promise(_) | Row::Visit(_))
+    matches!(row, Row::Promise(_) | Row::Visit(_) | Row::FieldReceipt(_))
 }

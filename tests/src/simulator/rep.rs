@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use shared::{
     calendar::{Days, Instant},
     credit::{self, Against, CreditStanding},
-    id::{CreditRequestId, CustomerId, OpId, PromiseId, UserId, VisitId},
+    field_receipt::{self, Slip, slip},
+    id::{CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId},
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
@@ -45,12 +46,14 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
     let customer = dice.one_of(&briefs)?.customer.id;
     let view = look(phone, tab, customer, now)?;
     let caller = caller(&tab.replica, phone)?;
-    let act = match dice.below(10) {
+    let act = match dice.below(13) {
         0..4 => visits(dice),
         4 => takes_back(&view, dice)?,
         5..8 => is_promised(&view, tab, now, dice),
         8 => asks_for_credit(&view, phone.user, dice),
-        _ => fields::corrects(view.dossier.customer.as_ref()?, dice),
+        9 => fields::corrects(view.dossier.customer.as_ref()?, dice),
+        10..12 => takes(&view, tab, phone, dice)?,
+        _ => cancels(&view, phone, dice)?,
     };
     let command = Command {
         op_id: OpId(dice.id()),
@@ -129,6 +132,34 @@ fn asks_for_credit(view: &View, user: UserId, dice: &mut Dice) -> Act {
     Act::ReviseCreditRequest(credit::Revise { request, revision, asked, reason, against })
 }
 
+/// Money is taken, on the slip after the last one this device knows of.
+fn takes(view: &View, tab: &Tab, phone: &Phone, dice: &mut Dice) -> Option<Act> {
+    let login = &tab.replica.register().users.get(&phone.user)?.login;
+    let series = slip::series(login, tab.replica.device()?);
+    let last = tab.replica.last_slip(&series);
+    let promises: Vec<_> = view.dossier.promises.keys().copied().collect();
+    Some(Act::TakeFieldReceipt(field_receipt::Take {
+        id: FieldReceiptId(dice.id()),
+        company: *tab.replica.register().companies.keys().next()?,
+        amount: Money::try_new(dice.between(1, 1_000_000), Currency::CNY).expect("small"),
+        method: PaymentMethod::ALL[dice.below(PaymentMethod::ALL.len())],
+        slip: Slip::after(series, last),
+        payer: String::new(),
+        note: String::new(),
+        promise: dice.one_of(&promises).copied().filter(|_| dice.happens(500)),
+        in_hand: Some(Money::try_new(dice.between(0, 2_000_000), Currency::CNY).expect("small")),
+    }))
+}
+
+/// A slip of one's own was wrong.
+fn cancels(view: &View, phone: &Phone, dice: &mut Dice) -> Option<Act> {
+    let own = view.dossier.field_receipts.values().filter(|it| it.author == phone.user);
+    let own: Vec<_> = own.filter(|it| it.is_waiting()).map(|it| it.id).collect();
+    let field_receipt = *dice.one_of(&own)?;
+    let reason = "写错金额".to_owned();
+    Some(Act::CancelFieldReceipt(field_receipt::Cancel { field_receipt, reason }))
+}
+
 /// What a rep has said about a customer is on the phone for as long as the customer is: at once,
 /// while it is sent, and afterwards.
 ///
@@ -171,6 +202,7 @@ fn shows(view: &View, author: UserId, act: &Act) -> bool {
             view.dossier.promises.get(&it.promise).is_some_and(|it| it.ended.is_some())
         }
         Act::AddContact(it) => fields::tells_of(view, author, it.id),
+        Act::TakeFieldReceipt(it) => view.dossier.field_receipts.contains_key(&it.id),
         _ => true,
     }
 }
@@ -181,6 +213,7 @@ pub fn row_of(act: &Act) -> Option<Uuid> {
     match act {
         Act::RecordVisit(it) => Some(it.id.0),
         Act::MakePromise(it) => Some(it.id.0),
+        Act::TakeFieldReceipt(it) => Some(it.id.0),
         _ => None,
     }
 }

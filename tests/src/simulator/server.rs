@@ -120,8 +120,8 @@ impl Server {
     }
 
     /// A command of somebody at the desk, whose line is good.
-    pub fn person(&mut self, user: UserId, act: Act, customer: CustomerId) -> Verdict {
-        self.asked(act, Some(customer), user, Signed::Person(user))
+    pub fn person(&mut self, user: UserId, act: Act, customer: Option<CustomerId>) -> Verdict {
+        self.asked(act, customer, user, Signed::Person(user))
     }
 
     fn asked(

@@ -136,9 +136,13 @@ fn feeds_tell_what_stands(held: &Held) -> Result<()> {
 }
 
 fn facts_stand_once(held: &Held) -> Result<()> {
-    for kind in [RowKind::Visit, RowKind::Promise] {
+    for kind in [RowKind::Visit, RowKind::Promise, RowKind::FieldReceipt] {
         let standing = held.rows.iter().filter(|it| it.row.kind() == kind);
-        let name = if kind == RowKind::Visit { "visit.record.1" } else { "promise.make.1" };
+        let name = match kind {
+            RowKind::Visit => "visit.record.1",
+            RowKind::Promise => "promise.make.1",
+            _ => "field_receipt.take.1",
+        };
         let taken = held.commands.values().filter(|(of, verdict)| {
             of == name && matches!(verdict, Verdict::Applied | Verdict::NeedsReview { .. })
         });

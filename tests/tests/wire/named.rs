@@ -6,6 +6,8 @@ use shared::{
     customer::CustomerRefusal as Customer,
     edit::EditRefusal as Edit,
     effects::{Warning, Why},
+    field_receipt::FieldReceiptRefusal as FieldReceipt,
+    hand_in::HandInRefusal as HandIn,
     invoice::InvoiceRefusal as Invoice,
     policy::PolicyRefusal as Policy,
     promise::{PromiseRefusal as Promise, Standing},
@@ -37,6 +39,9 @@ names! {
         Act::ReviseCreditRequest(_) => "credit.revise.1",
         Act::WithdrawCreditRequest(_) => "credit.withdraw.1",
         Act::DecideCreditRequest(_) => "credit.decide.1",
+        Act::TakeFieldReceipt(_) => "field_receipt.take.1",
+        Act::CancelFieldReceipt(_) => "field_receipt.cancel.1",
+        Act::BookHandIn(_) => "hand_in.book.1",
         Act::ImportCustomer(_) => "customer.import.1",
         Act::ChangeCustomer(_) => "customer.change.1",
         Act::AddContact(_) => "contact.add.1",
@@ -84,9 +89,13 @@ names! {
         Refusal::Invoice(Invoice::AmountNotPositive { .. }) => "invoice.amount_not_positive",
         Refusal::Invoice(Invoice::UnknownCompany { .. }) => "invoice.unknown_company",
         Refusal::Invoice(Invoice::DifferentContent { .. }) => "invoice.different_content",
+        Refusal::FieldReceipt(_) => "field_receipt",
+        Refusal::HandIn(_) => "hand_in",
         Refusal::Policy(Policy::ThresholdOutOfRange { .. }) => "policy.threshold_out_of_range",
         Refusal::Policy(Policy::BillShareOutOfRange { .. }) => "policy.bill_share_out_of_range",
         Refusal::Policy(Policy::TooManyDays { .. }) => "policy.too_many_days",
+        Refusal::Policy(Policy::CashCapNegative { .. }) => "policy.cash_cap_negative",
+        Refusal::Policy(Policy::CashCapTwice { .. }) => "policy.cash_cap_twice",
         Refusal::Promise(Promise::AmountNotPositive { .. }) => "promise.amount_not_positive",
         Refusal::Promise(Promise::DueBeforeMade { .. }) => "promise.due_before_made",
         Refusal::Promise(Promise::DueTooFar { .. }) => "promise.due_too_far",
@@ -142,6 +151,38 @@ names! {
         Credit::EndsInThePast { .. } => "credit.ends_in_the_past",
     }
 
+    fn field_receipt(FieldReceipt) -> FIELD_RECEIPTS {
+        FieldReceipt::AmountNotPositive { .. } => "field_receipt.amount_not_positive",
+        FieldReceipt::SlipMalformed { .. } => "field_receipt.slip_malformed",
+        FieldReceipt::PayerTooLong { .. } => "field_receipt.payer_too_long",
+        FieldReceipt::NoteTooLong { .. } => "field_receipt.note_too_long",
+        FieldReceipt::IdTaken { .. } => "field_receipt.id_taken",
+        FieldReceipt::CashAboveCap { .. } => "field_receipt.cash_above_cap",
+        FieldReceipt::Unknown { .. } => "field_receipt.unknown",
+        FieldReceipt::ReasonEmpty => "field_receipt.reason_empty",
+        FieldReceipt::ReasonTooLong { .. } => "field_receipt.reason_too_long",
+        FieldReceipt::AlreadyHandedIn { .. } => "field_receipt.already_handed_in",
+        FieldReceipt::AlreadyCancelled { .. } => "field_receipt.already_cancelled",
+    }
+
+    fn hand_in(HandIn) -> HAND_INS {
+        HandIn::NoSlips => "hand_in.no_slips",
+        HandIn::TooManySlips { .. } => "hand_in.too_many_slips",
+        HandIn::SlipTwice { .. } => "hand_in.slip_twice",
+        HandIn::OwnCash => "hand_in.own_cash",
+        HandIn::UnknownSlip { .. } => "hand_in.unknown_slip",
+        HandIn::OtherRep { .. } => "hand_in.other_rep",
+        HandIn::OtherCompany { .. } => "hand_in.other_company",
+        HandIn::OtherCurrency { .. } => "hand_in.other_currency",
+        HandIn::AlreadyHandedIn { .. } => "hand_in.already_handed_in",
+        HandIn::Cancelled { .. } => "hand_in.cancelled",
+        HandIn::NotInHand { .. } => "hand_in.not_in_hand",
+        HandIn::NothingCounted { .. } => "hand_in.nothing_counted",
+        HandIn::ReasonMissing { .. } => "hand_in.reason_missing",
+        HandIn::ReasonTooLong { .. } => "hand_in.reason_too_long",
+        HandIn::IdTaken { .. } => "hand_in.id_taken",
+    }
+
     fn verdict(Verdict) -> VERDICTS {
         Verdict::Applied => "applied",
         Verdict::Merged { .. } => "merged",
@@ -159,10 +200,14 @@ names! {
         Why::NotYours => "not_yours",
         Why::BehindQuarantine => "behind_quarantine",
         Why::StaleLimit { .. } => "stale_limit",
+        Why::CashAboveCap { .. } => "cash_above_cap",
+        Why::SlipTwice { .. } => "slip_twice",
+        Why::UnknownCompany { .. } => "unknown_company",
     }
 
     fn warning(Warning) -> WARNINGS {
         Warning::PromiseAboveOwed { .. } => "promise_above_owed",
+        Warning::FieldReceiptAboveOwed { .. } => "field_receipt_above_owed",
     }
 
     fn standing(Standing) -> STANDINGS {
@@ -187,12 +232,16 @@ names! {
 pub fn any_refusal(it: &Refusal) -> &'static str {
     match it {
         Refusal::Credit(it) => credit_refusal(it),
+        Refusal::FieldReceipt(it) => field_receipt(it),
+        Refusal::HandIn(it) => hand_in(it),
         other => refusal(other),
     }
 }
 
 /// Every refusal there is.
 pub fn all_refusals() -> Vec<&'static str> {
-    let all = REFUSALS.iter().filter(|it| **it != "credit").chain(CREDIT_REFUSALS);
-    all.copied().collect()
+    // Slices whose refusals are named by themselves.
+    let apart = ["credit", "field_receipt", "hand_in"];
+    let all = REFUSALS.iter().filter(|it| !apart.contains(it));
+    all.chain(CREDIT_REFUSALS).chain(FIELD_RECEIPTS).chain(HAND_INS).copied().collect()
 }

@@ -3,6 +3,7 @@
 pub mod credit;
 mod edit;
 mod refusal;
+mod slip;
 
 pub use refusal::refusals;
 
@@ -136,6 +137,9 @@ fn other_acts() -> Vec<Act> {
         Act::ReviseCreditRequest(credit::revise()),
         Act::WithdrawCreditRequest(credit::withdraw()),
         Act::DecideCreditRequest(credit::decide()),
+        Act::TakeFieldReceipt(slip::take()),
+        Act::CancelFieldReceipt(slip::cancel()),
+        Act::BookHandIn(slip::book()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
@@ -232,6 +236,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(field_rows());
     rows.push(Row::Edit(edit::edit()));
     rows.extend(credit::rows());
+    rows.extend(slip::rows(company));
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -380,11 +385,22 @@ pub fn verdicts() -> Vec<Verdict> {
 }
 
 pub fn whys() -> Vec<Why> {
-    vec![Why::NotYours, Why::BehindQuarantine, credit::stale()]
+    let (amount, in_hand, cap) = (cny(500_000), cny(1_800_000), cny(2_000_000));
+    vec![
+        Why::NotYours,
+        Why::BehindQuarantine,
+        Why::CashAboveCap { amount, in_hand, cap },
+        Why::SlipTwice { slip: slip::number() },
+        Why::UnknownCompany { company: CompanyId::of_code("U009") },
+        credit::stale(),
+    ]
 }
 
 pub fn warnings() -> Vec<Warning> {
-    vec![Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) }]
+    vec![
+        Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) },
+        Warning::FieldReceiptAboveOwed { taken: cny(6), owed: cny(5) },
+    ]
 }
 
 pub fn standings() -> Vec<Standing> {

@@ -40,6 +40,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Promises => "Promises to pay",
         NavWord::Approvals => "Approvals",
         NavWord::Ageing => "Ageing",
+        NavWord::HandIns => "Hand-ins",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",

@@ -138,6 +138,7 @@ fn split(dossier: &Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
         Row::Invoice(it) => !it.open.is_nil() || promised.contains(&it.id),
         Row::Receipt(it) => receipts.contains(&it.id),
         Row::Allocation(it) => receipts.contains(&it.receipt) || promised.contains(&it.invoice),
+        Row::FieldReceipt(it) => it.is_waiting() || recent <= it.taken_on,
         Row::Visit(it) => recent <= it.visited_on,
         Row::Edit(it) => recent <= it.edited_on,
         _ => true,

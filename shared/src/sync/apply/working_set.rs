@@ -17,6 +17,8 @@ use crate::{
     credit::CreditRefusal,
     customer::Customer,
     dossier::{Dossier, Elsewhere, Register},
+    field_receipt::FieldReceiptRefusal,
+    hand_in::HandInRefusal,
     id::{CustomerId, OpId, TerritoryId},
     promise::PromiseRefusal,
     refusal::Refusal,
@@ -106,7 +108,8 @@ impl WorkingSet {
     }
 
     /// Whether a row may be written by a command of this customer: nothing is ever written over
-    /// another customer's row, nor over a row of another kind.
+    /// another customer's row, nor over a row of another kind. A command of no customer writes under
+    /// those whose rows it names.
     ///
     /// # Errors
     /// The refusal that says which id is taken.
@@ -114,17 +117,23 @@ impl WorkingSet {
         if of_register(row.kind()) {
             return Ok(());
         }
-        if row.customer() != customer {
-            return Err(Refusal::NotYours { customer: row.customer() });
+        let of = row.customer();
+        let named = customer.is_none() && of.is_some_and(|it| self.customer(it).is_some());
+        if of != customer && !named {
+            return Err(Refusal::NotYours { customer: of });
         }
         let taken = match self.places.get(&row.id()) {
-            Some(place) => place.kind != row.kind() || !place.is_open_to(customer),
+            Some(place) => place.kind != row.kind() || !place.is_open_to(of),
             None => self.versions.contains_key(&row.id()),
         };
         match row {
             _ if !taken => Ok(()),
             Row::Promise(it) => Err(PromiseRefusal::IdTaken { promise: it.id }.into()),
             Row::CreditRequest(it) => Err(CreditRefusal::IdTaken { request: it.id }.into()),
+            Row::FieldReceipt(it) => {
+                Err(FieldReceiptRefusal::IdTaken { field_receipt: it.id }.into())
+            }
+            Row::HandIn(it) => Err(HandInRefusal::IdTaken { hand_in: it.id }.into()),
             Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
             _ => Err(Refusal::NotYours { customer }),
         }
@@ -252,6 +261,8 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Receipt
         | RowKind::Allocation
         | RowKind::Promise
+        | RowKind::FieldReceipt
+        | RowKind::HandIn
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine

@@ -17,7 +17,7 @@ use crate::{
     dossier::{Dossier, Register},
     id::{CustomerId, DeviceId, Epoch, OpId, UserId},
     inbox::InboxItem,
-    sync::{Cursor, Layer, Scope, Versioned},
+    sync::{Act, Cursor, Layer, Scope, Versioned},
     user::Caller,
 };
 
@@ -151,6 +151,20 @@ impl Replica {
     /// Every command kept here, answered or not, newest first.
     pub fn journal(&self) -> impl Iterator<Item = Pending> {
         self.outbox.journal()
+    }
+
+    /// The highest number of a series of slips that this device knows of: on what is unbooked, and
+    /// on what it said itself.
+    #[must_use]
+    pub fn last_slip(&self, series: &str) -> Option<u32> {
+        let briefs = self.briefs();
+        let unbooked = briefs.iter().flat_map(|it| &it.unbooked).map(|it| &it.slip);
+        let unbooked = unbooked.filter(|it| it.series == series).map(|it| it.number).max();
+        let said = self.journal().filter_map(|it| match &it.command.act {
+            Act::TakeFieldReceipt(it) if it.slip.series == series => Some(it.slip.number),
+            _ => None,
+        });
+        said.max().max(unbooked)
     }
 
     /// The zone in which a business day is counted.

@@ -1,5 +1,7 @@
 //! Refusals in English: what happened with its value, the rule, and what would do.
 
+mod slip;
+
 use super::{day, field, method, role};
 use crate::{
     company::CompanyRefusal,
@@ -44,6 +46,8 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),
         Refusal::Edit(it) => edit(it),
+        Refusal::FieldReceipt(it) => slip::field_receipt(it),
+        Refusal::HandIn(it) => slip::hand_in(it),
         Refusal::Invoice(it) => invoice(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
@@ -171,6 +175,12 @@ fn policy(it: &PolicyRefusal) -> String {
         }
         PolicyRefusal::TooManyDays { given, most } => {
             format!("{} days were given; at most {} are accepted.", given.0, most.0)
+        }
+        PolicyRefusal::CashCapNegative { given } => {
+            format!("The cap on cash is {}; it cannot be less than zero.", amount(*given))
+        }
+        PolicyRefusal::CashCapTwice { currency } => {
+            format!("Two caps on cash in {} are given. Give one per currency.", currency.code())
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Refusals in Chinese: what happened with its value, the rule, and what would do.
 
+mod slip;
+
 use super::{day, field, method, role};
 use crate::{
     company::CompanyRefusal,
@@ -40,6 +42,8 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),
         Refusal::Edit(it) => edit(it),
+        Refusal::FieldReceipt(it) => slip::field_receipt(it),
+        Refusal::HandIn(it) => slip::hand_in(it),
         Refusal::Invoice(it) => invoice(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
@@ -150,6 +154,12 @@ fn policy(it: &PolicyRefusal) -> String {
         }
         PolicyRefusal::TooManyDays { given, most } => {
             format!("天数给的是{}，最多{}天。", given.0, most.0)
+        }
+        PolicyRefusal::CashCapNegative { given } => {
+            format!("现金上限给的是{}，不能小于零。", amount(*given))
+        }
+        PolicyRefusal::CashCapTwice { currency } => {
+            format!("{}的现金上限给了两个。一个币种一个上限。", currency.code())
         }
     }
 }

@@ -1,0 +1,202 @@
+//! A slip on the phone: readable across the counter, copied or sent to the customer, cancelled.
+
+use std::sync::Arc;
+
+use app::kit::{
+    Amount, Button, Currencies, Fact, Facts, Field, Figure, Glyph, Note, Notice, Section, Skeleton,
+    SkeletonShape, TextInput, Tone,
+};
+use app::words::{FileWord, SlipText, SlipWord};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
+use shared::{
+    field_receipt::{Cancel, FieldReceipt},
+    id::FieldReceiptId,
+    refusal::Refusal,
+    sync::Act,
+    words,
+};
+
+use super::state;
+use crate::{
+    customer::{self, Open, Shown, address, instead, opened},
+    parts::{empty, mark},
+    replica::{NotSubmitted, Replica},
+    say::{label, near, say, t},
+    shell::{Back, Page},
+    trouble::StorageNote,
+    visit::name_of,
+};
+
+#[component]
+pub fn SlipPage() -> impl IntoView {
+    let id = customer::of_address();
+    let shown = opened(id);
+    let params = use_params_map();
+    let wanted = Memo::new(move |_| {
+        params.read().get("slip").and_then(|it| it.parse::<FieldReceiptId>().ok())
+    });
+    let back = id.get_untracked().map_or_else(|| "/customers".to_owned(), address);
+    view! {
+        <Page
+            title=label(SlipWord::Slip)
+            beside=name_of(shown)
+            back=Back::named(back, name_of(shown))
+        >
+            {move || match shown.get() {
+                Shown::Here(open) => {
+                    let found = open.view.slips.iter().find(|it| Some(it.id) == wanted.get());
+                    match found.cloned() {
+                        Some(slip) => view! { <Paper slip open/> }.into_any(),
+                        None => {
+                            empty(Glyph::Search, SlipWord::Gone, SlipWord::GoneHint).into_any()
+                        }
+                    }
+                }
+                Shown::Opening => view! { <Skeleton shape=SkeletonShape::Rows/> }.into_any(),
+                other => instead(other),
+            }}
+        </Page>
+    }
+}
+
+/// The slip as the customer reads it.
+#[component]
+fn Paper(slip: FieldReceipt, open: Arc<Open>) -> impl IntoView {
+    let register = Replica::expect().register();
+    let (company, author) = (slip.company, slip.author);
+    let company = Signal::derive(move || {
+        register.get().companies.get(&company).map_or_else(String::new, |it| it.name.clone())
+    });
+    let author = Signal::derive(move || {
+        register.get().users.get(&author).map_or_else(String::new, |it| it.name.clone())
+    });
+    let text = slip_text(&slip, &open, company, author);
+    let (method, of_state) = (slip.method, slip.clone());
+    let method = say(move |language| words::method(method, language));
+    let state = say(move |language| state(&of_state, language));
+    let (on, truth) = (near(slip.taken_on), mark(open.truth(slip.id.0)));
+    let payer =
+        if slip.payer.is_empty() { open.view.customer.name.clone() } else { slip.payer.clone() };
+    let own = slip.is_waiting() && slip.author == Replica::expect().user().get_untracked().id;
+    let said = slip.note.clone();
+    let note =
+        (!said.is_empty()).then(move || view! { <Fact label=t(FileWord::Note)>{said}</Fact> });
+    view! {
+        <section class="hero stack" aria-label=t(SlipWord::Slip)>
+            <div class="line">
+                <h2 class="code">{slip.slip.to_string()}</h2>
+                <span class="end">{truth}</span>
+            </div>
+            <Figure><Amount money=slip.amount currency=Currencies::Said/></Figure>
+            <Facts>
+                <Fact label=t(SlipWord::Company)>{company}</Fact>
+                <Fact label=t(SlipWord::Payer)>{payer}</Fact>
+                <Fact label=t(SlipWord::How)>{method}</Fact>
+                <Fact label=t(SlipWord::TakenOn)>{on}</Fact>
+                <Fact label=t(SlipWord::TakenBy)>{author}</Fact>
+                <Fact label=t(SlipWord::State)>{state}</Fact>
+                {note}
+            </Facts>
+            <Note notice=Notice::Info><b>{t(SlipWord::Subject)}</b></Note>
+        </section>
+        <Carry text/>
+        {own.then(|| view! { <CancelSection slip=slip.clone()/> })}
+    }
+}
+
+fn slip_text(
+    slip: &FieldReceipt,
+    open: &Open,
+    company: Signal<String>,
+    author: Signal<String>,
+) -> Signal<String> {
+    let (slip, customer) = (slip.clone(), open.view.customer.name.clone());
+    say(move |language| {
+        SlipText {
+            slip: slip.slip.to_string(),
+            company: company.get(),
+            customer: customer.clone(),
+            payer: slip.payer.clone(),
+            amount: slip.amount,
+            method: words::method(slip.method, language).to_owned(),
+            taken_on: slip.taken_on,
+            author: author.get(),
+            note: slip.note.clone(),
+        }
+        .text(language)
+    })
+}
+
+/// The text goes to the clipboard: every app that carries messages takes it from there.
+#[component]
+fn Carry(text: Signal<String>) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let copy = move || {
+        let written = window().navigator().clipboard().write_text(&text.get_untracked());
+        spawn_local(async move {
+            let done = wasm_bindgen_futures::JsFuture::from(written).await.is_ok();
+            _ = copied.try_set(done);
+        });
+    };
+    view! {
+        <div class="stack-3">
+            <Button tone=Tone::Primary icon=Glyph::Copy on_press=copy>{t(SlipWord::Copy)}</Button>
+            <div role="status">
+                <Show when=move || copied.get()>
+                    <Note notice=Notice::Ok>{t(SlipWord::Copied)}</Note>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// What was wrong is cancelled with a reason; the number stays.
+#[component]
+fn CancelSection(slip: FieldReceipt) -> impl IntoView {
+    let (replica, reason) = (Replica::expect(), RwSignal::new(String::new()));
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<NotSubmitted>));
+    let (customer, field_receipt) = (slip.customer, slip.id);
+    let act = move || Act::CancelFieldReceipt(Cancel { field_receipt, reason: reason.get() });
+    let refused = Memo::new(move |_| replica.predict(&act(), Some(customer)).err());
+    let press = move || {
+        busy.set(true);
+        let act = untrack(act);
+        spawn_local(async move {
+            let taken = replica.submit(act, Some(customer)).await;
+            _ = failed.try_set(taken.err());
+            _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <Section title=t(SlipWord::Cancel)>
+            <div class="stack-3">
+                <Field label=t(SlipWord::CancelReason) hint=t(SlipWord::CancelHint)>
+                    <TextInput value=reason/>
+                </Field>
+                <div role="alert">{move || failed.get().map(failure)}</div>
+                <Button
+                    tone=Tone::Bad
+                    busy
+                    disabled=Signal::derive(move || refused.read().is_some())
+                    on_press=press
+                >
+                    {t(SlipWord::Cancel)}
+                </Button>
+            </div>
+        </Section>
+    }
+}
+
+fn failure(error: NotSubmitted) -> AnyView {
+    match error {
+        NotSubmitted::Refused(refusal) => view! { <Refused refusal/> }.into_any(),
+        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
+    }
+}
+
+#[component]
+fn Refused(refusal: Refusal) -> impl IntoView {
+    let said = say(move |language| words::refusal(&refusal, language));
+    view! { <Note notice=Notice::Bad>{said}</Note> }
+}

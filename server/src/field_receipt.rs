@@ -1,0 +1,225 @@
+//! Field receipts at the desk: which slips were written, what waits in whose hand, and what is missing.
+
+use axum::{Json, Router, extract::State, routing::get};
+use shared::{
+    calendar::Day,
+    customer::Customer,
+    dossier::Register,
+    field_receipt::{
+        FieldReceipt, FieldReceiptLine, Slip,
+        slip::{SeriesGaps, gaps},
+    },
+    hand_in::RepInHand,
+    id::{CompanyId, UserId},
+    money::{Currency, Money},
+    page::{FieldReceiptListing, FieldReceiptQuery, Listing, SlipState},
+    user::{Caller, Reach},
+};
+use sqlx::{QueryBuilder, Row as _};
+use uuid::Uuid;
+
+use crate::{
+    auth::Signed,
+    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    dialect::Db,
+    door::Asked,
+    error::{Error, Result},
+    server::Server,
+};
+
+pub(crate) fn routes() -> Router<Server> {
+    Router::new()
+        .route("/field_receipts", get(all))
+        .route("/cash_in_hand", get(in_hand))
+        .route("/slip_gaps", get(missing))
+}
+
+async fn all(
+    State(server): State<Server>,
+    signed: Signed,
+    Asked(query): Asked<FieldReceiptQuery>,
+) -> Result<Json<FieldReceiptListing>> {
+    server.field_receipts(&signed.caller, &query).await.map(Json)
+}
+
+async fn in_hand(State(server): State<Server>, signed: Signed) -> Result<Json<Vec<RepInHand>>> {
+    server.cash_in_hand(&signed.caller).await.map(Json)
+}
+
+async fn missing(State(server): State<Server>, signed: Signed) -> Result<Json<Vec<SeriesGaps>>> {
+    server.slip_gaps(&signed.caller).await.map(Json)
+}
+
+impl Server {
+    /// A page of the slips of customers the caller may see, and of the caller's own wherever the
+    /// customer has gone since.
+    pub async fn field_receipts(
+        &self,
+        caller: &Caller,
+        query: &FieldReceiptQuery,
+    ) -> Result<FieldReceiptListing> {
+        let today = self.today().await?;
+        let within = Within::of(caller, today, &query.territory)?;
+        let mut tx = self.snapshot().await?;
+        let register = self.registers().read(&mut tx).await?.register;
+        let mut count = QueryBuilder::new(COUNT);
+        filter(&mut count, &within, caller, query);
+        let total = count.build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut rows = vec![];
+        for row in paging(&within, caller, query).build().fetch_all(&mut *tx).await? {
+            let field_receipt: FieldReceipt = serde_json::from_str(row.get(0))?;
+            let customer: Customer = serde_json::from_str(row.get(1))?;
+            rows.push(line(field_receipt, customer, &register));
+        }
+        Ok(Listing { rows, total, today })
+    }
+
+    /// What every rep has to hand in, the longest carried first: of all reps for whoever reads every
+    /// customer, else the caller's own.
+    pub async fn cash_in_hand(&self, caller: &Caller) -> Result<Vec<RepInHand>> {
+        let today = self.today().await?;
+        let mut tx = self.snapshot().await?;
+        let register = self.registers().read(&mut tx).await?.register;
+        let [sums, grouped] = IN_HAND;
+        let mut text = QueryBuilder::new(sums);
+        of_own(&mut text, caller, today);
+        text.push(grouped);
+        let mut all = vec![];
+        for row in text.build().fetch_all(&mut *tx).await? {
+            let (rep, company) = (UserId(row.get(0)), CompanyId(row.get(1)));
+            let currency = Currency::parse(row.get(2)).map_err(unreadable)?;
+            let money = |minor| Money::try_new(minor, currency).map_err(unreadable);
+            let oldest: String = row.get(6);
+            all.push(RepInHand {
+                rep,
+                rep_name: name_of(rep, &register),
+                company,
+                company_name: company_of(company, &register),
+                amount: money(row.get(3))?,
+                cash: money(row.get(4))?,
+                slips: row.get(5),
+                oldest: oldest.parse().map_err(unreadable)?,
+            });
+        }
+        Ok(all)
+    }
+
+    /// The series of slips in which a number is missing or stands twice; those of all reps, or the
+    /// caller's own.
+    pub async fn slip_gaps(&self, caller: &Caller) -> Result<Vec<SeriesGaps>> {
+        let today = self.today().await?;
+        let mut tx = self.snapshot().await?;
+        let [series, grouped] = INCOMPLETE;
+        let mut text = QueryBuilder::new(series);
+        of_own(&mut text, caller, today);
+        text.push(grouped);
+        let mut slips: Vec<(UserId, Slip)> = vec![];
+        for found in text.build().fetch_all(&mut *tx).await? {
+            let (author, series): (Uuid, String) = (found.get(0), found.get(1));
+            let numbers = sqlx::query_scalar::<_, i64>(NUMBERS).bind(author).bind(&series);
+            for number in numbers.fetch_all(&mut *tx).await? {
+                let number = u32::try_from(number).map_err(unreadable)?;
+                slips.push((UserId(author), Slip { series: series.clone(), number }));
+            }
+        }
+        Ok(gaps(slips.iter().map(|(author, slip)| (*author, slip))))
+    }
+}
+
+fn line(field_receipt: FieldReceipt, customer: Customer, register: &Register) -> FieldReceiptLine {
+    FieldReceiptLine {
+        author_name: name_of(field_receipt.author, register),
+        customer_code: customer.code,
+        customer_name: customer.name,
+        field_receipt,
+    }
+}
+
+pub(crate) fn name_of(user: UserId, register: &Register) -> String {
+    register.users.get(&user).map_or_else(String::new, |it| it.name.clone())
+}
+
+pub(crate) fn company_of(company: CompanyId, register: &Register) -> String {
+    register.companies.get(&company).map_or_else(String::new, |it| it.name.clone())
+}
+
+fn unreadable(error: impl std::fmt::Display) -> Error {
+    Error::Unreadable(error.to_string())
+}
+
+/// Everybody's slips for whoever reads every customer, else one's own.
+fn of_own(text: &mut QueryBuilder<Db>, caller: &Caller, today: Day) {
+    match caller.reach(today) {
+        Reach::Everything => drop(text.push("1 = 1")),
+        Reach::Territories(_) => drop(text.push("author = ").push_bind(caller.user.0)),
+    }
+}
+
+fn paging(within: &Within, caller: &Caller, query: &FieldReceiptQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(WITH_CUSTOMER);
+    filter(&mut text, within, caller, query);
+    text.push(match query.state {
+        SlipState::Waiting | SlipState::InHand => " ORDER BY f.taken_on, f.id",
+        SlipState::All | SlipState::HandedIn | SlipState::Cancelled => {
+            " ORDER BY f.taken_on DESC, f.id DESC"
+        }
+    });
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
+    text.push(" LIMIT ").push_bind(i64::from(limit));
+    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    text
+}
+
+fn filter(
+    text: &mut QueryBuilder<Db>,
+    within: &Within,
+    caller: &Caller,
+    query: &FieldReceiptQuery,
+) {
+    text.push(" WHERE (");
+    within.condition(text, "c.territory_id");
+    if query.territory.is_empty() {
+        text.push(" OR f.author = ").push_bind(caller.user.0);
+    }
+    text.push(")");
+    text.push(match query.state {
+        SlipState::All => "",
+        SlipState::Waiting => " AND f.state IN ('in_hand', 'on_account')",
+        SlipState::InHand => " AND f.state = 'in_hand'",
+        SlipState::HandedIn => " AND f.state = 'handed_in'",
+        SlipState::Cancelled => " AND f.state = 'cancelled'",
+    });
+    if let Some(rep) = query.rep {
+        text.push(" AND f.author = ").push_bind(rep.0);
+    }
+    for word in search::typed(&query.search).split_whitespace() {
+        text.push(" AND (c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
+        text.push(" OR f.slip LIKE ").push_bind(like(word)).push(" ESCAPE '!')");
+    }
+}
+
+statements! {
+    COUNT = "SELECT COUNT(*) FROM field_receipt f JOIN customer c ON c.id = f.customer_id";
+    WITH_CUSTOMER = "SELECT f.body, c.body FROM field_receipt f \
+        JOIN customer c ON c.id = f.customer_id";
+    NUMBERS = "SELECT slip_number FROM field_receipt WHERE author = $1 AND slip_series = $2 \
+        ORDER BY slip_number";
+}
+
+parts! {
+    /// Between them whose.
+    IN_HAND =
+        "SELECT author, company_id, currency, CAST(SUM(amount_minor) AS BIGINT), \
+        CAST(SUM(CASE WHEN method = 'cash' THEN amount_minor ELSE 0 END) AS BIGINT), \
+        COUNT(*), MIN(taken_on) FROM field_receipt WHERE state = 'in_hand' AND ",
+        " GROUP BY author, company_id, currency \
+        ORDER BY MIN(taken_on), author, company_id, currency";
+    /// Between them whose.
+    INCOMPLETE =
+        "SELECT author, slip_series FROM field_receipt WHERE ",
+        " GROUP BY author, slip_series HAVING COUNT(*) <> MAX(slip_number) \
+        OR COUNT(DISTINCT slip_number) <> MAX(slip_number) ORDER BY author, slip_series";
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
