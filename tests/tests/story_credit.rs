@@ -47,6 +47,11 @@ fn grants(terms: CreditStanding, against: Against) -> Act {
     Act::GrantCredit(Grant { terms, valid_from, valid_until, reason, against })
 }
 
+fn decides(request: CreditRequestId, revision: u32, against: Against, decision: Decision) -> Act {
+    let reason = "请附订单".to_owned();
+    Act::DecideCreditRequest(credit::Decide { request, revision, against, decision, reason })
+}
+
 fn state(device: &Device, request: CreditRequestId) -> Result<RequestState> {
     let view = device.view(customer(0))?;
     let found = view.dossier.credit_requests.get(&request).context("the request is here")?;
@@ -89,16 +94,7 @@ async fn a_raise_against_a_limit_that_was_cut(world: &mut World) -> Result<()> {
     let stale = Verdict::NeedsReview { why: Why::StaleLimit { seen: saw, now } };
     assert_eq!(inbox.iter().map(|it| &it.verdict).collect::<Vec<_>>(), [&stale]);
 
-    let decide = |revision, decision| {
-        let reason = "请附订单".to_owned();
-        Act::DecideCreditRequest(credit::Decide {
-            request: asked,
-            revision,
-            against: now,
-            decision,
-            reason,
-        })
-    };
+    let decide = |revision, decision| decides(asked, revision, now, decision);
     manager.act(customer(0), decide(1, Decision::Return)).await?;
     manager.sync().await?;
     lin.sync().await?;

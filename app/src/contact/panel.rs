@@ -53,7 +53,7 @@ pub fn ContactPanel(shown: Memo<Shown>) -> impl IntoView {
     let form = move || {
         let what = editing.get()?;
         let known = customer.get_untracked()?;
-        let close = Callback::new(move |()| drop(editing.try_set(None)));
+        let close = Callback::new(move |()| _ = editing.try_set(None));
         Some(match what {
             Editing::File => view! { <FileForm known again=again.get_value() close/> }.into_any(),
             Editing::New => {

@@ -28,7 +28,7 @@ pub fn today(it: TodayWord) -> &'static str {
 pub fn list(it: ListWord) -> &'static str {
     match it {
         ListWord::Search => "Search customers",
-        ListWord::Placeholder => "Name, pinyin initials, code",
+        ListWord::Placeholder => "Name, pinyin initials, code, phone",
         ListWord::Clear => "Clear the search",
         ListWord::Sort => "Sort by",
         ListWord::Name => "Name",
