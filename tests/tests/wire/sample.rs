@@ -385,15 +385,9 @@ pub fn verdicts() -> Vec<Verdict> {
 }
 
 pub fn whys() -> Vec<Why> {
-    let (amount, in_hand, cap) = (cny(500_000), cny(1_800_000), cny(2_000_000));
-    vec![
-        Why::NotYours,
-        Why::BehindQuarantine,
-        Why::CashAboveCap { amount, in_hand, cap },
-        Why::SlipTwice { slip: slip::number() },
-        Why::UnknownCompany { company: CompanyId::of_code("U009") },
-        credit::stale(),
-    ]
+    let mut whys = vec![Why::NotYours, Why::BehindQuarantine, credit::stale()];
+    whys.extend(slip::whys());
+    whys
 }
 
 pub fn warnings() -> Vec<Warning> {

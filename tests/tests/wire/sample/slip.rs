@@ -2,6 +2,7 @@
 
 use shared::{
     calendar::Instant,
+    effects::Why,
     field_receipt::{Cancel, FieldReceipt, FieldReceiptRefusal, FieldReceiptState, Slip, Take},
     hand_in::{Book, CountedSlip, HandIn, HandInRefusal, Line},
     id::{CompanyId, FieldReceiptId, HandInId, PromiseId, ReceiptId, UserId},
@@ -87,6 +88,15 @@ pub fn rows(company: CompanyId) -> Vec<Row> {
             counted: cny(349_000),
             reason: "少一张十元".to_owned(),
         }),
+    ]
+}
+
+pub fn whys() -> Vec<Why> {
+    let (amount, in_hand, cap) = (cny(500_000), cny(1_800_000), cny(2_000_000));
+    vec![
+        Why::CashAboveCap { amount, in_hand, cap },
+        Why::SlipTwice { slip: number() },
+        Why::UnknownCompany { company: CompanyId::of_code("U009") },
     ]
 }
 
