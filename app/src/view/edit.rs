@@ -223,6 +223,7 @@ mod tests {
                 acted_on: day(),
                 act: Act::ChangeContact(Change { contact: contact(), fields: vec![] }),
                 verdict: Verdict::Merged { fields: vec!["phone".to_owned()] },
+                about: None,
                 merged: Some(Box::new(it)),
             };
             let Some(Act::ChangeContact(again)) = mine(&item) else { panic!("{item:?}") };
