@@ -12,10 +12,13 @@ const LANGUAGES = {
   en: { login: "Login", password: "Password", submit: "Sign in" },
 };
 
-const PHONE_SCREENS = ["today", "customers", "customers/ID", "customers/ID/visit", "customers/ID/promise", "inbox", "sync", "me"];
+const PHONE_SCREENS = [
+  "today", "customers", "customers/ID", "customers/ID/visit", "customers/ID/promise", "inbox", "sync", "me",
+  "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt",
+];
 const DESK_SCREENS = [
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
-  "nowhere",
+  "nowhere", "approvals", "hand-ins", "customers/ID/credit",
 ];
 
 let books, server;

@@ -54,8 +54,8 @@ pub fn CustomerFile() -> impl IntoView {
     view! {
         <Page title back=Back::to("/customers", NavWord::Customers)>
             {read.notice()}
-            <ContactPanel shown/>
             {read.show(move |_| content)}
+            <ContactPanel shown/>
         </Page>
     }
 }
