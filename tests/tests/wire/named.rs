@@ -96,18 +96,7 @@ names! {
         Refusal::Policy(Policy::TooManyDays { .. }) => "policy.too_many_days",
         Refusal::Policy(Policy::CashCapNegative { .. }) => "policy.cash_cap_negative",
         Refusal::Policy(Policy::CashCapTwice { .. }) => "policy.cash_cap_twice",
-        Refusal::Promise(Promise::AmountNotPositive { .. }) => "promise.amount_not_positive",
-        Refusal::Promise(Promise::DueBeforeMade { .. }) => "promise.due_before_made",
-        Refusal::Promise(Promise::DueTooFar { .. }) => "promise.due_too_far",
-        Refusal::Promise(Promise::PromiserEmpty) => "promise.promiser_empty",
-        Refusal::Promise(Promise::PromiserTooLong { .. }) => "promise.promiser_too_long",
-        Refusal::Promise(Promise::TooManyDocuments { .. }) => "promise.too_many_documents",
-        Refusal::Promise(Promise::NoDocuments) => "promise.no_documents",
-        Refusal::Promise(Promise::NoteTooLong { .. }) => "promise.note_too_long",
-        Refusal::Promise(Promise::IdTaken { .. }) => "promise.id_taken",
-        Refusal::Promise(Promise::Unknown { .. }) => "promise.unknown",
-        Refusal::Promise(Promise::ReasonEmpty) => "promise.reason_empty",
-        Refusal::Promise(Promise::ReasonTooLong { .. }) => "promise.reason_too_long",
+        Refusal::Promise(_) => "promise",
         Refusal::Receipt(Receipt::NumberEmpty) => "receipt.number_empty",
         Refusal::Receipt(Receipt::AmountNotPositive { .. }) => "receipt.amount_not_positive",
         Refusal::Receipt(Receipt::ValuedAhead { .. }) => "receipt.valued_ahead",
@@ -130,6 +119,21 @@ names! {
         Refusal::Visit(Visit::NoteTooLong { .. }) => "visit.note_too_long",
         Refusal::Visit(Visit::NextBeforeVisit { .. }) => "visit.next_before_visit",
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",
+    }
+
+    fn promise_refusal(Promise) -> PROMISE_REFUSALS {
+        Promise::AmountNotPositive { .. } => "promise.amount_not_positive",
+        Promise::DueBeforeMade { .. } => "promise.due_before_made",
+        Promise::DueTooFar { .. } => "promise.due_too_far",
+        Promise::PromiserEmpty => "promise.promiser_empty",
+        Promise::PromiserTooLong { .. } => "promise.promiser_too_long",
+        Promise::TooManyDocuments { .. } => "promise.too_many_documents",
+        Promise::NoDocuments => "promise.no_documents",
+        Promise::NoteTooLong { .. } => "promise.note_too_long",
+        Promise::IdTaken { .. } => "promise.id_taken",
+        Promise::Unknown { .. } => "promise.unknown",
+        Promise::ReasonEmpty => "promise.reason_empty",
+        Promise::ReasonTooLong { .. } => "promise.reason_too_long",
     }
 
     fn credit_refusal(Credit) -> CREDIT_REFUSALS {
@@ -232,6 +236,7 @@ names! {
 pub fn any_refusal(it: &Refusal) -> &'static str {
     match it {
         Refusal::Credit(it) => credit_refusal(it),
+        Refusal::Promise(it) => promise_refusal(it),
         Refusal::FieldReceipt(it) => field_receipt(it),
         Refusal::HandIn(it) => hand_in(it),
         other => refusal(other),
@@ -241,7 +246,12 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
 /// Every refusal there is.
 pub fn all_refusals() -> Vec<&'static str> {
     // Slices whose refusals are named by themselves.
-    let apart = ["credit", "field_receipt", "hand_in"];
+    let apart = ["credit", "promise", "field_receipt", "hand_in"];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
-    all.chain(CREDIT_REFUSALS).chain(FIELD_RECEIPTS).chain(HAND_INS).copied().collect()
+    all.chain(CREDIT_REFUSALS)
+        .chain(PROMISE_REFUSALS)
+        .chain(FIELD_RECEIPTS)
+        .chain(HAND_INS)
+        .copied()
+        .collect()
 }

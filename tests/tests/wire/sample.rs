@@ -2,9 +2,11 @@
 
 pub mod credit;
 mod edit;
+mod promised;
 mod refusal;
 mod slip;
 
+pub use promised::standings;
 pub use refusal::refusals;
 
 use shared::{
@@ -87,19 +89,6 @@ fn record_visit() -> Act {
     })
 }
 
-fn make_promise() -> promise::Make {
-    promise::Make {
-        id: PromiseId(id(4)),
-        amount: cny(5_000_000),
-        due_on: day("2026-11-20"),
-        promiser: "王建国 老板".to_owned(),
-        method: PaymentMethod::Transfer,
-        basis: Basis::Documents(vec![invoice_id()]),
-        note: "先付旧账".to_owned(),
-        replaces: None,
-    }
-}
-
 fn policy() -> Policy {
     let mut policy = Policy {
         version: 2,
@@ -127,11 +116,8 @@ pub fn acts() -> Vec<Act> {
 fn other_acts() -> Vec<Act> {
     vec![
         record_visit(),
-        Act::MakePromise(make_promise()),
-        Act::WithdrawPromise(promise::Withdraw {
-            promise: PromiseId(id(4)),
-            reason: "记错了客户".to_owned(),
-        }),
+        Act::MakePromise(promised::make()),
+        Act::WithdrawPromise(promised::withdraw()),
         Act::GrantCredit(credit::grant()),
         Act::RequestCredit(credit::request()),
         Act::ReviseCreditRequest(credit::revise()),
@@ -339,7 +325,7 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
 }
 
 fn field_rows() -> Vec<Row> {
-    let promised = make_promise();
+    let promised = promised::make();
     vec![
         Row::Promise(Promise {
             id: promised.id,
@@ -394,22 +380,6 @@ pub fn warnings() -> Vec<Warning> {
     vec![
         Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) },
         Warning::FieldReceiptAboveOwed { taken: cny(6), owed: cny(5) },
-    ]
-}
-
-pub fn standings() -> Vec<Standing> {
-    vec![
-        Standing::Open { received: cny(5) },
-        Standing::AwaitingData {
-            received: cny(5),
-            last_day: day("2026-11-23"),
-            reaches: Some(day("2026-11-20")),
-        },
-        Standing::Kept { on: day("2026-11-23"), days_late: 3 },
-        Standing::PartlyKept { received: cny(5) },
-        Standing::Broken,
-        Standing::Withdrawn { on: day("2026-11-19") },
-        Standing::Superseded { on: day("2026-11-19"), by: PromiseId(id(4)) },
     ]
 }
 
