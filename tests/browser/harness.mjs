@@ -273,6 +273,9 @@ export async function axe(page, where) {
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  // What is half faded in has half its contrast.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations()
+    .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity).map((it) => it.finished)));
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
   await page.setViewportSize(size);
   const lines = violations.flatMap((it) =>
