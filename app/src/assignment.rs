@@ -3,8 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use app::kit::{
-    Bulkbar, Button, Choice, Column, Glyph, Note, Notice, Pager, SearchField, Select, Shortcut,
-    Table, Tone,
+    Bulkbar, Button, Choice, Column, Glyph, Pager, SearchField, Select, Shortcut, Table, Tone,
 };
 use app::view::{
     assign::{Progress, progress},
@@ -17,9 +16,7 @@ use shared::{
     customer::{Assign, Brief},
     id::{CustomerId, TerritoryId},
     page::{CustomerListing, CustomerQuery},
-    refusal::Refusal,
     sync::{Act, replica::Stage},
-    words,
 };
 
 use crate::{
@@ -30,7 +27,7 @@ use crate::{
     replica::{NotSubmitted, Replica},
     say::{label, say, t},
     shell::{NotFound, Page, administers},
-    trouble::StorageNote,
+    trouble::{NotTaken, Refused},
 };
 
 /// The customers of no territory come first: nobody works them yet.
@@ -193,12 +190,6 @@ fn territory(it: &Brief) -> impl Fn() -> AnyView + use<> {
     }
 }
 
-#[component]
-fn Refused(refusal: Refusal) -> impl IntoView {
-    let said = say(move |language| words::refusal(&refusal, language));
-    view! { <Note notice=Notice::Bad>{said}</Note> }
-}
-
 fn territory_name(id: Option<TerritoryId>) -> Signal<String> {
     let register = Replica::expect().register();
     say(move |language| {
@@ -224,7 +215,7 @@ fn Bar(picked: RwSignal<BTreeSet<CustomerId>>) -> impl IntoView {
         send(customers, to, failed);
     };
     view! {
-        <div role="alert">{move || failed.get().map(failure)}</div>
+        <div role="alert">{move || failed.get().map(|error| view! { <NotTaken error/> })}</div>
         <Bulkbar picked=count text on_clear=move || picked.set(BTreeSet::new())>
             <TerritoryChoice to/>
             <Button
@@ -280,11 +271,4 @@ fn send(
             }
         }
     });
-}
-
-fn failure(error: NotSubmitted) -> AnyView {
-    match error {
-        NotSubmitted::Refused(refusal) => view! { <Refused refusal/> }.into_any(),
-        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
-    }
 }

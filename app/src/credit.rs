@@ -18,9 +18,8 @@ use shared::{
 
 use crate::{
     parts::money,
-    replica::{NotSubmitted, Replica},
+    replica::Replica,
     say::{say, t},
-    trouble::StorageNote,
 };
 pub use approvals::Approvals;
 pub use grant::GrantCredit;
@@ -35,7 +34,7 @@ fn standing(it: CreditStanding) -> Signal<String> {
 /// The name of somebody.
 fn person(user: UserId) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let register = Replica::expect().register();
-    move || register.get().users.get(&user).map(|it| it.name.clone()).unwrap_or_default()
+    move || register.get().user_name(user)
 }
 
 /// What counts today, what of it is used, and what is left: the same on every page.
@@ -89,17 +88,5 @@ fn Limits(figures: CreditFigures) -> impl IntoView {
         {until}
         {lapsed.then(|| view! { <Note notice=Notice::Warn>{t(CreditWord::Lapsed)}</Note> })}
         {no_rate}
-    }
-}
-
-/// Why something was not taken over by this device.
-#[component]
-fn NotTaken(error: NotSubmitted) -> impl IntoView {
-    match error {
-        NotSubmitted::Refused(refusal) => {
-            let said = say(move |language| words::refusal(&refusal, language));
-            view! { <Note notice=Notice::Bad>{said}</Note> }.into_any()
-        }
-        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
     }
 }

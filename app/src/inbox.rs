@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Notice, Toast, Tone, use_toasts};
+use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Toast, Tone, use_toasts};
 use app::{
     view::{
         approve::answer,
@@ -27,7 +27,7 @@ use crate::{
     replica::{NotSubmitted, Replica},
     say::{label, moment, near, say, t},
     shell::{Page, Place},
-    trouble::StorageNote,
+    trouble::NotTaken,
 };
 
 /// What the user has put away: kept on this device with the drafts, because it changes nothing but
@@ -138,8 +138,7 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
 fn decision_of(item: &InboxItem, request: CreditRequest) -> Signal<String> {
     let (author, register) = (item.author, Replica::expect().register());
     say(move |language| {
-        let register = register.get();
-        let by = register.users.get(&author).map(|it| it.name.clone()).unwrap_or_default();
+        let by = register.get().user_name(author);
         let state = words::request_state(request.state(), language).to_owned();
         let reason = answer(request.state()).map(|(_, it)| it.to_owned()).unwrap_or_default();
         CreditSaid::Decided { by, state, reason }.text(language)
@@ -269,16 +268,7 @@ fn UseMine(item: Arc<InboxItem>) -> impl IntoView {
             _ = busy.try_set(false);
         });
     };
-    let language = app::language::use_language();
-    let trouble = move || {
-        failed.get().map(|error| match error {
-            NotSubmitted::Refused(it) => {
-                let said = words::refusal(&it, language.get());
-                view! { <Note notice=Notice::Bad>{said}</Note> }.into_any()
-            }
-            NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
-        })
-    };
+    let trouble = move || failed.get().map(|error| view! { <NotTaken error/> });
     Some(view! {
         <Button tone=Tone::Primary busy on_press=press>{t(ContactWord::UseMine)}</Button>
         <div role="alert">{trouble}</div>

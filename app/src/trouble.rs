@@ -3,10 +3,11 @@
 use app::kit::{Note, Notice};
 use app::words::TroubleWord;
 use leptos::prelude::*;
+use shared::{refusal::Refusal, words};
 
 use crate::{
-    replica::{StorageTrouble, Trouble},
-    say::t,
+    replica::{NotSubmitted, StorageTrouble, Trouble},
+    say::{say, t},
 };
 
 /// The words of a trouble with network or server.
@@ -49,4 +50,20 @@ pub fn StorageNote(trouble: StorageTrouble) -> impl IntoView {
             {said.map(|said| view! { <p class="meta meta-3">{said}</p> })}
         </div>
     }
+}
+
+/// Why something was not taken over by this device.
+#[component]
+pub fn NotTaken(error: NotSubmitted) -> impl IntoView {
+    match error {
+        NotSubmitted::Refused(refusal) => view! { <Refused refusal/> }.into_any(),
+        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
+    }
+}
+
+/// What the rule says against it.
+#[component]
+pub fn Refused(refusal: Refusal) -> impl IntoView {
+    let said = say(move |language| words::refusal(&refusal, language));
+    view! { <Note notice=Notice::Bad>{said}</Note> }
 }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    customer::{cut, named, reach::Within},
     dialect::Db,
     door::Asked,
     error::{Error, Result},
@@ -65,11 +65,10 @@ impl Server {
             .into_iter()
             .filter_map(|(request, customer)| {
                 let stands = figures.get(&customer.id)?.clone();
-                let author = register.users.get(&request.author);
                 Some(CreditRequestLine {
                     customer_code: customer.code,
                     customer_name: customer.name,
-                    author_name: author.map_or_else(String::new, |it| it.name.clone()),
+                    author_name: register.user_name(request.author),
                     stands,
                     request,
                 })
@@ -123,9 +122,7 @@ fn paging(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
         StateFilter::Waiting => " ORDER BY r.sent_on, r.id",
         _ => " ORDER BY r.sent_on DESC, r.id DESC",
     });
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(" LIMIT ").push_bind(i64::from(limit));
-    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    cut(&mut text, query.limit, query.offset);
     text
 }
 
@@ -135,9 +132,7 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CreditRequestQue
     if let Some(state) = query.state.state() {
         text.push(" AND r.state = ").push_bind(state);
     }
-    for word in search::typed(&query.search).split_whitespace() {
-        text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
-    }
+    named(text, "c.search_key", &query.search);
 }
 
 /// What the figures of a customer are made of.

@@ -16,11 +16,10 @@ use shared::{
     user::{Caller, Reach},
 };
 use sqlx::{QueryBuilder, Row as _};
-use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    customer::{cut, like, reach::Within, search},
     dialect::Db,
     door::Asked,
     error::{Error, Result},
@@ -82,7 +81,7 @@ impl Server {
         let register = self.registers().read(&mut tx).await?.register;
         let [sums, grouped] = IN_HAND;
         let mut text = QueryBuilder::new(sums);
-        of_own(&mut text, caller, today);
+        of_own(&mut text, "author", caller, today);
         text.push(grouped);
         let mut all = vec![];
         for row in text.build().fetch_all(&mut *tx).await? {
@@ -92,9 +91,9 @@ impl Server {
             let oldest: String = row.get(6);
             all.push(RepInHand {
                 rep,
-                rep_name: name_of(rep, &register),
+                rep_name: register.user_name(rep),
                 company,
-                company_name: company_of(company, &register),
+                company_name: register.company_name(company),
                 amount: money(row.get(3))?,
                 cash: money(row.get(4))?,
                 slips: row.get(5),
@@ -111,16 +110,12 @@ impl Server {
         let mut tx = self.snapshot().await?;
         let [series, grouped] = INCOMPLETE;
         let mut text = QueryBuilder::new(series);
-        of_own(&mut text, caller, today);
+        of_own(&mut text, "author", caller, today);
         text.push(grouped);
         let mut slips: Vec<(UserId, Slip)> = vec![];
         for found in text.build().fetch_all(&mut *tx).await? {
-            let (author, series): (Uuid, String) = (found.get(0), found.get(1));
-            let numbers = sqlx::query_scalar::<_, i64>(NUMBERS).bind(author).bind(&series);
-            for number in numbers.fetch_all(&mut *tx).await? {
-                let number = u32::try_from(number).map_err(unreadable)?;
-                slips.push((UserId(author), Slip { series: series.clone(), number }));
-            }
+            let number = u32::try_from(found.get::<i64, _>(2)).map_err(unreadable)?;
+            slips.push((UserId(found.get(0)), Slip { series: found.get(1), number }));
         }
         Ok(gaps(slips.iter().map(|(author, slip)| (*author, slip))))
     }
@@ -128,30 +123,22 @@ impl Server {
 
 fn line(field_receipt: FieldReceipt, customer: Customer, register: &Register) -> FieldReceiptLine {
     FieldReceiptLine {
-        author_name: name_of(field_receipt.author, register),
+        author_name: register.user_name(field_receipt.author),
         customer_code: customer.code,
         customer_name: customer.name,
         field_receipt,
     }
 }
 
-pub(crate) fn name_of(user: UserId, register: &Register) -> String {
-    register.users.get(&user).map_or_else(String::new, |it| it.name.clone())
-}
-
-pub(crate) fn company_of(company: CompanyId, register: &Register) -> String {
-    register.companies.get(&company).map_or_else(String::new, |it| it.name.clone())
-}
-
 fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Unreadable(error.to_string())
 }
 
-/// Everybody's slips for whoever reads every customer, else one's own.
-fn of_own(text: &mut QueryBuilder<Db>, caller: &Caller, today: Day) {
+/// Everybody's for whoever reads every customer, else one's own, by the column that says whose.
+pub(crate) fn of_own(text: &mut QueryBuilder<Db>, column: &str, caller: &Caller, today: Day) {
     match caller.reach(today) {
         Reach::Everything => drop(text.push("1 = 1")),
-        Reach::Territories(_) => drop(text.push("author = ").push_bind(caller.user.0)),
+        Reach::Territories(_) => drop(text.push(column).push(" = ").push_bind(caller.user.0)),
     }
 }
 
@@ -164,9 +151,7 @@ fn paging(within: &Within, caller: &Caller, query: &FieldReceiptQuery) -> QueryB
             " ORDER BY f.taken_on DESC, f.id DESC"
         }
     });
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(" LIMIT ").push_bind(i64::from(limit));
-    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    cut(&mut text, query.limit, query.offset);
     text
 }
 
@@ -202,8 +187,6 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM field_receipt f JOIN customer c ON c.id = f.customer_id";
     WITH_CUSTOMER = "SELECT f.body, c.body FROM field_receipt f \
         JOIN customer c ON c.id = f.customer_id";
-    NUMBERS = "SELECT slip_number FROM field_receipt WHERE author = $1 AND slip_series = $2 \
-        ORDER BY slip_number";
 }
 
 parts! {
@@ -216,9 +199,11 @@ parts! {
         ORDER BY MIN(taken_on), author, company_id, currency";
     /// Between them whose.
     INCOMPLETE =
-        "SELECT author, slip_series FROM field_receipt WHERE ",
+        "SELECT author, slip_series, slip_number FROM field_receipt \
+        WHERE (author, slip_series) IN (SELECT author, slip_series FROM field_receipt WHERE ",
         " GROUP BY author, slip_series HAVING COUNT(*) <> MAX(slip_number) \
-        OR COUNT(DISTINCT slip_number) <> MAX(slip_number) ORDER BY author, slip_series";
+        OR COUNT(DISTINCT slip_number) <> MAX(slip_number)) \
+        ORDER BY author, slip_series, slip_number";
 }
 
 #[cfg(test)]

@@ -5,17 +5,12 @@ use shared::{
     calendar::Day,
     hand_in::{HandIn, HandInLine},
     page::{HandInListing, HandInQuery, Listing},
-    user::{Caller, Reach},
+    user::Caller,
 };
 use sqlx::{QueryBuilder, Row as _};
 
 use crate::{
-    auth::Signed,
-    customer::{PAGE, PAGE_MOST},
-    dialect::Db,
-    door::Asked,
-    error::Result,
-    field_receipt::{company_of, name_of},
+    auth::Signed, customer::cut, dialect::Db, door::Asked, error::Result, field_receipt::of_own,
     server::Server,
 };
 
@@ -43,16 +38,15 @@ impl Server {
         let total = count.build_query_scalar().fetch_one(&mut *tx).await?;
         let mut text = QueryBuilder::new(ALL);
         filter(&mut text, caller, query, today);
-        let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-        text.push(" ORDER BY handed_in_on DESC, id DESC LIMIT ").push_bind(i64::from(limit));
-        text.push(" OFFSET ").push_bind(i64::from(query.offset));
+        text.push(" ORDER BY handed_in_on DESC, id DESC");
+        cut(&mut text, query.limit, query.offset);
         let mut rows = vec![];
         for row in text.build().fetch_all(&mut *tx).await? {
             let hand_in: HandIn = serde_json::from_str(row.get(0))?;
             rows.push(HandInLine {
-                rep_name: name_of(hand_in.rep, &register),
-                cashier_name: name_of(hand_in.cashier, &register),
-                company_name: company_of(hand_in.company, &register),
+                rep_name: register.user_name(hand_in.rep),
+                cashier_name: register.user_name(hand_in.cashier),
+                company_name: register.company_name(hand_in.company),
                 hand_in,
             });
         }
@@ -62,10 +56,7 @@ impl Server {
 
 fn filter(text: &mut QueryBuilder<Db>, caller: &Caller, query: &HandInQuery, today: Day) {
     text.push(" WHERE ");
-    match caller.reach(today) {
-        Reach::Everything => drop(text.push("1 = 1")),
-        Reach::Territories(_) => drop(text.push("rep = ").push_bind(caller.user.0)),
-    }
+    of_own(text, "rep", caller, today);
     if let Some(rep) = query.rep {
         text.push(" AND rep = ").push_bind(rep.0);
     }

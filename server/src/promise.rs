@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{PAGE, PAGE_MOST, like, reach::Within, search},
+    customer::{cut, named, reach::Within},
     dialect::Db,
     door::Asked,
     error::{Error, Result},
@@ -76,13 +76,12 @@ fn line(
     (standing, reported): Judged,
     register: &Register,
 ) -> PromiseLine {
-    let author = register.users.get(&promise.author);
     PromiseLine {
         standing,
         reported,
         customer_code: customer.code,
         customer_name: customer.name,
-        author_name: author.map_or_else(String::new, |it| it.name.clone()),
+        author_name: register.user_name(promise.author),
         promise,
     }
 }
@@ -131,18 +130,15 @@ fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
 fn paging(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
     let mut text = QueryBuilder::new(WITH_CUSTOMER);
     filter(&mut text, within, query);
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(" ORDER BY p.made_on DESC, p.id DESC LIMIT ").push_bind(i64::from(limit));
-    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    text.push(" ORDER BY p.made_on DESC, p.id DESC");
+    cut(&mut text, query.limit, query.offset);
     text
 }
 
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
     text.push(" WHERE ");
     within.condition(text, "c.territory_id");
-    for word in search::typed(&query.search).split_whitespace() {
-        text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
-    }
+    named(text, "c.search_key", &query.search);
 }
 
 /// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.

@@ -77,6 +77,18 @@ impl Register {
         self.policies.values().rev().find(|it| it.valid_from <= day)
     }
 
+    /// How a user is called; empty for one who is not here.
+    #[must_use]
+    pub fn user_name(&self, user: UserId) -> String {
+        self.users.get(&user).map_or_else(String::new, |it| it.name.clone())
+    }
+
+    /// How a company is called; empty for one that is not here.
+    #[must_use]
+    pub fn company_name(&self, company: CompanyId) -> String {
+        self.companies.get(&company).map_or_else(String::new, |it| it.name.clone())
+    }
+
     /// How far the bank data of every company that has any reach: the earliest of them. For telling
     /// the age of the data; a promise is judged by the companies it concerns.
     #[must_use]

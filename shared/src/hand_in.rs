@@ -204,6 +204,12 @@ fn says_the_same(it: &Book, here: &HandIn) -> bool {
         && it.reason.trim() == here.reason
 }
 
+/// Whether the caller counts what others hand in.
+#[must_use]
+pub fn may_count(caller: &Caller) -> bool {
+    caller.has(Role::Cashier) || caller.has(Role::Finance)
+}
+
 /// A hand-in that may be booked.
 #[derive(Debug)]
 pub struct Count<'a> {
@@ -223,7 +229,7 @@ pub fn count<'a>(
     slip: impl Fn(FieldReceiptId) -> Option<&'a FieldReceipt>,
     caller: &Caller,
 ) -> Result<Count<'a>, Refusal> {
-    if !caller.has(Role::Cashier) && !caller.has(Role::Finance) {
+    if !may_count(caller) {
         return Err(Refusal::NotPermitted { needs: Role::Cashier });
     }
     if caller.user == it.rep {

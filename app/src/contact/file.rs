@@ -80,6 +80,7 @@ impl FileWork {
 #[component]
 pub fn FileInputs(work: FileWork) -> impl IntoView {
     let of = |field: edit::Field| say(move |language| words::field(field, language));
+    let most = |field: edit::Field| u32::try_from(field.most()).unwrap_or(u32::MAX);
     let error = |field| work.submission.error_at(field, field_of);
     view! {
         <Field
@@ -87,14 +88,14 @@ pub fn FileInputs(work: FileWork) -> impl IntoView {
             need=Need::Optional
             error=error(edit::Field::ShortName)
         >
-            <TextInput value=work.short_name most=100/>
+            <TextInput value=work.short_name most=most(edit::Field::ShortName)/>
         </Field>
         <Field
             label=of(edit::Field::Address)
             need=Need::Optional
             error=error(edit::Field::Address)
         >
-            <TextInput value=work.address most=300/>
+            <TextInput value=work.address most=most(edit::Field::Address)/>
         </Field>
         <Field
             label=of(edit::Field::Tag)
@@ -112,16 +113,15 @@ pub fn ChangeFile() -> impl IntoView {
     let id = customer::of_address();
     let shown = opened(id);
     let about = begun(id, shown);
-    move || {
-        match about.get().and(known(shown)) {
-        Some(known) => view! { <Form known shown/> }.into_any(),
-        None => view! {
-            <Page title=label(ContactWord::ChangeFile) back=Back::to("/customers", NavWord::Customers)>
-                {move || instead(shown.get())}
-            </Page>
+    let instead = move || {
+        let back = Back::to("/customers", NavWord::Customers);
+        view! {
+            <Page title=label(ContactWord::ChangeFile) back>{move || instead(shown.get())}</Page>
         }
-        .into_any(),
-    }
+    };
+    move || match about.get().and(known(shown)) {
+        Some(known) => view! { <Form known shown/> }.into_any(),
+        None => instead().into_any(),
     }
 }
 

@@ -13,13 +13,14 @@ use shared::{
     words,
 };
 
-use super::{Figures, NotTaken, person, standing};
+use super::{Figures, person, standing};
 use crate::{
     customer::address,
     form::{Draft, DraftPill},
     inbox::Understood,
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
+    trouble::NotTaken,
 };
 
 /// What is kept of a decision that was begun.

@@ -19,13 +19,14 @@ use shared::{
     words,
 };
 
-use super::{Figures, NotTaken, person, standing};
+use super::{Figures, person, standing};
 use crate::{
     customer::{Open, address},
     parts::mark,
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
     shell::Place,
+    trouble::NotTaken,
 };
 
 /// How many settled requests are shown before somebody asks for all.

@@ -197,5 +197,5 @@ fn Listed<T: Clone + PartialEq + Send + Sync + 'static>(
 /// The name of whoever recorded something.
 fn author(user: UserId) -> impl Fn() -> String {
     let register = Replica::expect().register();
-    move || register.get().users.get(&user).map(|it| it.name.clone()).unwrap_or_default()
+    move || register.get().user_name(user)
 }

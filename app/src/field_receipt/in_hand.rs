@@ -51,9 +51,7 @@ pub fn CashInHand() -> impl IntoView {
                 Some(cap) => SlipSaid::Cap { cap }.text(language),
                 None => app::words::Label::text(SlipWord::NoCap, language).to_owned(),
             });
-            let above = cap.is_some_and(|cap| cap.minor() <= it.amount.minor());
-            let too_long = it.is_overdue(today, &terms);
-            let warning = match (above, too_long) {
+            let warning = match (it.is_full(&terms), it.is_overdue(today, &terms)) {
                 (true, _) => Some(SlipWord::AboveCap),
                 (false, true) => Some(SlipWord::AboveAge),
                 (false, false) => None,

@@ -12,7 +12,6 @@ use leptos_router::hooks::use_params_map;
 use shared::{
     field_receipt::{Cancel, FieldReceipt},
     id::FieldReceiptId,
-    refusal::Refusal,
     sync::Act,
     words,
 };
@@ -24,7 +23,7 @@ use crate::{
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
     shell::{Back, Page},
-    trouble::StorageNote,
+    trouble::NotTaken,
     visit::name_of,
 };
 
@@ -65,12 +64,8 @@ pub fn SlipPage() -> impl IntoView {
 fn Paper(slip: FieldReceipt, open: Arc<Open>) -> impl IntoView {
     let register = Replica::expect().register();
     let (company, author) = (slip.company, slip.author);
-    let company = Signal::derive(move || {
-        register.get().companies.get(&company).map_or_else(String::new, |it| it.name.clone())
-    });
-    let author = Signal::derive(move || {
-        register.get().users.get(&author).map_or_else(String::new, |it| it.name.clone())
-    });
+    let company = Signal::derive(move || register.get().company_name(company));
+    let author = Signal::derive(move || register.get().user_name(author));
     let text = slip_text(&slip, &open, company, author);
     let (method, of_state) = (slip.method, slip.clone());
     let method = say(move |language| words::method(method, language));
@@ -174,7 +169,7 @@ fn CancelSection(slip: FieldReceipt) -> impl IntoView {
                 <Field label=t(SlipWord::CancelReason) hint=t(SlipWord::CancelHint)>
                     <TextInput value=reason/>
                 </Field>
-                <div role="alert">{move || failed.get().map(failure)}</div>
+                <div role="alert">{move || failed.get().map(|error| view! { <NotTaken error/> })}</div>
                 <Button
                     tone=Tone::Bad
                     busy
@@ -186,17 +181,4 @@ fn CancelSection(slip: FieldReceipt) -> impl IntoView {
             </div>
         </Section>
     }
-}
-
-fn failure(error: NotSubmitted) -> AnyView {
-    match error {
-        NotSubmitted::Refused(refusal) => view! { <Refused refusal/> }.into_any(),
-        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
-    }
-}
-
-#[component]
-fn Refused(refusal: Refusal) -> impl IntoView {
-    let said = say(move |language| words::refusal(&refusal, language));
-    view! { <Note notice=Notice::Bad>{said}</Note> }
 }

@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     field_receipt::{FieldReceipt, FieldReceiptLine},
     hand_in::{self, Book},
-    id::{FieldReceiptId, HandInId, UserId},
+    id::{FieldReceiptId, HandInId},
     page::FieldReceiptListing,
     refusal::Refusal,
     sync::{Act, Verdict, replica::Stage},
@@ -28,7 +28,7 @@ use crate::{
     parts::money,
     replica::{NotSubmitted, Replica},
     say::{near, say, t},
-    trouble::StorageNote,
+    trouble::{NotTaken, Refused},
 };
 
 /// What the page holds while somebody counts.
@@ -177,7 +177,7 @@ fn Sum(lines: Memo<Arc<Vec<FieldReceiptLine>>>, fields: Fields, purse: Purse) ->
         <Show when=move || differs.get() == Some(true)>
             <Difference lines fields error=error_at(CountingField::Reason)/>
         </Show>
-        <BookButton book refusal fields rep/>
+        <BookButton book refusal fields/>
     }
 }
 
@@ -229,7 +229,6 @@ fn BookButton(
     book: Memo<Result<Book, CountingField>>,
     refusal: Memo<Option<Refusal>>,
     fields: Fields,
-    rep: UserId,
 ) -> impl IntoView {
     let (replica, busy) = (Replica::expect(), RwSignal::new(false));
     let failed = RwSignal::new(None::<NotSubmitted>);
@@ -250,7 +249,6 @@ fn BookButton(
     let disabled = Signal::derive(move || book.read().is_err() || refusal.read().is_some());
     let press = move || {
         let Ok(it) = book.get_untracked() else { return };
-        debug_assert_eq!(it.rep, rep);
         busy.set(true);
         let id = it.id;
         spawn_local(async move {
@@ -272,7 +270,7 @@ fn BookButton(
         Some(view! { <Refused refusal/> })
     };
     view! {
-        <div role="alert">{whole}{move || failed.get().map(failure)}</div>
+        <div role="alert">{whole}{move || failed.get().map(|error| view! { <NotTaken error/> })}</div>
         <Button tone=Tone::Primary busy disabled on_press=press>{name}</Button>
     }
 }
@@ -303,17 +301,4 @@ fn Outcome(fields: Fields) -> impl IntoView {
             {move || refused.get().map(|refusal| view! { <Refused refusal/> })}
         </div>
     }
-}
-
-fn failure(error: NotSubmitted) -> AnyView {
-    match error {
-        NotSubmitted::Refused(refusal) => view! { <Refused refusal/> }.into_any(),
-        NotSubmitted::Storage(trouble) => view! { <StorageNote trouble/> }.into_any(),
-    }
-}
-
-#[component]
-fn Refused(refusal: Refusal) -> impl IntoView {
-    let said = say(move |language| words::refusal(&refusal, language));
-    view! { <Note notice=Notice::Bad>{said}</Note> }
 }

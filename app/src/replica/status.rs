@@ -9,7 +9,6 @@ use super::StorageTrouble;
 
 /// The state of synchronisation, for the header and the sync page. Instants are the server's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each shown by itself")]
 pub struct SyncStatus {
     /// The browser says there is a network, and the last request reached the server.
     pub online: bool,
@@ -24,8 +23,6 @@ pub struct SyncStatus {
     pub storage: StorageFacts,
     /// This page has lost the device's storage: it can only be reloaded.
     pub gone: Option<StorageTrouble>,
-    /// A new build of the app is here and waits for consent.
-    pub update_ready: bool,
     /// Whether this tab does the synchronisation for all tabs.
     pub leading: bool,
     /// Something is under way.

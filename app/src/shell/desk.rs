@@ -7,7 +7,10 @@ use leptos_router::{
     components::{Route, Routes},
     path,
 };
-use shared::user::{Caller, Role, User};
+use shared::{
+    hand_in,
+    user::{Caller, Role, User},
+};
 
 use super::{
     Start, is_current,
@@ -99,8 +102,7 @@ const PLACES: [PlaceOfDesk; 10] = [
 
 /// Whether the user counts what reps hand in.
 pub fn counts_cash(user: &User) -> bool {
-    let caller = Caller::of(user);
-    caller.has(Role::Cashier) || caller.has(Role::Finance)
+    hand_in::may_count(&Caller::of(user))
 }
 
 /// The places of a user: assigning is the administrator's, hand-ins are for who counts and who looks

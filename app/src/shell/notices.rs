@@ -23,7 +23,7 @@ enum What {
 /// At most one: the one that changes most of what can be done.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let status = Replica::expect().status();
+    let (status, update) = (Replica::expect().status(), boot::update_waits());
     let what = Memo::new(move |_| {
         let status = status.get();
         if let Some(gone) = status.gone {
@@ -33,7 +33,7 @@ pub fn Notices() -> impl IntoView {
             return Some(What::SignInAgain);
         }
         let lost = status.storage.lost.map(What::Lost);
-        lost.or_else(|| status.update_ready.then_some(What::Update))
+        lost.or_else(|| update.get().then_some(What::Update))
     });
     move || {
         what.get().map(|what| match what {

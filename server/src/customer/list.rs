@@ -40,9 +40,21 @@ impl Server {
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, search: &str) {
     text.push(" WHERE ");
     within.condition(text, "c.territory_id");
+    named(text, "c.search_key", search);
+}
+
+/// Adds that every word that was typed stands in a column with a search key.
+pub(crate) fn named(text: &mut QueryBuilder<Db>, column: &str, search: &str) {
     for word in search::typed(search).split_whitespace() {
-        text.push(" AND c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
+        text.push(" AND ").push(column).push(" LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
     }
+}
+
+/// Cuts the page out of the rows in order.
+pub(crate) fn cut(text: &mut QueryBuilder<Db>, limit: Option<u32>, offset: u32) {
+    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
+    text.push(" LIMIT ").push_bind(i64::from(limit));
+    text.push(" OFFSET ").push_bind(i64::from(offset));
 }
 
 /// Any text with this word in it; what LIKE would read as a sign stands for itself.
@@ -81,9 +93,8 @@ fn page(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> 
             format!(" ORDER BY COALESCE(o.minor, 0){order}, c.sort_key, c.id")
         }
     };
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(by).push(" LIMIT ").push_bind(i64::from(limit));
-    text.push(" OFFSET ").push_bind(i64::from(query.offset));
+    text.push(by);
+    cut(&mut text, query.limit, query.offset);
     text
 }
 

@@ -61,6 +61,12 @@ impl CashInHand {
         let Days(most) = policy.cash_days;
         i64::from(most) < self.age(today)
     }
+
+    /// No more cash may be taken before this is handed in.
+    #[must_use]
+    pub fn is_full(&self, policy: &FieldReceiptPolicy) -> bool {
+        policy.cap(self.amount.currency()).is_some_and(|cap| cap.minor() <= self.amount.minor())
+    }
 }
 
 /// The cash a rep carries, by currency; bills and what went to the company's account are not cash.

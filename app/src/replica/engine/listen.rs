@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Engine {
-    /// What the window tells about network, attention and updates.
+    /// What the window tells about network and attention.
     pub(super) fn listen(self: &Rc<Self>) {
         let Some(window) = web_sys::window() else { return };
         let weak = Rc::downgrade(self);
@@ -25,7 +25,6 @@ impl Engine {
         };
         add(&window, "online", Engine::hurry);
         add(&window, "offline", Engine::show_status);
-        add(&window, "chitbook:update", Engine::show_status);
         // Another tab signed somebody else in, or this user out.
         add(&window, "storage", |engine| {
             if !session::works_here(engine.signals.user.get_untracked().id) {

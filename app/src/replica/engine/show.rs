@@ -216,16 +216,9 @@ impl Engine {
             trouble,
             storage,
             gone: self.over.get().then(|| self.database.gone()).flatten().map(Gone::trouble),
-            update_ready: update_is_ready(),
             leading: core.is_leading(),
             busy: core.is_busy(),
             next_try: core.next_try().map(|it| Instant(it.0 + core.clock_offset())),
         }
     }
-}
-
-/// `boot.js` says on the page itself that a newer build is here.
-fn update_is_ready() -> bool {
-    let root = web_sys::window().and_then(|it| it.document()?.document_element());
-    root.is_some_and(|it| it.has_attribute("data-update"))
 }
