@@ -206,8 +206,9 @@ fn Both(edit: Edit) -> impl IntoView {
     let each = conflicts.into_iter().map(|it| {
         let field = it.field;
         let label = say(move |language| words::field(field, language));
-        let shown =
-            |value: Option<Value>| say(move |language| edit::value(value.as_ref(), language));
+        let shown = |value: Option<Value>| {
+            say(move |language| edit::value(field, value.as_ref(), language))
+        };
         let (saw, mine, theirs) = (shown(it.seen), shown(it.wanted), shown(it.stays));
         view! {
             <div role="group" aria-label=label>

@@ -143,7 +143,7 @@ impl Contact {
             Field::Phone => &self.phone,
             Field::Signs => return Some(Value::Flag(self.signs)),
             Field::Note => &self.note,
-            Field::ShortName | Field::Address | Field::Tag => return None,
+            _ => return None,
         };
         Some(Value::Text(text.clone()))
     }

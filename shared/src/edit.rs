@@ -108,6 +108,10 @@ pub enum EditRefusal {
     PhoneMalformed {
         phone: String,
     },
+    /// Its last sign is not the one that the others call for (GB 32100-2015).
+    SocialCreditCodeMalformed {
+        code: String,
+    },
     /// The field has no such value, or the file no such field.
     NotOfField {
         field: Field,

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use app::{
-    kit::{Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone, Truth},
-    view::edit::dial,
+    kit::{
+        Fact, Facts, Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone,
+        Truth,
+    },
+    view::edit::{self, dial},
     words::{ContactWord, Label, Said},
 };
 use leptos::prelude::*;
-use shared::{contact::Contact, customer::Customer};
+use shared::{contact::Contact, customer::Customer, edit::Field, words};
 
 use crate::{
     customer::{Open, address},
@@ -87,7 +90,7 @@ fn call(it: &Contact) -> Option<impl IntoView + use<>> {
     Some(view! { <a class="tap" href=href aria-label=label>{phone}</a> })
 }
 
-/// Short name, address, tags.
+/// Short name, address, tags, and what else is known.
 #[component]
 pub fn FileLine(customer: Customer) -> impl IntoView {
     let address = customer.address.clone();
@@ -98,6 +101,7 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             address.clone()
         }
     });
+    let particulars = particulars(&customer);
     let tags = customer.tags.into_iter().map(|it| view! { <Tag>{it}</Tag> }).collect_view();
     view! {
         <p class="line">
@@ -105,5 +109,19 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             <span>{address}</span>
             {tags}
         </p>
+        {particulars}
     }
+}
+
+/// What a licence and an invoice ask for, as far as somebody entered it.
+fn particulars(customer: &Customer) -> impl IntoView + use<> {
+    let known = Field::OF_CUSTOMER.into_iter().filter(|it| customer.particulars.contains_key(it));
+    let fact = |field: Field| {
+        let value = customer.value(field);
+        let label = say(move |language| words::field(field, language));
+        let said = say(move |language| edit::value(field, value.as_ref(), language));
+        view! { <Fact label>{said}</Fact> }
+    };
+    let facts = known.map(fact).collect_view();
+    (!customer.particulars.is_empty()).then(|| view! { <Facts>{facts}</Facts> })
 }

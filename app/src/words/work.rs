@@ -239,6 +239,8 @@ pub enum ContactWord {
     SaveFile,
     TagsHint,
     NoAddress,
+    InvoicingHint,
+    NotSaid,
     Gone,
     Yes,
     No,

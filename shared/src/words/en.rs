@@ -11,6 +11,7 @@ use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
@@ -243,6 +244,15 @@ fn labels(fields: &[String]) -> String {
     fields.iter().map(label).collect::<Vec<_>>().join(", ")
 }
 
+pub fn scale(it: Scale) -> &'static str {
+    match it {
+        Scale::Large => "large company",
+        Scale::Sme => "small or medium company",
+        Scale::PublicBody => "public body",
+        Scale::Individual => "individual trader",
+    }
+}
+
 pub fn field(it: Field) -> &'static str {
     match it {
         Field::Name => "name",
@@ -253,6 +263,14 @@ pub fn field(it: Field) -> &'static str {
         Field::ShortName => "short name",
         Field::Address => "address",
         Field::Tag => "tag",
+        Field::LegalName => "legal name",
+        Field::SocialCreditCode => "social credit code",
+        Field::LegalRepresentative => "legal representative",
+        Field::ActualController => "actual controller",
+        Field::Scale => "scale",
+        Field::Industry => "industry",
+        Field::SettlementMethod => "settlement method",
+        Field::InvoicingDetails => "invoicing details",
     }
 }
 

@@ -275,6 +275,7 @@ pub fn customer(code: &str, territory: Option<&str>) -> Customer {
         territory: territory.map(TerritoryId::of_code),
         contacts: vec![],
         short_name: String::new(),
+        particulars: std::collections::BTreeMap::new(),
         address: String::new(),
         tags: vec![],
         search_key: code.to_lowercase(),

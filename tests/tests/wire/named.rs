@@ -79,6 +79,7 @@ names! {
         Refusal::Edit(Edit::TagEmpty) => "edit.tag_empty",
         Refusal::Edit(Edit::TooLong { .. }) => "edit.too_long",
         Refusal::Edit(Edit::PhoneMalformed { .. }) => "edit.phone_malformed",
+        Refusal::Edit(Edit::SocialCreditCodeMalformed { .. }) => "edit.social_credit_code_malformed",
         Refusal::Edit(Edit::NotOfField { .. }) => "edit.not_of_field",
         Refusal::Edit(Edit::TooManyContacts { .. }) => "edit.too_many_contacts",
         Refusal::Edit(Edit::TooManyTags { .. }) => "edit.too_many_tags",

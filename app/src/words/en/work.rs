@@ -253,6 +253,8 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SaveFile => "Save file",
         ContactWord::TagsHint => "between blanks or commas",
         ContactWord::NoAddress => "no address",
+        ContactWord::InvoicingHint => "title, tax number, address and phone, bank and account",
+        ContactWord::NotSaid => "not said",
         ContactWord::Gone => "removed",
         ContactWord::Yes => "yes",
         ContactWord::No => "no",

@@ -2,7 +2,7 @@
 
 use shared::{
     money::Money,
-    words::{Language, amount, day},
+    words::{Language, amount, capitals, day},
 };
 
 use crate::words::{HandInWord, SlipSaid, SlipText, SlipWord, amounts};
@@ -123,6 +123,7 @@ pub fn text(it: &SlipText) -> Vec<String> {
         line("客户", &it.customer),
         line("付款人", &it.payer),
         line("金额", &amount(money)),
+        line("大写", &capitals(money).unwrap_or_default()),
         line("方式", &it.method),
         line("收款日", &day(it.taken_on, ZH)),
         line("收款人", &it.author),

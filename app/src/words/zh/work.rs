@@ -233,6 +233,8 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SaveFile => "存下资料",
         ContactWord::TagsHint => "用空格或逗号隔开",
         ContactWord::NoAddress => "没有地址",
+        ContactWord::InvoicingHint => "抬头、税号、地址电话、开户行及账号",
+        ContactWord::NotSaid => "未填",
         ContactWord::Gone => "已移除",
         ContactWord::Yes => "是",
         ContactWord::No => "否",

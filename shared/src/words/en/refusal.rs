@@ -88,6 +88,9 @@ fn edit(it: &EditRefusal) -> String {
         EditRefusal::PhoneMalformed { phone } => format!(
             "\"{phone}\" is no phone number. Write digits; blanks, +, - and ext may stand between."
         ),
+        EditRefusal::SocialCreditCodeMalformed { code } => format!(
+            "\"{code}\" is no social credit code: it has 18 signs, and the last must fit the others. Check it against the licence."
+        ),
         EditRefusal::NotOfField { field: of } => format!(
             "The field \"{}\" cannot take this value. Update the app and enter it again.",
             field(*of)

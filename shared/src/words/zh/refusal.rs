@@ -80,6 +80,9 @@ fn edit(it: &EditRefusal) -> String {
         EditRefusal::PhoneMalformed { phone } => {
             format!("“{phone}”不是电话号码。请填数字，可以带空格、+、-和转或ext。")
         }
+        EditRefusal::SocialCreditCodeMalformed { code } => {
+            format!("“{code}”不是统一社会信用代码：应为18位，且校验位相符。请对照营业执照核对。")
+        }
         EditRefusal::NotOfField { field: of } => {
             format!("{}不能填这样的内容。请更新应用后重填。", field(*of))
         }
