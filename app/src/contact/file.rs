@@ -6,12 +6,12 @@ use app::{
     words::{ContactWord, Label, NavWord},
 };
 use leptos::prelude::*;
-use shared::{customer::Customer, edit, id::CustomerId, words};
+use shared::{customer::Customer, edit, id::CustomerId};
 
 use crate::{
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
-    say::{label, say, t},
+    say::{field_label, label, say, t},
     shell::{Back, Page},
     visit::name_of,
 };
@@ -79,26 +79,25 @@ impl FileWork {
 
 #[component]
 pub fn FileInputs(work: FileWork) -> impl IntoView {
-    let of = |field: edit::Field| say(move |language| words::field(field, language));
     let most = |field: edit::Field| u32::try_from(field.most()).unwrap_or(u32::MAX);
     let error = |field| work.submission.error_at(field, field_of);
     view! {
         <Field
-            label=of(edit::Field::ShortName)
+            label=field_label(edit::Field::ShortName)
             need=Need::Optional
             error=error(edit::Field::ShortName)
         >
             <TextInput value=work.short_name most=most(edit::Field::ShortName)/>
         </Field>
         <Field
-            label=of(edit::Field::Address)
+            label=field_label(edit::Field::Address)
             need=Need::Optional
             error=error(edit::Field::Address)
         >
             <TextInput value=work.address most=most(edit::Field::Address)/>
         </Field>
         <Field
-            label=of(edit::Field::Tag)
+            label=field_label(edit::Field::Tag)
             need=Need::Optional
             hint=t(ContactWord::TagsHint)
             error=error(edit::Field::Tag)

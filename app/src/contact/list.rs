@@ -8,11 +8,12 @@ use app::{
     words::{ContactWord, Label, Said},
 };
 use leptos::prelude::*;
-use shared::{contact::Contact, customer::Customer};
+use shared::{contact::Contact, customer::Customer, edit, user::Caller};
 
 use crate::{
     customer::{Open, address},
     parts::mark,
+    replica::Replica,
     say::{said, say, t},
 };
 
@@ -23,14 +24,17 @@ pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
     let add = format!("{at}/contact");
     let contacts = open.view.customer.contacts.clone();
     let none = contacts.is_empty().then(|| view! { <p class="meta">{t(ContactWord::Empty)}</p> });
+    let may = may_change(&open.view.customer);
     let rows = contacts.iter().map(|it| {
         let (name, href) = (it.name.clone(), format!("{at}/contact?contact={}", it.id));
-        let change = view! {
-            <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
-                {t(ContactWord::ChangeOne)}
-                <span class="vh">" "{name}</span>
-            </LinkButton>
-        };
+        let change = may.then(|| {
+            view! {
+                <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
+                    {t(ContactWord::ChangeOne)}
+                    <span class="vh">" "{name}</span>
+                </LinkButton>
+            }
+        });
         view! { <li>{row(it, open.truth(it.id.0), change.into_any())}</li> }
     });
     let rows = rows.collect_view();
@@ -39,21 +43,38 @@ pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
         <Section title=t(ContactWord::Heading)>
             {none}
             <Rows>{rows}</Rows>
-            <div class="line">
-                <LinkButton href=add icon=Glyph::Plus>{t(ContactWord::Add)}</LinkButton>
-            </div>
+            {may
+                .then(|| {
+                    view! {
+                        <div class="line">
+                            <LinkButton href=add icon=Glyph::Plus>{t(ContactWord::Add)}</LinkButton>
+                        </div>
+                    }
+                })}
         </Section>
         <Section title=t(ContactWord::File)>
             <div class="stack">
                 <FileLine customer/>
-                <div class="line">
-                    <LinkButton href=format!("{at}/file") icon=Glyph::Edit>
-                        {t(ContactWord::ChangeFile)}
-                    </LinkButton>
-                </div>
+                {may
+                    .then(|| {
+                        view! {
+                            <div class="line">
+                                <LinkButton href=format!("{at}/file") icon=Glyph::Edit>
+                                    {t(ContactWord::ChangeFile)}
+                                </LinkButton>
+                            </div>
+                        }
+                    })}
             </div>
         </Section>
     }
+}
+
+/// Whether who works here may change this file: nobody is offered what would be refused.
+pub fn may_change(customer: &Customer) -> bool {
+    let replica = Replica::expect();
+    let caller = Caller::of(&replica.user().get_untracked());
+    edit::may_change(&caller, customer, replica.today().get_untracked())
 }
 
 /// Who it is, what for, and the number to tap.

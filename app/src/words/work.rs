@@ -28,6 +28,8 @@ pub enum TodayWord {
     Total,
     NoTerritory,
     NoTerritoryHint,
+    Left,
+    Decide,
 }
 
 /// Lists of customers.
