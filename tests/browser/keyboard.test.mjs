@@ -29,8 +29,14 @@ function focusSeen() {
   if (!at || at === document.body) return { name: "nothing", drawn: true, covered: false };
   const rings = [];
   for (let it = at; it && rings.length < 3; it = it.parentElement) rings.push(getComputedStyle(it));
-  const drawn = at.getAttribute("tabindex") === "-1" || rings.some((it, depth) =>
-    (it.outlineStyle !== "none" && 0 < parseFloat(it.outlineWidth)) || (depth < 2 && it.boxShadow !== "none"));
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = "var(--accent-ink)";
+  const accent = getComputedStyle(probe).color;
+  probe.remove();
+  // A ring around it, or the line of its field in the colour of the focus.
+  const drawn = at.getAttribute("tabindex") === "-1" || rings.some((it) =>
+    (it.outlineStyle !== "none" && 0 < parseFloat(it.outlineWidth)) || it.boxShadow.includes(accent)
+    || (it.borderBottomStyle !== "none" && it.borderBottomColor === accent));
   const box = at.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
   const top = document.elementFromPoint(x, y);
