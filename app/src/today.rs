@@ -26,7 +26,7 @@ use crate::{
     say::{label, said, say, t},
     shell::{Page, StatusPill},
 };
-use left::{LeftDrafts, ToDecide};
+use left::{AlsoDoes, LeftDrafts};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -44,7 +44,7 @@ pub fn Today() -> impl IntoView {
             <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
                 <Head work/>
                 <LeftDrafts/>
-                <ToDecide/>
+                <AlsoDoes/>
                 <CashInHand/>
                 <DuePromises work/>
                 <Overdue work/>

@@ -27,6 +27,7 @@ async function measured(server, { viewport, place, login, heading, fresh }) {
     const page = await browser.page(login ? server.url : undefined);
     if (login) {
       await signIn(page, login, PASSWORD);
+      await page.getByRole("navigation").first().waitFor();
       await page.goto(server.url + place);
       await page.getByRole("heading", { level: 1, name: heading }).waitFor();
       await kept(page);

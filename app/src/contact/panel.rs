@@ -114,11 +114,13 @@ fn Listed(customer: Customer, editing: RwSignal<Option<Editing>>) -> impl IntoVi
     });
     view! {
         <Section title=t(ContactWord::Heading)>
-            {none}
-            <Rows>{rows}</Rows>
-            <FileLine customer/>
-            <Sending customer=id/>
-            {ways}
+            <div class="stack">
+                {none}
+                <Rows>{rows}</Rows>
+                <FileLine customer/>
+                <Sending customer=id/>
+                {ways}
+            </div>
         </Section>
     }
 }

@@ -11,7 +11,7 @@ use leptos_router::{
 use shared::{credit, user::Caller};
 
 use super::{
-    Start, is_current,
+    Start, counts_cash, is_current,
     notices::Notices,
     page::{NotFound, SkipLink},
 };
@@ -20,6 +20,7 @@ use crate::{
     credit::{Approvals, AskForCredit},
     customer::{Customer, CustomerList},
     field_receipt::{SlipPage, TakeFieldReceipt},
+    hand_in::HandIns,
     inbox::{self, Inbox},
     me::Me,
     promise::{TakePromise, WithdrawPromise},
@@ -51,6 +52,7 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/receipt") view=TakeFieldReceipt/>
                 <Route path=path!("/customers/:id/slips/:slip") view=SlipPage/>
                 <Route path=path!("/approvals") view=Deciding/>
+                <Route path=path!("/hand-ins") view=Counting/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>
@@ -69,6 +71,18 @@ fn Deciding() -> impl IntoView {
     view! {
         <Show when=move || may.get() fallback=|| view! { <NotFound/> }>
             <Approvals/>
+        </Show>
+    }
+}
+
+/// Counting what other reps hand in, of a rep who keeps the cash as well.
+#[component]
+fn Counting() -> impl IntoView {
+    let user = Replica::expect().user();
+    let may = Memo::new(move |_| counts_cash(&user.get()));
+    view! {
+        <Show when=move || may.get() fallback=|| view! { <NotFound/> }>
+            <HandIns/>
         </Show>
     }
 }

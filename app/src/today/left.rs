@@ -1,4 +1,4 @@
-//! What waits on this device for its user: forms that were begun and left, and requests to decide.
+//! What waits on this device for its user: forms that were begun and left, and the work beside the visits.
 
 use app::{
     kit::{Glyph, Meta, Row, RowMain, Rows, Section},
@@ -16,6 +16,7 @@ use crate::{
     desk_page::Fetched,
     replica::Replica,
     say::{say, t},
+    shell::counts_cash,
 };
 
 /// Forms that were begun, each a tap away; nothing where all is finished.
@@ -58,40 +59,51 @@ fn row((begun, name): (Begun, String)) -> impl IntoView {
     }
 }
 
-/// Requests that wait for a rep who decides as well: a manager with a territory of the own.
+/// What a rep does besides who decides as well, or keeps the cash: the way to each page.
 #[component]
-pub fn ToDecide() -> impl IntoView {
+pub fn AlsoDoes() -> impl IntoView {
     let user = Replica::expect().user();
-    let may = Memo::new(move |_| credit::may_decide_somewhere(&Caller::of(&user.get())));
+    let decides = Memo::new(move |_| credit::may_decide_somewhere(&Caller::of(&user.get())));
+    let counts = Memo::new(move |_| counts_cash(&user.get()));
     view! {
-        <Show when=move || may.get()>
-            <Waiting/>
+        <Show when=move || decides.get() || counts.get()>
+            <Section title=t(TodayWord::Office)>
+                <Rows>
+                    <Show when=move || decides.get()>
+                        <ToDecide/>
+                    </Show>
+                    <Show when=move || counts.get()>
+                        <Row href="/hand-ins".to_owned() lead=Glyph::Cash>
+                            <RowMain>
+                                <span>{t(NavWord::HandIns)}</span>
+                            </RowMain>
+                        </Row>
+                    </Show>
+                </Rows>
+            </Section>
         </Show>
     }
 }
 
 /// The same page as the approvals open with, so that it is known without a network as well.
 #[component]
-fn Waiting() -> impl IntoView {
+fn ToDecide() -> impl IntoView {
     let path = Signal::stored(format!(
         "/api/credit_requests{}",
         query::credit_address(&CreditRequestQuery::default())
     ));
     let read = Fetched::of(Replica::expect().desk::<CreditRequestListing>(path));
+    // Nothing is said of a number that nobody knows yet.
     let count = say(move |language| {
         let total = read.value.get().and_then(|it| usize::try_from(it.total).ok());
-        ShellSaid::ToHandle { count: total.unwrap_or(0) }.text(language)
+        total.map_or_else(String::new, |count| ShellSaid::ToHandle { count }.text(language))
     });
     view! {
-        <Section title=t(NavWord::Approvals)>
-            <Rows>
-                <Row href="/approvals".to_owned() lead=Glyph::Approve>
-                    <RowMain>
-                        <span>{t(TodayWord::Decide)}</span>
-                        <Meta>{count}</Meta>
-                    </RowMain>
-                </Row>
-            </Rows>
-        </Section>
+        <Row href="/approvals".to_owned() lead=Glyph::Approve>
+            <RowMain>
+                <span>{t(NavWord::Approvals)}</span>
+                <Meta>{count}</Meta>
+            </RowMain>
+        </Row>
     }
 }

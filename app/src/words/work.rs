@@ -29,7 +29,7 @@ pub enum TodayWord {
     NoTerritory,
     NoTerritoryHint,
     Left,
-    Decide,
+    Office,
 }
 
 /// Lists of customers.

@@ -23,7 +23,7 @@ pub fn today(it: TodayWord) -> &'static str {
             "Once an administrator gives you a territory, its customers appear here by themselves."
         }
         TodayWord::Left => "Begun and not sent",
-        TodayWord::Decide => "Requests for credit",
+        TodayWord::Office => "Office work",
     }
 }
 

@@ -19,7 +19,7 @@ pub fn today(it: TodayWord) -> &'static str {
         TodayWord::NoTerritory => "还没有客户",
         TodayWord::NoTerritoryHint => "管理员把片区分给你以后，客户会自动出现在这里。",
         TodayWord::Left => "没写完的",
-        TodayWord::Decide => "额度申请",
+        TodayWord::Office => "办公室的事",
     }
 }
 
