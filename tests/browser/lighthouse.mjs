@@ -67,6 +67,9 @@ try {
       const what = `lighthouse ${page.name}: ${category}`;
       console.log(JSON.stringify({ what, value: score(middle, category), least: LEAST }));
     }
+    // Lighthouse slows the machine down by a fixed factor: what it has left says what a score is worth.
+    const { benchmarkIndex } = middle.lhr.environment;
+    console.log(JSON.stringify({ what: `lighthouse ${page.name}: index of the machine`, value: benchmarkIndex }));
     for (const line of costly(middle)) console.error(`  ${page.name}: ${line}`);
   }
 } finally {
