@@ -76,7 +76,7 @@ fn Waiting(value: Signal<Option<Arc<Vec<RepInHand>>>>, may_count: Memo<bool>) ->
         </Section>
         <Show when=move || may_count.get() && !rows.read().is_empty()>
             <Section title=t(HandInWord::Count)>
-                <div class="stack-5">
+                <div class="stack-5 narrow">
                     <Select
                         choices
                         value=chosen

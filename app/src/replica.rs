@@ -18,7 +18,7 @@ mod tabs;
 mod tests;
 mod trouble;
 
-use std::{rc::Rc, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::LocalStorage};
 use serde::{Serialize, de::DeserializeOwned};
@@ -316,9 +316,13 @@ impl Replica {
     /// How many forms were begun and not sent. Their names say whom they are about; what a page
     /// keeps for itself has no such name.
     pub async fn drafts(&self) -> usize {
+        self.draft_names().await.iter().filter(|it| it.contains(':')).count()
+    }
+
+    /// What is kept of forms and pages, by name.
+    pub async fn draft_names(&self) -> BTreeSet<String> {
         let engine = self.engine();
-        let names = engine.drafts.names(&engine.database).await;
-        names.iter().filter(|it| it.contains(':')).count()
+        engine.drafts.names(&engine.database).await
     }
 
     /// A page of the desk: `GET path`, asked again when the server says that something moved.

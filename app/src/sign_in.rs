@@ -8,6 +8,7 @@ use app::words::{Label, NavWord, ShellSaid, ShellWord, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use shared::sync;
+use wasm_bindgen::JsCast;
 
 use crate::{
     replica::{Replica, StorageTrouble, Trouble},
@@ -70,10 +71,17 @@ pub fn Switches() -> impl IntoView {
 fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<NotSignedIn>));
+    let tried = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
+        }
+        // Nothing is asked of the server that cannot be answered: the first empty field says so.
+        tried.set(true);
+        if login.read_untracked().trim().is_empty() || password.read_untracked().is_empty() {
+            error.set(None);
+            return focus_on_fault(&event);
         }
         busy.set(true);
         let form =
@@ -87,12 +95,19 @@ fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>
             }
         });
     };
+    let language = app::language::use_language();
+    let missing = move |value: RwSignal<String>, word: SignInWord| {
+        Signal::derive(move || {
+            let empty = tried.get() && value.read().trim().is_empty();
+            empty.then(|| word.text(language.get()).to_owned())
+        })
+    };
     view! {
         <form class="stack-5" on:submit=submit>
-            <Field label=t(SignInWord::Login)>
+            <Field label=t(SignInWord::Login) error=missing(login, SignInWord::FillLogin)>
                 <TextInput value=login kind=TextKind::LoginName/>
             </Field>
-            <Field label=t(SignInWord::Password)>
+            <Field label=t(SignInWord::Password) error=missing(password, SignInWord::FillPassword)>
                 <TextInput value=password kind=TextKind::Password/>
             </Field>
             <Failure error/>
@@ -101,6 +116,20 @@ fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>
             </Button>
         </form>
     }
+}
+
+/// The first field that is wrong, once the page shows which.
+fn focus_on_fault(event: &leptos::ev::SubmitEvent) {
+    let Some(form) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let field = form.query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A field that is gone again needs no focus.
+            _ = field.focus();
+        }
+    });
 }
 
 #[component]

@@ -16,7 +16,7 @@ use crate::{
     parts::mark,
     replica::{NotAnOutbox, NotImported, OutboxLine, Replica, StorageFacts},
     say::{label, moment, say, t},
-    shell::{Page, StatusPill, boot},
+    shell::{Page, Place, StatusPill, boot},
     today::FirstSync,
     trouble,
 };
@@ -24,7 +24,7 @@ use crate::{
 #[component]
 pub fn SyncPage() -> impl IntoView {
     view! {
-        <Page title=label(NavWord::Sync) head=|| view! { <StatusPill/> }>
+        <Page title=label(NavWord::Sync) head=|| (expect_context::<Place>() == Place::Phone).then(|| view! { <StatusPill/> })>
             <OnlyHere/>
             <FirstSync/>
             <Outbox/>

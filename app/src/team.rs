@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Column, Note, Section, Table};
-use app::words::{Label, ListWord, MeWord, NavWord, TeamWord};
+use app::words::{Label, ListWord, NavWord, TeamWord};
 use leptos::prelude::*;
 use shared::{
     id::TerritoryId,
@@ -13,7 +13,7 @@ use shared::{
 
 use crate::{
     desk_page::Fetched,
-    me::{listed, role_names},
+    me::{listed, role_names, worked},
     replica::Replica,
     say::{label, say, t},
     shell::Page,
@@ -62,17 +62,7 @@ fn Users() -> impl IntoView {
 /// The territories a user works today.
 fn works(user: &User) -> Signal<String> {
     let (replica, caller) = (Replica::expect(), Caller::of(user));
-    say(move |language| {
-        let register = replica.register().get();
-        let worked = caller.territories_on(replica.today().get());
-        let known = worked.iter().filter_map(|it| register.territories.get(it));
-        let names: Vec<&str> = known.map(|it| it.name.as_str()).collect();
-        if names.is_empty() {
-            MeWord::NoTerritory.text(language).to_owned()
-        } else {
-            listed(&names, language)
-        }
-    })
+    say(move |language| worked(&caller, replica, language))
 }
 
 #[component]

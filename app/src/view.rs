@@ -5,6 +5,7 @@ pub mod assign;
 pub mod browser;
 pub mod customer;
 pub mod customer_list;
+pub mod drafts;
 pub mod edit;
 pub mod inbox;
 pub mod query;

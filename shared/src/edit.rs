@@ -11,6 +11,7 @@ use crate::{
     id::{ContactId, CustomerId, EditId, OpId, UserId, derived},
 };
 
+pub use editing::may_change;
 pub(crate) use editing::{Editing, Weighed};
 pub use field::{Field, Value};
 pub(crate) use field::{checked, digits};

@@ -19,7 +19,7 @@ use shared::{
 use crate::{
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
-    say::{label, say, t},
+    say::{field_label, label, say, t},
     shell::{Back, Page},
     visit::name_of,
 };
@@ -101,7 +101,7 @@ pub fn FileInputs(work: FileWork) -> impl IntoView {
     view! {
         {every_day.iter().map(|it| line(*it)).collect_view()}
         <Field
-            label=say(move |language| words::field(edit::Field::Tag, language))
+            label=field_label(edit::Field::Tag)
             need=Need::Optional
             hint=t(ContactWord::TagsHint)
             error
@@ -127,7 +127,7 @@ fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
     };
     view! {
         <Field
-            label=say(move |language| words::field(field, language))
+            label=field_label(field)
             need=Need::Optional
             error=work.submission.error_at(field, field_of)
         >

@@ -112,7 +112,9 @@ fn Slips(lines: Memo<Arc<Vec<FieldReceiptLine>>>, fields: Fields) -> impl IntoVi
     view! {
         <Group legend=t(HandInWord::SlipsTable)>
             <div class="stack">{boxes}</div>
-            <Button tone=Tone::Quiet on_press=all>{t(HandInWord::Expected)}</Button>
+            <div class="line">
+                <Button tone=Tone::Quiet on_press=all>{t(HandInWord::All)}</Button>
+            </div>
         </Group>
     }
 }

@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 use shared::{
-    hand_in,
+    credit, hand_in,
     user::{Caller, Role, User},
 };
 
@@ -105,8 +105,8 @@ pub fn counts_cash(user: &User) -> bool {
     hand_in::may_count(&Caller::of(user))
 }
 
-/// The places of a user: assigning is the administrator's, hand-ins are for who counts and who looks
-/// over it.
+/// The places of a user: assigning is the administrator's, hand-ins are for who counts, approvals for who
+/// decides, both for who looks over it.
 pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let caller = Caller::of(user);
     let administers = caller.has(Role::Admin);
@@ -114,6 +114,7 @@ pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let open = |it: &PlaceOfDesk| match it.word {
         NavWord::Assignment => administers,
         NavWord::HandIns => looks_over || counts_cash(user),
+        NavWord::Approvals => looks_over || credit::may_decide_somewhere(&caller),
         _ => true,
     };
     PLACES.into_iter().filter(open).collect()

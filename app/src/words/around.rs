@@ -77,6 +77,8 @@ pub enum SignInWord {
     Hint,
     Login,
     Password,
+    FillLogin,
+    FillPassword,
     Wrong,
     NoNetwork,
     TooOften,
@@ -162,6 +164,7 @@ pub enum MeWord {
     Roles,
     Territories,
     NoTerritory,
+    EveryCustomer,
     Settings,
     Build,
 }

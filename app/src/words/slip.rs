@@ -71,6 +71,7 @@ pub enum HandInWord {
     Count,
     Pick,
     SlipsTable,
+    All,
     Expected,
     Counted,
     CountedHint,

@@ -28,6 +28,8 @@ pub enum TodayWord {
     Total,
     NoTerritory,
     NoTerritoryHint,
+    Left,
+    Office,
 }
 
 /// Lists of customers.

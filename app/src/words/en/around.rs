@@ -76,6 +76,8 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         }
         SignInWord::Login => "Login name",
         SignInWord::Password => "Password",
+        SignInWord::FillLogin => "Enter your login.",
+        SignInWord::FillPassword => "Enter your password.",
         SignInWord::Wrong => {
             "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
         }
@@ -215,6 +217,7 @@ pub fn me(it: MeWord) -> &'static str {
         MeWord::Roles => "Roles",
         MeWord::Territories => "Territories",
         MeWord::NoTerritory => "No territory",
+        MeWord::EveryCustomer => "every customer",
         MeWord::Settings => "Settings",
         MeWord::Build => "Build",
     }

@@ -22,6 +22,8 @@ pub fn today(it: TodayWord) -> &'static str {
         TodayWord::NoTerritoryHint => {
             "Once an administrator gives you a territory, its customers appear here by themselves."
         }
+        TodayWord::Left => "Begun and not sent",
+        TodayWord::Office => "Office work",
     }
 }
 
@@ -181,7 +183,7 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Received => "Received",
         PromisesWord::By => "Sales rep",
         PromisesWord::Who => "Promised by",
-        PromisesWord::Mark => "Mark",
+        PromisesWord::Mark => "Sync",
         PromisesWord::Table => "Table of promises",
         PromisesWord::Empty => "No promises yet",
         PromisesWord::EmptyHint => {

@@ -68,6 +68,8 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::Hint => "第一次登录需要联网；以后没有网络也能打开。",
         SignInWord::Login => "登录名",
         SignInWord::Password => "密码",
+        SignInWord::FillLogin => "请填登录名。",
+        SignInWord::FillPassword => "请填密码。",
         SignInWord::Wrong => "登录名或密码不对。请检查大小写；忘了密码请找管理员重设。",
         SignInWord::NoNetwork => "连不上服务器。第一次登录需要联网；连上后再试一次，填的内容还在。",
         SignInWord::TooOften => "试得太频繁了。等一分钟再试，账号没有被锁。",
@@ -155,6 +157,7 @@ pub fn me(it: MeWord) -> &'static str {
         MeWord::Roles => "岗位",
         MeWord::Territories => "片区",
         MeWord::NoTerritory => "还没有片区",
+        MeWord::EveryCustomer => "全部客户",
         MeWord::Settings => "设置",
         MeWord::Build => "版本",
     }

@@ -18,6 +18,8 @@ pub fn today(it: TodayWord) -> &'static str {
         TodayWord::Total => "逾期合计",
         TodayWord::NoTerritory => "还没有客户",
         TodayWord::NoTerritoryHint => "管理员把片区分给你以后，客户会自动出现在这里。",
+        TodayWord::Left => "没写完的",
+        TodayWord::Office => "办公室的事",
     }
 }
 
@@ -167,7 +169,7 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Received => "已到账",
         PromisesWord::By => "业务员",
         PromisesWord::Who => "承诺人",
-        PromisesWord::Mark => "状态",
+        PromisesWord::Mark => "同步",
         PromisesWord::Table => "付款承诺表",
         PromisesWord::Empty => "还没有承诺",
         PromisesWord::EmptyHint => "业务员在客户处记下的承诺，联网后立刻出现在这里。",
