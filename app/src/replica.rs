@@ -6,7 +6,7 @@ mod device;
 mod draft;
 mod engine;
 mod forget;
-pub(crate) mod http;
+pub mod http;
 mod layout;
 mod live;
 pub mod preference;

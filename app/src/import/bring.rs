@@ -3,7 +3,7 @@
 use app::kit::{Button, Glyph, Icon, IconSize, Note, Notice, Progress, Tone};
 use app::words::{ImportSaid, ImportWord};
 use leptos::{html::Input, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::import::job::Job;
 use web_sys::{DragEvent, File};
 
@@ -39,7 +39,7 @@ pub fn Bring() -> impl IntoView {
                         return;
                     }
                     match brought {
-                        Ok(job) => navigate(&address(job.id), Default::default()),
+                        Ok(job) => navigate(&address(job.id), NavigateOptions::default()),
                         Err(NotBrought::Cancelled) => {}
                         Err(why) => failed.set(Some(why)),
                     }

@@ -28,7 +28,7 @@ pub fn Faults(id: ImportId, faults: Vec<RowFault>, count: u64, kept: u64) -> imp
         <Section title=t(ImportWord::Faults) end=move || (0 < kept).then(download).into_any()>
             <p class="meta">{said}</p>
             <Table<RowFault, _, ()>
-                caption=t(ImportWord::FaultsTable)
+                caption=t(ImportWord::Faults)
                 columns=columns()
                 rows
                 key=|it: &RowFault| it.line

@@ -6,7 +6,7 @@ use app::kit::{Column, Glyph, Note, Notice, Pager, Section, Table, Tag};
 use app::view::query::{PAGE_ROWS, query_string};
 use app::words::{ImportSaid, ImportWord, NavWord, job_state};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{id::ImportId, import::job::Job, page::ImportListing};
 
 use super::{address, bring::Bring, brings_files, poll::polled};
@@ -64,7 +64,8 @@ fn Listed(
         Signal::derive(move || value.get().map_or(0, |it| usize::try_from(it.total).unwrap_or(0)));
     let shown = Signal::derive(move || rows.read().len());
     let navigate = use_navigate();
-    let open = Callback::new(move |id: ImportId| navigate(&address(id), Default::default()));
+    let open =
+        Callback::new(move |id: ImportId| navigate(&address(id), NavigateOptions::default()));
     let columns = StoredValue::new(columns());
     view! {
         <Show
@@ -98,7 +99,7 @@ fn columns() -> Vec<Column<Job>> {
     vec![
         Column::new(t(ImportWord::File), name).as_row_name(),
         Column::new(t(ImportWord::State), state),
-        Column::new(t(ImportWord::Kind), profile),
+        Column::new(t(ImportWord::Profile), profile),
         Column::new(t(ImportWord::Taken), taken).at_end(),
         Column::new(t(ImportWord::By), |it: &Job| it.by_name.clone()),
         Column::new(t(ImportWord::At), |it: &Job| {

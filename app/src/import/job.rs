@@ -180,7 +180,7 @@ fn About(seen: Seen) -> impl IntoView {
     view! {
         <Facts>
             <Fact label=t(ImportWord::State)><span role="status">{state}</span></Fact>
-            <Fact label=t(ImportWord::Kind)>{kind}</Fact>
+            <Fact label=t(ImportWord::Profile)>{kind}</Fact>
             <Fact label=t(ImportWord::By)>{move || job().map(|it| it.by_name.clone())}</Fact>
             <Fact label=t(ImportWord::At)>{at}</Fact>
             <Fact label=t(ImportWord::Size)>{move || job().map(|it| size(it.bytes))}</Fact>

@@ -33,7 +33,7 @@ pub fn UnmatchedRows(rows: Vec<Unmatched>, count: u64) -> impl IntoView {
         <Section title=t(ImportWord::Unmatched)>
             <p class="meta">{t(ImportWord::UnmatchedHint)}</p>
             <Table<Unmatched, _, ()>
-                caption=t(ImportWord::UnmatchedTable)
+                caption=t(ImportWord::Unmatched)
                 columns
                 rows
                 key=|it: &Unmatched| it.line

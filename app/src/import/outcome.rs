@@ -29,24 +29,18 @@ pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) ->
         let bad = word == ImportWord::Faulty && count != 0;
         view! { <Fact label=t(word)><span class:bad=bad>{grouped(count)}</span></Fact> }
     });
-    let bank = bank(&outcome);
+    let (bank, said) = (bank(&outcome), in_a_word(&outcome, errand));
+    let Outcome { faulty, unmatched, kept, elsewhere, .. } = outcome;
+    let Outcome { faults, unmatched_rows, kept_rows, elsewhere_rows, .. } = outcome;
     view! {
         <Section title=t(ImportWord::Result)>
             <Facts>{facts.collect_view()}</Facts>
-            <div class="stack gap-3">{in_a_word(&outcome, errand)}{bank}</div>
+            <div class="stack gap-3">{said}{bank}</div>
         </Section>
-        {(outcome.faulty != 0).then(|| view! {
-            <Faults id faults=outcome.faults count=outcome.faulty kept=faults_kept/>
-        })}
-        {(outcome.unmatched != 0).then(|| view! {
-            <UnmatchedRows rows=outcome.unmatched_rows count=outcome.unmatched/>
-        })}
-        {(outcome.kept != 0).then(|| view! {
-            <KeptRows rows=outcome.kept_rows count=outcome.kept/>
-        })}
-        {(outcome.elsewhere != 0).then(|| view! {
-            <ElsewhereRows rows=outcome.elsewhere_rows count=outcome.elsewhere/>
-        })}
+        {(faulty != 0).then(|| view! { <Faults id faults count=faulty kept=faults_kept/> })}
+        {(unmatched != 0).then(|| view! { <UnmatchedRows rows=unmatched_rows count=unmatched/> })}
+        {(kept != 0).then(|| view! { <KeptRows rows=kept_rows count=kept/> })}
+        {(elsewhere != 0).then(|| view! { <ElsewhereRows rows=elsewhere_rows count=elsewhere/> })}
     }
 }
 
@@ -56,7 +50,6 @@ fn in_a_word(outcome: &Outcome, errand: Errand) -> impl IntoView + use<> {
     let stopped = outcome.ended == Ended::Stopped;
     let rows = outcome.rows;
     let (notice, said) = match (errand, stopped) {
-        (Errand::Check, true) => return None,
         (Errand::Check, false) => (Notice::Info, ImportSaid::WouldBook { changed }),
         (Errand::Book, true) => (Notice::Warn, ImportSaid::BookedSoFar { rows, changed }),
         (Errand::Book, false) if outcome.faulty == 0 => {
@@ -64,7 +57,7 @@ fn in_a_word(outcome: &Outcome, errand: Errand) -> impl IntoView + use<> {
                 view! { <Note notice=Notice::Ok>{t(ImportWord::NothingWrong)}</Note> }.into_any(),
             );
         }
-        (Errand::Book, false) => return None,
+        (Errand::Check, true) | (Errand::Book, false) => return None,
     };
     let said = say(move |language| said.text(language));
     Some(view! { <Note notice>{said}</Note> }.into_any())

@@ -218,14 +218,15 @@ fn none(query: &TieOutQuery) -> AnyView {
 
 /// Both sums of one currency, and how many lines differ.
 fn totals(it: &TieOutTotal) -> impl IntoView + use<> {
-    let (differing, lines, currency) = (it.differing, it.lines, it.currency.code().to_owned());
+    let TieOutTotal { here, file, difference: differs, lines, differing, currency } = it.clone();
+    let currency = currency.code().to_owned();
     let said = say(move |language| ImportSaid::Differing { differing, lines }.text(language));
     view! {
         <Facts>
             <Fact label=t(TieOutWord::Totals)>{currency}</Fact>
-            <Fact label=t(TieOutWord::Here)>{side(it.here)}</Fact>
-            <Fact label=t(TieOutWord::InFile)>{side(it.file)}</Fact>
-            <Fact label=t(TieOutWord::Difference)>{difference(it.difference)}" "<Meta>{said}</Meta></Fact>
+            <Fact label=t(TieOutWord::Here)>{side(here)}</Fact>
+            <Fact label=t(TieOutWord::InFile)>{side(file)}</Fact>
+            <Fact label=t(TieOutWord::Difference)>{difference(differs)}" "<Meta>{said}</Meta></Fact>
         </Facts>
     }
 }

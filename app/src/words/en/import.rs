@@ -34,7 +34,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Size => "Size",
         ImportWord::By => "By",
         ImportWord::At => "When",
-        ImportWord::Kind => "Profile",
         ImportWord::State => "State",
         ImportWord::Taken => "Added / updated / faulty",
         ImportWord::How => "How to import it",
@@ -79,7 +78,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Unchanged => "Unchanged",
         ImportWord::Skipped => "Skipped",
         ImportWord::Faulty => "Faulty",
-        ImportWord::FaultsTable => "Faulty rows",
         ImportWord::Faults => "Faulty rows",
         ImportWord::Line => "Line",
         ImportWord::Column => "Column",
@@ -87,7 +85,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Wrong => "What is wrong, and what to do",
         ImportWord::Download => "Download faulty rows",
         ImportWord::Unmatched => "Receipts without a customer",
-        ImportWord::UnmatchedTable => "Receipts without a customer",
         ImportWord::UnmatchedHint => {
             "Booked without a customer. Add the customer or the payer's name and import the file again to match them."
         }

@@ -30,7 +30,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Size => "大小",
         ImportWord::By => "谁",
         ImportWord::At => "何时",
-        ImportWord::Kind => "格式",
         ImportWord::State => "状态",
         ImportWord::Taken => "新增 / 更新 / 有错",
         ImportWord::How => "怎么导入",
@@ -67,7 +66,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Unchanged => "未变",
         ImportWord::Skipped => "跳过",
         ImportWord::Faulty => "有错",
-        ImportWord::FaultsTable => "有错的行",
         ImportWord::Faults => "有错的行",
         ImportWord::Line => "行",
         ImportWord::Column => "列",
@@ -75,7 +73,6 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Wrong => "哪里不对，怎么改",
         ImportWord::Download => "下载有错的行",
         ImportWord::Unmatched => "没有对上客户的收款",
-        ImportWord::UnmatchedTable => "没有对上客户的收款",
         ImportWord::UnmatchedHint => {
             "先记在账上，没有客户。补上客户或付款户名后再导入同一文件，就会对上。"
         }
