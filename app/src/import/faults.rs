@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Column, Glyph, LinkButton, Meta, Section, Table};
-use app::words::{ImportSaid, ImportWord};
+use app::words::{CameWord, ImportSaid};
 use leptos::prelude::*;
 use shared::{
     id::ImportId,
@@ -21,14 +21,14 @@ pub fn Faults(id: ImportId, faults: Vec<RowFault>, count: u64, kept: u64) -> imp
     let file = say(move |language| format!("/api/imports/{id}/faults.csv{}", spoken(language)));
     let download = move || {
         view! {
-            <LinkButton href=move || file.get() icon=Glyph::Download>{t(ImportWord::Download)}</LinkButton>
+            <LinkButton href=move || file.get() icon=Glyph::Download>{t(CameWord::Download)}</LinkButton>
         }
     };
     view! {
-        <Section title=t(ImportWord::Faults) end=move || (0 < kept).then(download).into_any()>
+        <Section title=t(CameWord::Faults) end=move || (0 < kept).then(download).into_any()>
             <p class="meta">{said}</p>
             <Table<RowFault, _, ()>
-                caption=t(ImportWord::Faults)
+                caption=t(CameWord::Faults)
                 columns=columns()
                 rows
                 key=|it: &RowFault| it.line
@@ -56,12 +56,12 @@ pub fn more_rows(count: u64) -> impl IntoView {
 
 fn columns() -> Vec<Column<RowFault>> {
     vec![
-        Column::new(t(ImportWord::Line), |it: &RowFault| it.line.to_string()).as_row_name(),
-        Column::new(t(ImportWord::Column), |it: &RowFault| it.column.clone()),
-        Column::new(t(ImportWord::Value), |it: &RowFault| {
+        Column::new(t(CameWord::Line), |it: &RowFault| it.line.to_string()).as_row_name(),
+        Column::new(t(CameWord::Column), |it: &RowFault| it.column.clone()),
+        Column::new(t(CameWord::Value), |it: &RowFault| {
             view! { <span class="code">{it.value.clone()}</span> }
         }),
-        Column::new(t(ImportWord::Wrong), |it: &RowFault| sentence(it.fault.clone())),
+        Column::new(t(CameWord::Wrong), |it: &RowFault| sentence(it.fault.clone())),
     ]
 }
 

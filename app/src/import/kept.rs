@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::kit::{Column, Section, Table};
-use app::words::{ImportWord, Label as _};
+use app::words::{CameWord, Label as _};
 use leptos::prelude::*;
 use shared::{
     edit::Field,
@@ -22,18 +22,18 @@ use crate::{
 pub fn UnmatchedRows(rows: Vec<Unmatched>, count: u64) -> impl IntoView {
     let more = count.saturating_sub(rows.len() as u64);
     let columns = vec![
-        Column::new(t(ImportWord::Line), |it: &Unmatched| it.line.to_string()),
-        Column::new(t(ImportWord::Payer), |it: &Unmatched| it.payer.clone()).as_row_name(),
-        Column::new(t(ImportWord::Amount), |it: &Unmatched| money(it.amount)).at_end(),
-        Column::new(t(ImportWord::Number), |it: &Unmatched| it.number.clone()),
-        Column::new(t(ImportWord::CouldBe), |it: &Unmatched| it.candidates.join(", ")),
+        Column::new(t(CameWord::Line), |it: &Unmatched| it.line.to_string()),
+        Column::new(t(CameWord::Payer), |it: &Unmatched| it.payer.clone()).as_row_name(),
+        Column::new(t(CameWord::Amount), |it: &Unmatched| money(it.amount)).at_end(),
+        Column::new(t(CameWord::Number), |it: &Unmatched| it.number.clone()),
+        Column::new(t(CameWord::CouldBe), |it: &Unmatched| it.candidates.join(", ")),
     ];
     let rows = Signal::stored(Arc::new(rows));
     view! {
-        <Section title=t(ImportWord::Unmatched)>
-            <p class="meta">{t(ImportWord::UnmatchedHint)}</p>
+        <Section title=t(CameWord::Unmatched)>
+            <p class="meta">{t(CameWord::UnmatchedHint)}</p>
             <Table<Unmatched, _, ()>
-                caption=t(ImportWord::Unmatched)
+                caption=t(CameWord::Unmatched)
                 columns
                 rows
                 key=|it: &Unmatched| it.line
@@ -57,16 +57,16 @@ pub fn KeptRows(rows: Vec<Kept>, count: u64) -> impl IntoView {
         })
     };
     let columns = vec![
-        Column::new(t(ImportWord::Line), |it: &Kept| it.line.to_string()),
-        Column::new(t(ImportWord::Number), |it: &Kept| it.number.clone()).as_row_name(),
-        Column::new(t(ImportWord::Fields), fields),
+        Column::new(t(CameWord::Line), |it: &Kept| it.line.to_string()),
+        Column::new(t(CameWord::Number), |it: &Kept| it.number.clone()).as_row_name(),
+        Column::new(t(CameWord::Fields), fields),
     ];
     let rows = Signal::stored(Arc::new(rows));
     view! {
-        <Section title=t(ImportWord::Kept)>
-            <p class="meta">{t(ImportWord::KeptHint)}</p>
+        <Section title=t(CameWord::Kept)>
+            <p class="meta">{t(CameWord::KeptHint)}</p>
             <Table<Kept, _, ()>
-                caption=t(ImportWord::KeptTable)
+                caption=t(CameWord::KeptTable)
                 columns
                 rows
                 key=|it: &Kept| it.line
@@ -82,21 +82,21 @@ pub fn ElsewhereRows(rows: Vec<Elsewhere>, count: u64) -> impl IntoView {
     let stands = |it: &Elsewhere| {
         let code = it.stands_in.clone();
         say(move |language| {
-            code.clone().unwrap_or_else(|| ImportWord::NoTerritory.text(language).to_owned())
+            code.clone().unwrap_or_else(|| CameWord::NoTerritory.text(language).to_owned())
         })
     };
     let columns = vec![
-        Column::new(t(ImportWord::Line), |it: &Elsewhere| it.line.to_string()),
-        Column::new(t(ImportWord::Number), |it: &Elsewhere| it.number.clone()).as_row_name(),
-        Column::new(t(ImportWord::FileSays), |it: &Elsewhere| it.territory.clone()),
-        Column::new(t(ImportWord::StandsIn), stands),
+        Column::new(t(CameWord::Line), |it: &Elsewhere| it.line.to_string()),
+        Column::new(t(CameWord::Number), |it: &Elsewhere| it.number.clone()).as_row_name(),
+        Column::new(t(CameWord::FileSays), |it: &Elsewhere| it.territory.clone()),
+        Column::new(t(CameWord::StandsIn), stands),
     ];
     let rows = Signal::stored(Arc::new(rows));
     view! {
-        <Section title=t(ImportWord::Elsewhere)>
-            <p class="meta">{t(ImportWord::ElsewhereHint)}</p>
+        <Section title=t(CameWord::Elsewhere)>
+            <p class="meta">{t(CameWord::ElsewhereHint)}</p>
             <Table<Elsewhere, _, ()>
-                caption=t(ImportWord::ElsewhereTable)
+                caption=t(CameWord::ElsewhereTable)
                 columns
                 rows
                 key=|it: &Elsewhere| it.line

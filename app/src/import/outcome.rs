@@ -2,7 +2,7 @@
 
 use app::format::money::grouped;
 use app::kit::{Fact, Facts, Note, Notice, Section};
-use app::words::{ImportSaid, ImportWord};
+use app::words::{CameWord, ImportSaid, ImportWord};
 use leptos::prelude::*;
 use shared::{
     id::ImportId,
@@ -18,15 +18,15 @@ use crate::say::{near, say, t};
 #[component]
 pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) -> impl IntoView {
     let counts = [
-        (ImportWord::Rows, outcome.rows),
-        (ImportWord::Added, outcome.added),
-        (ImportWord::Updated, outcome.updated),
-        (ImportWord::Unchanged, outcome.unchanged),
-        (ImportWord::Skipped, outcome.skipped),
-        (ImportWord::Faulty, outcome.faulty),
+        (CameWord::Rows, outcome.rows),
+        (CameWord::Added, outcome.added),
+        (CameWord::Updated, outcome.updated),
+        (CameWord::Unchanged, outcome.unchanged),
+        (CameWord::Skipped, outcome.skipped),
+        (CameWord::Faulty, outcome.faulty),
     ];
     let facts = counts.map(|(word, count)| {
-        let bad = word == ImportWord::Faulty && count != 0;
+        let bad = word == CameWord::Faulty && count != 0;
         view! { <Fact label=t(word)><span class:bad=bad>{grouped(count)}</span></Fact> }
     });
     let (bank, said) = (bank(&outcome), in_a_word(&outcome, errand));
@@ -54,7 +54,7 @@ fn in_a_word(outcome: &Outcome, errand: Errand) -> impl IntoView + use<> {
         (Errand::Book, true) => (Notice::Warn, ImportSaid::BookedSoFar { rows, changed }),
         (Errand::Book, false) if outcome.faulty == 0 => {
             return Some(
-                view! { <Note notice=Notice::Ok>{t(ImportWord::NothingWrong)}</Note> }.into_any(),
+                view! { <Note notice=Notice::Ok>{t(CameWord::NothingWrong)}</Note> }.into_any(),
             );
         }
         (Errand::Check, true) | (Errand::Book, false) => return None,

@@ -11,6 +11,7 @@ use super::{en, labels, zh};
 
 labels! {
     ImportWord in import::import,
+    CameWord in import::came,
     TieOutWord in import::tie_out,
 }
 
@@ -65,6 +66,11 @@ pub enum ImportWord {
     Result,
     TieOut,
     Views,
+}
+
+/// What came of a file, and the rows to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameWord {
     Rows,
     Added,
     Updated,

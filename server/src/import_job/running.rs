@@ -177,7 +177,12 @@ async fn work(server: &Server, stored: Stored, errand: Errand, ask: &Ask) -> Res
         }
     };
     match taken {
-        Taken::Outcome(outcome) => settle(server, &mut job, errand, ask, *outcome).await?,
+        Taken::Outcome(outcome) => {
+            if let Err(error) = settle(server, &mut job, errand, ask, *outcome).await {
+                tracing::error!(?error, id = %job.id, "what came of an import cannot be told");
+                job.state = JobState::Failed { errand };
+            }
+        }
         Taken::Refused(fault) => {
             if !fault.mends_without_another_file() {
                 drop_file(server, &mut job).await;

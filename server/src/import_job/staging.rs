@@ -18,15 +18,19 @@ use crate::{
 /// The folder in which uploaded files wait. Their names are ids: what a browser calls a file is
 /// only shown.
 #[derive(Debug)]
-pub struct Staging(PathBuf);
+pub struct Staging {
+    folder: PathBuf,
+    /// The largest file that is taken in.
+    bytes_most: u64,
+}
 
 impl Staging {
     pub fn in_folder(folder: PathBuf) -> Staging {
-        Staging(folder)
+        Staging { folder, bytes_most: MAX_BYTES }
     }
 
     pub fn path(&self, id: ImportId) -> PathBuf {
-        self.0.join(format!("{id}.csv"))
+        self.folder.join(format!("{id}.csv"))
     }
 
     /// Writes the body of a request to the file of an import; answers its length.
@@ -34,8 +38,8 @@ impl Staging {
     /// # Errors
     /// [`Error::TooLarge`]; nothing is left of a file that did not come whole.
     pub async fn take(&self, id: ImportId, request: Request) -> Result<u64> {
-        if length(request.headers()).is_some_and(|it| MAX_BYTES < it) {
-            return Err(too_large());
+        if length(request.headers()).is_some_and(|it| self.bytes_most < it) {
+            return Err(self.too_large());
         }
         self.make_folder().await.map_err(|it| unwritable(&it))?;
         let taken = self.stream(id, request).await;
@@ -53,8 +57,8 @@ impl Staging {
         while let Some(part) = body.next().await {
             let part = part.map_err(|error| Error::Malformed(error.to_string()))?;
             bytes += part.len() as u64;
-            if MAX_BYTES < bytes {
-                return Err(too_large());
+            if self.bytes_most < bytes {
+                return Err(self.too_large());
             }
             file.write_all(&part).await.map_err(|it| unwritable(&it))?;
         }
@@ -62,12 +66,16 @@ impl Staging {
         Ok(bytes)
     }
 
+    fn too_large(&self) -> Error {
+        Error::TooLarge(format!("{} MB", self.bytes_most / 1_048_576))
+    }
+
     async fn make_folder(&self) -> io::Result<()> {
         let mut folder = tokio::fs::DirBuilder::new();
         folder.recursive(true);
         #[cfg(unix)]
         folder.mode(0o700);
-        folder.create(&self.0).await
+        folder.create(&self.folder).await
     }
 
     pub async fn is_here(&self, id: ImportId) -> bool {
@@ -86,7 +94,7 @@ impl Staging {
     /// The imports whose files have lain here for so long.
     pub async fn older_than(&self, age: Duration) -> io::Result<Vec<ImportId>> {
         let mut old = vec![];
-        let mut entries = match tokio::fs::read_dir(&self.0).await {
+        let mut entries = match tokio::fs::read_dir(&self.folder).await {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(old),
             Err(error) => return Err(error),
@@ -109,12 +117,36 @@ fn length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn too_large() -> Error {
-    Error::TooLarge(format!("{} MB", MAX_BYTES / 1_048_576))
-}
-
 /// A full disk, or a folder that may not be written.
 fn unwritable(error: &io::Error) -> Error {
     tracing::error!(%error, "an upload cannot be written");
     Error::Unavailable
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+    use crate::id;
+
+    fn parts(count: usize) -> Request {
+        // Without a length before it, so that what comes is counted.
+        let parts = (0..count).map(|_| Ok::<_, io::Error>("12345678"));
+        Request::new(Body::from_stream(futures::stream::iter(parts)))
+    }
+
+    #[tokio::test]
+    async fn what_comes_is_counted_and_too_much_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let staging = Staging { folder: folder.path().join("deep/in"), bytes_most: 80 };
+        let (id, other) = (id::import(), id::import());
+        assert_eq!(staging.take(id, parts(10)).await.unwrap(), 80);
+        let told = staging.take(other, parts(11)).await.unwrap_err();
+        assert!(matches!(told, Error::TooLarge(_)), "{told:?}");
+        assert!(staging.is_here(id).await && !staging.is_here(other).await);
+        assert_eq!(staging.older_than(Duration::from_hours(1)).await.unwrap(), []);
+        staging.remove(id).await;
+        assert!(!staging.is_here(id).await);
+    }
 }

@@ -212,15 +212,15 @@ async fn a_file_from_another_site_or_as_a_form_is_not_taken() {
 #[tokio::test]
 async fn a_file_that_is_too_large_leaves_nothing_behind() {
     let Some(desk) = Desk::new().await else { return };
-    let most = crate::import::MAX_BYTES;
-    let part = axum::body::Bytes::from(vec![b'x'; 8 * 1_048_576]);
-    let parts = usize::try_from(most).unwrap() / part.len() + 1;
-    // Without a length before it, so that what comes is counted.
-    let parts = futures::stream::iter(vec![Ok::<_, std::io::Error>(part); parts]);
-    let body = axum::body::Body::from_stream(parts);
-    let told = desk.finance.send_file::<Job>("/api/imports?file_name=a.csv", body).await;
-    assert_eq!(told.unwrap_err(), (StatusCode::PAYLOAD_TOO_LARGE, "too_large".to_owned()));
-    assert_eq!(desk.staged(), 0);
+    let request = axum::http::Request::builder()
+        .method(Method::POST)
+        .uri("/api/imports?file_name=a.csv")
+        .header("cookie", desk.finance.cookie.clone().unwrap())
+        .header("content-type", "application/octet-stream")
+        .header("content-length", (crate::import::MAX_BYTES + 1).to_string());
+    let request = request.body(axum::body::Body::from(items(1, 1))).unwrap();
+    let answer = tower::ServiceExt::oneshot(desk.finance.router.clone(), request).await.unwrap();
+    assert_eq!((answer.status(), desk.staged()), (StatusCode::PAYLOAD_TOO_LARGE, 0));
     // An upload that breaks off is no file either.
     let broken = [Ok("key_0,"), Err(std::io::Error::other("gone"))];
     let body = axum::body::Body::from_stream(futures::stream::iter(broken));

@@ -7,7 +7,7 @@ use shared::{
 
 use crate::{
     format::money::grouped,
-    words::{ImportSaid, ImportWord, TieOutWord, import::size},
+    words::{CameWord, ImportSaid, ImportWord, TieOutWord, import::size},
 };
 
 pub fn import(it: ImportWord) -> &'static str {
@@ -72,41 +72,44 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Result => "Result",
         ImportWord::TieOut => "Tie-out",
         ImportWord::Views => "This import",
-        ImportWord::Rows => "Rows",
-        ImportWord::Added => "Added",
-        ImportWord::Updated => "Updated",
-        ImportWord::Unchanged => "Unchanged",
-        ImportWord::Skipped => "Skipped",
-        ImportWord::Faulty => "Faulty",
-        ImportWord::Faults => "Faulty rows",
-        ImportWord::Line => "Line",
-        ImportWord::Column => "Column",
-        ImportWord::Value => "Value",
-        ImportWord::Wrong => "What is wrong, and what to do",
-        ImportWord::Download => "Download faulty rows",
-        ImportWord::Unmatched => "Receipts without a customer",
-        ImportWord::UnmatchedHint => {
+    }
+}
+
+pub fn came(it: CameWord) -> &'static str {
+    match it {
+        CameWord::Rows => "Rows",
+        CameWord::Added => "Added",
+        CameWord::Updated => "Updated",
+        CameWord::Unchanged => "Unchanged",
+        CameWord::Skipped => "Skipped",
+        CameWord::Faulty => "Faulty",
+        CameWord::Faults => "Faulty rows",
+        CameWord::Line => "Line",
+        CameWord::Column => "Column",
+        CameWord::Value => "Value",
+        CameWord::Wrong => "What is wrong, and what to do",
+        CameWord::Download => "Download faulty rows",
+        CameWord::Unmatched => "Receipts without a customer",
+        CameWord::UnmatchedHint => {
             "Booked without a customer. Add the customer or the payer's name and import the file again to match them."
         }
-        ImportWord::Number => "Number",
-        ImportWord::Payer => "Payer",
-        ImportWord::Amount => "Amount",
-        ImportWord::CouldBe => "Could be",
-        ImportWord::Kept => "Entered by hand and kept",
-        ImportWord::KeptTable => "Rows that differ from what was entered by hand",
-        ImportWord::KeptHint => {
-            "The file differs from what people entered. What they entered stays."
-        }
-        ImportWord::Fields => "Fields",
-        ImportWord::Elsewhere => "In another territory",
-        ImportWord::ElsewhereTable => "Customers in another territory",
-        ImportWord::ElsewhereHint => {
+        CameWord::Number => "Number",
+        CameWord::Payer => "Payer",
+        CameWord::Amount => "Amount",
+        CameWord::CouldBe => "Could be",
+        CameWord::Kept => "Entered by hand and kept",
+        CameWord::KeptTable => "Rows that differ from what was entered by hand",
+        CameWord::KeptHint => "The file differs from what people entered. What they entered stays.",
+        CameWord::Fields => "Fields",
+        CameWord::Elsewhere => "In another territory",
+        CameWord::ElsewhereTable => "Customers in another territory",
+        CameWord::ElsewhereHint => {
             "Somebody moved them, and a file does not move them back. Use territory assignment."
         }
-        ImportWord::FileSays => "In the file",
-        ImportWord::StandsIn => "Now in",
-        ImportWord::NoTerritory => "none",
-        ImportWord::NothingWrong => "No faulty rows.",
+        CameWord::FileSays => "In the file",
+        CameWord::StandsIn => "Now in",
+        CameWord::NoTerritory => "none",
+        CameWord::NothingWrong => "No faulty rows.",
     }
 }
 

@@ -7,7 +7,7 @@ use shared::{
 
 use crate::{
     format::money::grouped,
-    words::{ImportSaid, ImportWord, TieOutWord, import::size},
+    words::{CameWord, ImportSaid, ImportWord, TieOutWord, import::size},
 };
 
 pub fn import(it: ImportWord) -> &'static str {
@@ -60,37 +60,42 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Result => "结果",
         ImportWord::TieOut => "核对",
         ImportWord::Views => "这次导入",
-        ImportWord::Rows => "共",
-        ImportWord::Added => "新增",
-        ImportWord::Updated => "更新",
-        ImportWord::Unchanged => "未变",
-        ImportWord::Skipped => "跳过",
-        ImportWord::Faulty => "有错",
-        ImportWord::Faults => "有错的行",
-        ImportWord::Line => "行",
-        ImportWord::Column => "列",
-        ImportWord::Value => "内容",
-        ImportWord::Wrong => "哪里不对，怎么改",
-        ImportWord::Download => "下载有错的行",
-        ImportWord::Unmatched => "没有对上客户的收款",
-        ImportWord::UnmatchedHint => {
+    }
+}
+
+pub fn came(it: CameWord) -> &'static str {
+    match it {
+        CameWord::Rows => "共",
+        CameWord::Added => "新增",
+        CameWord::Updated => "更新",
+        CameWord::Unchanged => "未变",
+        CameWord::Skipped => "跳过",
+        CameWord::Faulty => "有错",
+        CameWord::Faults => "有错的行",
+        CameWord::Line => "行",
+        CameWord::Column => "列",
+        CameWord::Value => "内容",
+        CameWord::Wrong => "哪里不对，怎么改",
+        CameWord::Download => "下载有错的行",
+        CameWord::Unmatched => "没有对上客户的收款",
+        CameWord::UnmatchedHint => {
             "先记在账上，没有客户。补上客户或付款户名后再导入同一文件，就会对上。"
         }
-        ImportWord::Number => "编号",
-        ImportWord::Payer => "付款户名",
-        ImportWord::Amount => "金额",
-        ImportWord::CouldBe => "可能是",
-        ImportWord::Kept => "保留了手工填的",
-        ImportWord::KeptTable => "保留了手工填的资料的行",
-        ImportWord::KeptHint => "文件与手工更改过的资料不同，手工的不会被文件盖掉。",
-        ImportWord::Fields => "资料",
-        ImportWord::Elsewhere => "在别的片区",
-        ImportWord::ElsewhereTable => "在别的片区的客户",
-        ImportWord::ElsewhereHint => "有人移动过它们，文件不会移回去。要移动，到片区分配。",
-        ImportWord::FileSays => "文件里",
-        ImportWord::StandsIn => "现在",
-        ImportWord::NoTerritory => "未分配",
-        ImportWord::NothingWrong => "没有有错的行。",
+        CameWord::Number => "编号",
+        CameWord::Payer => "付款户名",
+        CameWord::Amount => "金额",
+        CameWord::CouldBe => "可能是",
+        CameWord::Kept => "保留了手工填的",
+        CameWord::KeptTable => "保留了手工填的资料的行",
+        CameWord::KeptHint => "文件与手工更改过的资料不同，手工的不会被文件盖掉。",
+        CameWord::Fields => "资料",
+        CameWord::Elsewhere => "在别的片区",
+        CameWord::ElsewhereTable => "在别的片区的客户",
+        CameWord::ElsewhereHint => "有人移动过它们，文件不会移回去。要移动，到片区分配。",
+        CameWord::FileSays => "文件里",
+        CameWord::StandsIn => "现在",
+        CameWord::NoTerritory => "未分配",
+        CameWord::NothingWrong => "没有有错的行。",
     }
 }
 
