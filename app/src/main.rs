@@ -15,6 +15,7 @@ mod download;
 mod field_receipt;
 mod form;
 mod hand_in;
+mod import;
 mod inbox;
 mod me;
 mod parts;

@@ -6,7 +6,7 @@ mod device;
 mod draft;
 mod engine;
 mod forget;
-pub(crate) mod http;
+pub mod http;
 mod layout;
 mod live;
 pub mod preference;
@@ -330,7 +330,15 @@ impl Replica {
     where
         T: DeserializeOwned + PartialEq + Send + Sync + 'static,
     {
-        desk::follow(&self.engine(), path)
+        self.desk_again(path, Signal::stored(0))
+    }
+
+    /// The same, asked again whenever `again` changes too.
+    pub fn desk_again<T>(&self, path: Signal<String>, again: Signal<u64>) -> Signal<DeskPage<T>>
+    where
+        T: DeserializeOwned + PartialEq + Send + Sync + 'static,
+    {
+        desk::follow(&self.engine(), path, again)
     }
 
     /// Asks the browser never to throw the database away; best after the user did something.

@@ -10,5 +10,6 @@ pub mod edit;
 pub mod inbox;
 pub mod query;
 pub mod strip;
+pub mod tie_out;
 pub mod timeline;
 pub mod today;

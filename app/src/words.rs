@@ -3,6 +3,7 @@
 mod around;
 mod credit;
 mod en;
+mod import;
 mod said;
 mod slip;
 mod work;
@@ -12,6 +13,7 @@ use shared::words::Language;
 
 pub use around::*;
 pub use credit::*;
+pub use import::{CameWord, ImportSaid, ImportWord, TieOutWord, job_state};
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
 pub use work::*;

@@ -7,7 +7,7 @@ mod list;
 pub(crate) mod reach;
 pub mod search;
 
-pub(crate) use list::{cut, like, named};
+pub(crate) use list::{PAGE, PAGE_MOST, cut, like, named};
 
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{

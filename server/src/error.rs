@@ -43,6 +43,12 @@ pub enum Error {
     MethodNotAllowed,
     #[error("too large: {0}")]
     TooLarge(String),
+    #[error("another import is running; wait until it has ended, or stop it")]
+    ImportRunning,
+    #[error("this cannot be done with the import as it stands; look at it again")]
+    ImportMoved,
+    #[error("the uploaded file is gone; upload it again")]
+    FileGone,
     #[error("too many tries; again in {seconds} seconds")]
     TooManyTries { seconds: u64 },
     #[error("this build reads schema {given}, the server speaks {here}")]
@@ -135,7 +141,10 @@ impl Error {
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Schema { .. } | Error::NewEpoch => StatusCode::CONFLICT,
+            Error::FileGone => StatusCode::GONE,
+            Error::ImportRunning | Error::ImportMoved | Error::Schema { .. } | Error::NewEpoch => {
+                StatusCode::CONFLICT
+            }
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -161,6 +170,9 @@ impl Error {
             Error::MethodNotAllowed => "method_not_allowed",
             Error::TooLarge(_) => "too_large",
             Error::TooManyTries { .. } => "too_many_tries",
+            Error::ImportRunning => "import_running",
+            Error::ImportMoved => "import_moved",
+            Error::FileGone => "file_gone",
             Error::Schema { .. } => "schema",
             Error::NewEpoch => "new_epoch",
             Error::Unavailable => "unavailable",
@@ -188,6 +200,9 @@ impl Error {
             Error::MethodNotAllowed => "不支持这个操作".to_owned(),
             Error::TooLarge(said) => format!("内容过大：{said}"),
             Error::TooManyTries { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
+            Error::ImportRunning => "另一个文件正在导入，请等它结束或先停止".to_owned(),
+            Error::ImportMoved => "这次导入的状态已经变了，请再看一眼".to_owned(),
+            Error::FileGone => "上传的文件已删除，请重新上传".to_owned(),
             Error::Schema { .. } => "应用版本与服务器不一致，请更新应用".to_owned(),
             Error::NewEpoch => "服务器数据已恢复，请先同步".to_owned(),
             Error::Unavailable => "服务器忙或暂时连不上数据库，请稍后再试".to_owned(),

@@ -48,6 +48,7 @@ mod field_receipt;
 mod hand_in;
 mod id;
 mod import;
+mod import_job;
 mod promise;
 mod server;
 mod sync;

@@ -22,6 +22,7 @@ use crate::{
     door::{self, Transport},
     error::{Error, Result},
     id,
+    import_job::{self, Imports},
     sync::{
         self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
         Snapshots, Submitted, Writer, answered, zone,
@@ -46,6 +47,7 @@ pub(crate) struct Parts {
     looking: Once,
     /// One for each write under way beside the requests.
     aside: Arc<Semaphore>,
+    imports: Imports,
 }
 
 /// Writes beside the requests at most; what comes then is left to the next request.
@@ -71,6 +73,7 @@ impl Server {
             closing: watch::Sender::new(false),
             looking: Once::new(),
             aside: Arc::new(Semaphore::new(ASIDE_MOST as usize)),
+            imports: Imports::in_folder(dialect::staging(url)),
         }));
         server.set_up().await?;
         Ok(server)
@@ -176,7 +179,10 @@ impl Server {
     }
 
     pub fn router_over(&self, transport: Transport) -> Router {
-        self.0.looking.call_once(|| sync::start_looking(Arc::downgrade(&self.0)));
+        self.0.looking.call_once(|| {
+            sync::start_looking(Arc::downgrade(&self.0));
+            import_job::start_sweeping(Arc::downgrade(&self.0));
+        });
         door::router(self.clone(), transport)
     }
 
@@ -281,9 +287,14 @@ impl Server {
     /// Ends the live streams and lets the database go. Whoever still waits is told to come again.
     pub async fn close(self) {
         self.end_streams();
+        self.0.imports.ended().await;
         self.settled().await;
         self.0.write.close().await;
         self.0.read.close().await;
+    }
+
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.0.imports
     }
 
     pub(crate) fn closing(&self) -> watch::Receiver<bool> {

@@ -70,6 +70,8 @@ ids! {
     EditId
     CreditRequestId
     InboxId
+    /// One file that somebody brought through the web.
+    ImportId
     /// A life of the server: minted when it is created and when it is restored.
     Epoch
     /// One stretch of a user's right to a scope; a new one when it is given again.

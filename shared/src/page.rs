@@ -10,6 +10,7 @@ use crate::{
     field_receipt::FieldReceiptLine,
     hand_in::HandInLine,
     id::UserId,
+    import::job::Job,
     money::Currency,
     promise::PromiseLine,
     sync::Versioned,
@@ -186,6 +187,7 @@ pub struct HandInQuery {
 
 pub type FieldReceiptListing = Listing<FieldReceiptLine>;
 pub type HandInListing = Listing<HandInLine>;
+pub type ImportListing = Listing<Job>;
 
 /// `GET /api/customers/{id}`: the rows of one customer, read by the same code as on the phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use leptos_router::{
 };
 use shared::{
     credit, hand_in,
+    import::job::may_import,
     user::{Caller, Role, User},
 };
 
@@ -26,6 +27,7 @@ use crate::{
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
     hand_in::HandIns,
+    import::{ImportPage, Imports, TieOutPage},
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
@@ -54,6 +56,9 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
                     <Route path=path!("/hand-ins") view=HandIns/>
+                    <Route path=path!("/imports") view=Imports/>
+                    <Route path=path!("/imports/:id") view=ImportPage/>
+                    <Route path=path!("/imports/:id/tie-out") view=TieOutPage/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
                     <Route path=path!("/inbox") view=Inbox/>
@@ -87,12 +92,13 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 10] = [
+const PLACES: [PlaceOfDesk; 11] = [
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
     place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
+    place("/imports", Glyph::Import, NavWord::Imports, NavWord::Administration),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
     place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
@@ -113,6 +119,7 @@ pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let looks_over = administers || caller.has(Role::Auditor) || caller.has(Role::Approver);
     let open = |it: &PlaceOfDesk| match it.word {
         NavWord::Assignment => administers,
+        NavWord::Imports => may_import(&caller),
         NavWord::HandIns => looks_over || counts_cash(user),
         NavWord::Approvals => looks_over || credit::may_decide_somewhere(&caller),
         _ => true,

@@ -44,6 +44,7 @@ pub enum NavWord {
     Approvals,
     Ageing,
     HandIns,
+    Imports,
     Assignment,
     Team,
     Inbox,
