@@ -5,6 +5,7 @@ mod credit;
 mod en;
 mod said;
 mod slip;
+mod staff;
 mod work;
 mod zh;
 
@@ -14,6 +15,7 @@ pub use around::*;
 pub use credit::*;
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
+pub use staff::{DeviceWord, SecretWord, StaffSaid, StaffWord, StateWord};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

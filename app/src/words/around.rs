@@ -78,6 +78,7 @@ pub enum SignInWord {
     Login,
     Password,
     Wrong,
+    Ended,
     NoNetwork,
     TooOften,
     InApp,
@@ -130,6 +131,7 @@ pub enum SyncWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TroubleWord {
     SignInAgain,
+    Revoked,
     Forbidden,
     Unreachable,
     ServerFault,
@@ -180,5 +182,4 @@ pub enum TeamWord {
     Code,
     WorkedBy,
     Nobody,
-    Hint,
 }

@@ -4,6 +4,7 @@ pub mod around;
 pub mod credit;
 mod said;
 pub mod slip;
+pub mod staff;
 pub mod work;
 
 pub use said::{desk_said, form_said, said, shell_said};
