@@ -9,14 +9,15 @@ use app::kit::{
 use app::words::{DeviceWord, Label, NavWord, StaffSaid};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    id::{DeviceId, UserId},
+    id::UserId,
     page::{DeviceLine, DeviceStanding},
 };
 
 use crate::{
     desk_page::Fetched,
-    replica::{Replica, http},
+    replica::Replica,
     say::{label, moment, say, t},
+    session,
     shell::{Back, NotFound, Page, administers},
 };
 
@@ -98,7 +99,7 @@ fn OneDevice(
 ) -> impl IntoView {
     let register = Replica::expect().register();
     let user = line.user;
-    let whose = named.then(|| move || register.read().user_name(user));
+    let whose = named.then_some(move || register.read().user_name(user));
     let (seen_at, since_at) = (line.last_seen_at, line.registered_at);
     let (seen, since) = (moment(move || seen_at), moment(move || Some(since_at)));
     let times = say(move |language| {
@@ -197,7 +198,7 @@ fn Asking(asking: RwSignal<Option<DeviceLine>>) -> impl IntoView {
         let Some(line) = asking.get_untracked() else { return };
         busy.set(true);
         spawn_local(async move {
-            let revoked = revoked(line.device).await;
+            let revoked = session::revoke_device(line.device).await;
             if busy.is_disposed() {
                 return;
             }
@@ -231,8 +232,4 @@ fn Asking(asking: RwSignal<Option<DeviceLine>>) -> impl IntoView {
             </div>
         </Dialog>
     }
-}
-
-async fn revoked(device: DeviceId) -> bool {
-    http::delete(&format!("/api/device/{device}")).await.is_ok()
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
-    id::{Epoch, UserId},
+    id::{DeviceId, Epoch, UserId},
     sync::{
-        ChangePassword, Session, SignIn,
+        ChangePassword, OneTimePassword, Session, SignIn,
         replica::{Failure, Trouble},
     },
     user::User,
@@ -166,6 +166,17 @@ pub async fn choose_password(
 /// As [`change_password`].
 pub async fn sign_out_elsewhere() -> Result<(), NotSignedIn> {
     http::delete("/api/sessions").await.map(drop).map_err(|it| refused(&it))
+}
+
+/// A password for somebody else that is good for one sign-in; none when the server did not give one.
+pub async fn draw_password(user: UserId) -> Option<String> {
+    let answer = http::post(&format!("/api/user/{user}/password"), &()).await.ok()?;
+    serde_json::from_str::<OneTimePassword>(&answer).ok().map(|it| it.password)
+}
+
+/// Revokes a device; whether the server has done so.
+pub async fn revoke_device(device: DeviceId) -> bool {
+    http::delete(&format!("/api/device/{device}")).await.is_ok()
 }
 
 /// Signs the user out of this browser. What others could read is deleted; what is only here stays,

@@ -100,13 +100,13 @@ fn works(user: &User) -> Signal<String> {
     say(move |language| {
         let (register, today) = (replica.register().get(), replica.today().get());
         let now = user.grants.iter().filter(|it| running(it, today) == Running::Now);
-        let named = now.filter_map(|it| {
+        let said = now.filter_map(|it| {
             let territory = register.territories.get(&it.territory)?.name.clone();
-            let said = StaffSaid::Works { territory, from: it.from, until: it.until };
-            Some(said.text(language, today))
+            let works = StaffSaid::Works { territory, from: it.from, until: it.until };
+            Some(works.text(language, today))
         });
-        let names: Vec<String> = named.collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let all: Vec<String> = said.collect();
+        let names: Vec<&str> = all.iter().map(String::as_str).collect();
         match (user.has_left(), names.is_empty()) {
             (true, _) => String::new(),
             (false, true) => MeWord::NoTerritory.text(language).to_owned(),

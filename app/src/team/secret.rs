@@ -3,13 +3,10 @@
 use app::kit::{Button, Glyph, Meta, Note, Notice, Section};
 use app::words::SecretWord;
 use leptos::{prelude::*, task::spawn_local};
-use shared::{id::UserId, sync::OneTimePassword};
+use shared::id::UserId;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{
-    replica::{Replica, http},
-    say::t,
-};
+use crate::{replica::Replica, say::t, session};
 
 #[derive(Clone, PartialEq, Eq)]
 enum Drawn {
@@ -35,9 +32,8 @@ fn Drawing(user: UserId) -> impl IntoView {
     let draw = move || {
         busy.set(true);
         spawn_local(async move {
-            let answer = http::post(&format!("/api/user/{user}/password"), &()).await;
-            let read = answer.ok().and_then(|it| serde_json::from_str::<OneTimePassword>(&it).ok());
-            _ = drawn.try_set(read.map_or(Drawn::Failed, |it| Drawn::Here(it.password)));
+            let password = session::draw_password(user).await;
+            _ = drawn.try_set(password.map_or(Drawn::Failed, Drawn::Here));
             _ = busy.try_set(false);
         });
     };

@@ -8,7 +8,7 @@ use app::kit::{
 };
 use app::{
     view::staff::StaffField,
-    words::{Label, NavWord, StaffSaid, StaffWord, TeamWord},
+    words::{NavWord, StaffSaid, StaffWord, TeamWord},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};

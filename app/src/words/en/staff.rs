@@ -34,7 +34,6 @@ pub fn staff(it: StaffWord) -> &'static str {
         StaffWord::Given => "Territory given",
         StaffWord::LastDay => "Last day",
         StaffWord::TakeBack => "Take back",
-        StaffWord::TakenBack => "Territory taken back",
         StaffWord::Ahead => "ahead",
         StaffWord::Past => "over",
         StaffWord::ChooseTerritory => "Choose a territory",
@@ -60,15 +59,11 @@ pub fn staff(it: StaffWord) -> &'static str {
 
 pub fn device(it: DeviceWord) -> &'static str {
     match it {
-        DeviceWord::Devices | DeviceWord::Table => "Devices",
+        DeviceWord::Devices => "Devices",
         DeviceWord::Mine => "My devices",
-        DeviceWord::Label => "Device",
-        DeviceWord::Whose => "Whose",
         DeviceWord::Since => "Registered",
         DeviceWord::Seen => "Last seen",
         DeviceWord::Pending => "To send",
-        DeviceWord::State => "State",
-        DeviceWord::InUse => "In use",
         DeviceWord::Here => "This device",
         DeviceWord::NeverSeen => "Not yet",
         DeviceWord::Unknown => "Unnamed device",
@@ -200,7 +195,7 @@ pub fn said(it: &StaffSaid, today: Day) -> String {
 fn span(seconds: i64) -> String {
     match seconds {
         ..120 => format!("{seconds} s"),
-        ..7_200 => format!("{} min", seconds / 60),
+        120..7_200 => format!("{} min", seconds / 60),
         _ => format!("{} h", seconds / 3_600),
     }
 }

@@ -30,7 +30,6 @@ pub fn staff(it: StaffWord) -> &'static str {
         StaffWord::Given => "片区已交给",
         StaffWord::LastDay => "最后一天",
         StaffWord::TakeBack => "收回",
-        StaffWord::TakenBack => "片区已收回",
         StaffWord::Ahead => "未开始",
         StaffWord::Past => "已结束",
         StaffWord::ChooseTerritory => "选片区",
@@ -55,14 +54,9 @@ pub fn device(it: DeviceWord) -> &'static str {
     match it {
         DeviceWord::Devices => "设备",
         DeviceWord::Mine => "我的设备",
-        DeviceWord::Table => "设备表",
-        DeviceWord::Label => "设备",
-        DeviceWord::Whose => "谁的",
         DeviceWord::Since => "登记",
         DeviceWord::Seen => "上次联网",
         DeviceWord::Pending => "待上传",
-        DeviceWord::State => "状态",
-        DeviceWord::InUse => "在用",
         DeviceWord::Here => "本机",
         DeviceWord::NeverSeen => "还没有",
         DeviceWord::Unknown => "未命名设备",
@@ -177,7 +171,7 @@ pub fn said(it: &StaffSaid, today: Day) -> String {
 fn span(seconds: i64) -> String {
     match seconds {
         ..120 => format!("{seconds} 秒"),
-        ..7_200 => format!("{} 分钟", seconds / 60),
+        120..7_200 => format!("{} 分钟", seconds / 60),
         _ => format!("{} 小时", seconds / 3_600),
     }
 }
