@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Caller, Grant, UserRefusal, to_grant};
+use super::{Caller, Grant, UserRefusal, stretch::to_grant};
 use crate::{
     calendar::Day,
     dossier::Dossier,
