@@ -98,6 +98,17 @@ fn Stretch(user: UserId, grant: Grant) -> impl IntoView {
     }
 }
 
+/// Territories that can be given.
+fn open_territories() -> Signal<Vec<Choice<TerritoryId>>> {
+    let register = Replica::expect().register();
+    Signal::derive(move || {
+        let register = register.get();
+        let mut open: Vec<_> = register.territories.values().filter(|it| !it.has_ended()).collect();
+        open.sort_by(|a, b| a.code.cmp(&b.code));
+        open.iter().map(|it| Choice::new(it.id, it.name.clone())).collect()
+    })
+}
+
 /// The form that gives one more.
 #[component]
 fn Giving(user: UserId) -> impl IntoView {
@@ -106,12 +117,7 @@ fn Giving(user: UserId) -> impl IntoView {
     let territory = RwSignal::new(None::<TerritoryId>);
     let from = RwSignal::new(Some(today.get_untracked()));
     let until = RwSignal::new(None::<Day>);
-    let choices = Signal::derive(move || {
-        let register = replica.register().get();
-        let mut open: Vec<_> = register.territories.values().filter(|it| !it.has_ended()).collect();
-        open.sort_by(|a, b| a.code.cmp(&b.code));
-        open.iter().map(|it| Choice::new(it.id, it.name.clone())).collect::<Vec<_>>()
-    });
+    let choices = open_territories();
     let done = label(StaffWord::Given);
     let owner = StoredValue::new(Owner::current());
     let press = move |event: leptos::ev::SubmitEvent| {

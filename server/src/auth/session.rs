@@ -158,9 +158,10 @@ pub async fn sign_out(
 /// `PUT /api/session/password`
 pub async fn change_password(
     State(server): State<Server>,
-    Entering { signed, must_change }: Entering,
+    entering: Entering,
     Read(it): Read<ChangePassword>,
 ) -> Result<StatusCode> {
+    let Entering { signed, must_change } = entering;
     server.rate().count(&signed.user.login, None, server.now())?;
     if must_change && it.current == it.new {
         return Err(Error::PasswordSame);
