@@ -234,7 +234,7 @@ fn TerritoryChoice(to: RwSignal<Option<TerritoryId>>) -> impl IntoView {
     let register = Replica::expect().register();
     let choices = Signal::derive(move || {
         let register = register.get();
-        let known = register.territories.values();
+        let known = register.territories.values().filter(|it| !it.has_ended());
         known.map(|it| Choice::new(it.id, it.name.clone())).collect::<Vec<_>>()
     });
     let none = move || choices.read().is_empty();

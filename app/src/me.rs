@@ -10,7 +10,9 @@ use shared::{
 };
 
 use crate::{
+    device::DeviceRows,
     field_receipt::CashInHand,
+    password::OwnPassword,
     replica::Replica,
     say::{label, say, t},
     session::{self, Leaving},
@@ -26,10 +28,18 @@ pub fn Me() -> impl IntoView {
                 <Who/>
                 <CashInHand/>
                 <Section title=t(MeWord::Settings)><Switches/></Section>
+                <OwnPassword/>
+                <OwnDevices/>
                 <Leave/>
             </div>
         </Page>
     }
+}
+
+#[component]
+fn OwnDevices() -> impl IntoView {
+    let me = Replica::expect().user().get_untracked().id;
+    view! { <DeviceRows of=Some(me)/> }
 }
 
 /// Names side by side, as each language lists them.

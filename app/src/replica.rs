@@ -41,7 +41,7 @@ use wasm_bindgen_futures::spawn_local;
 pub use desk::DeskPage;
 pub(crate) use forget::{forget_the_rest, forget_user};
 pub use rows::{BriefRow, OutboxLine};
-pub use shared::sync::replica::{NotAnOutbox, Progress, Trouble};
+pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
 pub use trouble::StorageTrouble;
 
@@ -248,6 +248,17 @@ impl Replica {
         self.engine().hurry();
     }
 
+    /// Fetches everything anew; what is shown stays until the new is whole, and the outbox is not
+    /// touched.
+    pub fn renew_everything(&self) {
+        self.engine().renew_everything();
+    }
+
+    /// Asks for the open pages of the desk again: something moved that no scope tells of.
+    pub fn ask_pages_again(&self) {
+        self.signals.moved.update(|it| *it += 1);
+    }
+
     /// Everything that is only here, as the text of a file.
     pub fn export_outbox(&self) -> String {
         let engine = self.engine();
@@ -365,7 +376,7 @@ impl Replica {
 /// Commands about no customer are decided by the register, once it is here; those that name rows
 /// as well are for the server to decide, which has them.
 fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
-    if matches!(act, Act::BookHandIn(_)) {
+    if matches!(act, Act::BookHandIn(_) | Act::EndTerritory(_)) {
         return None;
     }
     let core = engine.core.borrow();

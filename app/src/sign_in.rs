@@ -4,13 +4,14 @@ use app::kit::{
     Button, ButtonKind, Field, LanguageSwitch, Note, Notice, TextInput, TextKind, ThemeSwitch, Tone,
 };
 use app::view::browser::{InApp, in_app};
-use app::words::{Label, NavWord, ShellSaid, ShellWord, SignInWord};
+use app::words::{Label, NavWord, SecretWord, ShellSaid, ShellWord, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use shared::sync;
 use wasm_bindgen::JsCast;
 
 use crate::{
+    password::ChoosePassword,
     replica::{Replica, StorageTrouble, Trouble},
     say::{label, say, t},
     session::{self, NotSignedIn, Remembered},
@@ -28,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Threshold>
             <InAppNote/>
-            <Form login=RwSignal::new(String::new()) on_enter=enter/>
+            <SignInForm login=RwSignal::new(String::new()) on_enter=enter/>
             <p class="meta">{t(SignInWord::Hint)}</p>
         </Threshold>
     }
@@ -67,8 +68,31 @@ pub fn Switches() -> impl IntoView {
     }
 }
 
+/// Name and password; a password that somebody else drew leads to one of one's own first.
 #[component]
-fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>) -> impl IntoView {
+pub fn SignInForm(
+    login: RwSignal<String>,
+    #[prop(into)] on_enter: Callback<sync::Session>,
+) -> impl IntoView {
+    let choosing = RwSignal::new(None::<(sync::Session, String)>);
+    let entered = move |(session, password): (sync::Session, String)| {
+        if session.must_change {
+            choosing.set(Some((session, password)));
+        } else {
+            on_enter.run(session);
+        }
+    };
+    move || match choosing.get() {
+        Some((session, current)) => view! { <ChoosePassword session current on_enter/> }.into_any(),
+        None => view! { <Form login on_enter=entered/> }.into_any(),
+    }
+}
+
+#[component]
+fn Form(
+    login: RwSignal<String>,
+    #[prop(into)] on_enter: Callback<(sync::Session, String)>,
+) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<NotSignedIn>));
     let tried = RwSignal::new(false);
@@ -91,7 +115,7 @@ fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>
             busy.set(false);
             error.set(entered.as_ref().err().cloned());
             if let Ok(session) = entered {
-                on_enter.run(session);
+                on_enter.run((session, form.password));
             }
         });
     };
@@ -136,6 +160,9 @@ fn focus_on_fault(event: &leptos::ev::SubmitEvent) {
 fn Failure(error: RwSignal<Option<NotSignedIn>>) -> impl IntoView {
     let said = |error| match error {
         NotSignedIn::Wrong => refused(SignInWord::Wrong),
+        NotSignedIn::Ended => refused(SignInWord::Ended),
+        NotSignedIn::TooShort => refused(SecretWord::TooShort),
+        NotSignedIn::Same => refused(SecretWord::Same),
         NotSignedIn::TooOften => refused(SignInWord::TooOften),
         NotSignedIn::Trouble(Trouble::Unreachable) => refused(SignInWord::NoNetwork),
         NotSignedIn::Trouble(trouble) => refused(trouble::word(&trouble)),
@@ -168,7 +195,7 @@ pub fn SignInAgain() -> impl IntoView {
         <Page title=label(SignInWord::Again) back=Back::to("/", NavWord::Me)>
             <div class="stack-5 narrow">
                 <Note notice=Notice::Local>{t(SignInWord::EndedHint)}</Note>
-                <Form login=RwSignal::new(user.get_untracked().login) on_enter=enter/>
+                <SignInForm login=RwSignal::new(user.get_untracked().login) on_enter=enter/>
             </div>
         </Page>
     }

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod edit;
 pub mod inbox;
 pub mod query;
+pub mod staff;
 pub mod strip;
 pub mod tie_out;
 pub mod timeline;

@@ -6,6 +6,7 @@ mod en;
 mod import;
 mod said;
 mod slip;
+mod staff;
 mod work;
 mod zh;
 
@@ -16,6 +17,7 @@ pub use credit::*;
 pub use import::{CameWord, ImportSaid, ImportWord, TieOutWord, job_state};
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
+pub use staff::{DeviceWord, SecretWord, StaffSaid, StaffWord, StateWord};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

@@ -23,6 +23,12 @@ pub enum Error {
     WrongPassword,
     #[error("the password is too short: {least} characters at least")]
     PasswordTooShort { least: usize },
+    #[error("the new password is the old one; choose another")]
+    PasswordSame,
+    #[error("the password was drawn for one sign-in: choose one of your own first")]
+    PasswordOneTime,
+    #[error("this user has ended; ask your administrator")]
+    UserEnded,
     #[error("not permitted")]
     Forbidden,
     #[error("the device was revoked")]
@@ -128,9 +134,13 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
-            Error::PasswordTooShort { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::PasswordTooShort { .. } | Error::PasswordSame => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Error::UserEnded => StatusCode::GONE,
             Error::SignedOut | Error::WrongPassword => StatusCode::UNAUTHORIZED,
             Error::Forbidden
+            | Error::PasswordOneTime
             | Error::DeviceRevoked
             | Error::DeviceUnknown
             | Error::NotAuthor
@@ -159,6 +169,9 @@ impl Error {
             Error::SignedOut => "signed_out",
             Error::WrongPassword => "wrong_password",
             Error::PasswordTooShort { .. } => "password_too_short",
+            Error::PasswordSame => "password_same",
+            Error::PasswordOneTime => "password_one_time",
+            Error::UserEnded => "user_ended",
             Error::Forbidden => "forbidden",
             Error::DeviceRevoked => "device_revoked",
             Error::DeviceUnknown => "device_unknown",
@@ -189,6 +202,9 @@ impl Error {
             Error::SignedOut => "请先登录".to_owned(),
             Error::WrongPassword => "账号或密码不对".to_owned(),
             Error::PasswordTooShort { least } => format!("密码太短，至少 {least} 个字符"),
+            Error::PasswordSame => "新密码和原来的一样，请换一个".to_owned(),
+            Error::PasswordOneTime => "这是一次性密码，请先设自己的密码".to_owned(),
+            Error::UserEnded => "这个账号已停用，请联系管理员".to_owned(),
             Error::Forbidden => "没有权限".to_owned(),
             Error::DeviceRevoked => "这台设备已被停用，请联系管理员".to_owned(),
             Error::DeviceUnknown => "这台设备没有登记在当前账号下".to_owned(),

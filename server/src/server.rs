@@ -80,7 +80,7 @@ impl Server {
     }
 
     async fn set_up(&self) -> Result<()> {
-        customer::found_by::make_anew(self.write()).await?;
+        customer::found_by::make_anew(self.read(), self.write()).await?;
         let epoch: Option<Uuid> =
             sqlx::query_scalar(READ_EPOCH).fetch_optional(self.read()).await?;
         if epoch.is_none() {
@@ -201,7 +201,7 @@ impl Server {
         if !self.register().await?.users.contains_key(&user) {
             return Err(Error::NotFound);
         }
-        auth::set_password(self, user, password).await
+        auth::set_password(self, user, password, auth::Use::Lasting, None).await
     }
 
     /// The life of the server, as it is stored.

@@ -7,6 +7,7 @@ mod grants;
 mod group;
 mod heads;
 mod incoming;
+mod leaving;
 mod live;
 mod load;
 pub mod many;

@@ -20,6 +20,7 @@ use crate::{
     money::{Amounts, Money, MoneyError},
     refusal::Refusal,
     row::Row,
+    territory::TerritoryRefusal,
     user::Caller,
 };
 
@@ -217,10 +218,12 @@ pub fn assign(
 ) -> Result<Effects, Refusal> {
     caller.must_administer()?;
     let mut moved = dossier.known_customer(customer)?.clone();
-    if let Some(territory) = it.territory
-        && !dossier.register.territories.contains_key(&territory)
-    {
-        return Err(CustomerRefusal::UnknownTerritory { territory }.into());
+    if let Some(territory) = it.territory {
+        let known = dossier.register.territories.get(&territory);
+        let known = known.ok_or(CustomerRefusal::UnknownTerritory { territory })?;
+        if known.has_ended() {
+            return Err(TerritoryRefusal::Ended { territory }.into());
+        }
     }
     if moved.territory == it.territory {
         return Ok(Effects::nothing());

@@ -54,6 +54,14 @@ pub fn decide(
         Act::AddUser(it) => user::add(it, dossier, caller),
         Act::GrantTerritory(it) => user::grant(it, command.op_id, dossier, caller),
         Act::EndGrant(it) => user::end_grant(it, dossier, caller),
+        Act::OpenUser(it) => user::open(it, dossier, caller),
+        Act::ChangeUser(it) => user::change(it, dossier, caller),
+        Act::EndUser(it) => user::end(it, dossier, caller, when),
+        Act::ReopenUser(it) => user::reopen(it, dossier, caller),
+        Act::CoverTerritory(it) => user::cover(it, command.op_id, dossier, caller),
+        Act::OpenTerritory(it) => territory::open(it, dossier, caller),
+        Act::EndTerritory(it) => territory::end(it, dossier, caller, when),
+        Act::ReopenTerritory(it) => territory::reopen(it, dossier, caller),
         Act::PublishPolicy(it) => policy::publish(it, dossier, caller),
     }
 }

@@ -121,6 +121,8 @@ pub struct Dossier {
     pub versions: BTreeMap<Uuid, i64>,
     /// Rows that the command names by id and that stand under another customer, or under none.
     pub elsewhere: BTreeMap<Uuid, Elsewhere>,
+    /// How many customers stand in the territory that the command ends.
+    pub standing: BTreeMap<TerritoryId, i64>,
 }
 
 /// A row that is not this customer's, and whose it is.

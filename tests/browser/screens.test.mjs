@@ -21,6 +21,7 @@ const DESK_SCREENS = [
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
   "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
   "imports/JOB", "imports/JOB/tie-out",
+  "team/devices", "team/users/new", "team/territories/new",
 ];
 
 let books, server, job;

@@ -133,6 +133,7 @@ fn trouble(failure: &Failure) -> Trouble {
         Failure::OtherUser | Failure::Status { code: 401, .. } => Trouble::SignInAgain,
         Failure::Status { code: 403, .. } => Trouble::Forbidden,
         Failure::Status { code, .. } => Trouble::ServerFault { status: *code },
+        Failure::DeviceRevoked => Trouble::Revoked,
         Failure::OtherSchema => Trouble::UpdateNeeded,
         Failure::Unreachable | Failure::Garbled | Failure::UnknownDevice => Trouble::Unreachable,
     }

@@ -165,6 +165,15 @@ impl Engine {
         self.step(Event::Hurry);
     }
 
+    /// Fetches every scope anew, here or in the tab that leads.
+    pub fn renew_everything(self: &Rc<Self>) {
+        if self.core.borrow().is_leading() {
+            self.step(Event::Renew);
+        } else {
+            self.tell(&Word::Renew);
+        }
+    }
+
     /// One step of the replica, and everything it asks for.
     pub fn step(self: &Rc<Self>, event: Event) {
         if self.over.get() {

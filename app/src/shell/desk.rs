@@ -26,6 +26,7 @@ use crate::{
     assignment::Assignment,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
+    device::TeamDevices,
     hand_in::HandIns,
     import::{ImportPage, Imports, TieOutPage},
     inbox::{self, Inbox},
@@ -35,7 +36,7 @@ use crate::{
     say::{say, t},
     sign_in::SignInAgain,
     sync_page::SyncPage,
-    team::Team,
+    team::{NewTerritory, NewUser, Team, TerritoryPage, UserPage},
 };
 
 #[component]
@@ -61,6 +62,11 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/imports/:id/tie-out") view=TieOutPage/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
+                    <Route path=path!("/team/devices") view=TeamDevices/>
+                    <Route path=path!("/team/users/new") view=NewUser/>
+                    <Route path=path!("/team/users/:id") view=UserPage/>
+                    <Route path=path!("/team/territories/new") view=NewTerritory/>
+                    <Route path=path!("/team/territories/:id") view=TerritoryPage/>
                     <Route path=path!("/inbox") view=Inbox/>
                     <Route path=path!("/sync") view=SyncPage/>
                     <Route path=path!("/me") view=Me/>
@@ -75,7 +81,7 @@ pub fn Desk() -> impl IntoView {
 /// Whether the user administers; others see no page that only they can use.
 pub fn administers() -> Memo<bool> {
     let user = Replica::expect().user();
-    Memo::new(move |_| Caller::of(&user.get()).has(Role::Admin))
+    Memo::new(move |_| Caller::of(&user.get()).may_administer())
 }
 
 /// A place of the desk, for the rail and the palette.
@@ -115,7 +121,7 @@ pub fn counts_cash(user: &User) -> bool {
 /// decides, both for who looks over it.
 pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let caller = Caller::of(user);
-    let administers = caller.has(Role::Admin);
+    let administers = caller.may_administer();
     let looks_over = administers || caller.has(Role::Auditor) || caller.has(Role::Approver);
     let open = |it: &PlaceOfDesk| match it.word {
         NavWord::Assignment => administers,

@@ -81,6 +81,7 @@ pub enum SignInWord {
     FillLogin,
     FillPassword,
     Wrong,
+    Ended,
     NoNetwork,
     TooOften,
     InApp,
@@ -133,6 +134,7 @@ pub enum SyncWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TroubleWord {
     SignInAgain,
+    Revoked,
     Forbidden,
     Unreachable,
     ServerFault,
@@ -184,5 +186,4 @@ pub enum TeamWord {
     Code,
     WorkedBy,
     Nobody,
-    Hint,
 }

@@ -5,6 +5,7 @@ pub mod credit;
 pub mod import;
 mod said;
 pub mod slip;
+pub mod staff;
 pub mod work;
 
 pub use said::{desk_said, form_said, said, shell_said};

@@ -182,6 +182,10 @@ pub enum User {
     Add(AddUser),
     /// Set a new password and end every session. 重设密码
     Password(Password),
+    /// A user has left: every session and device ends, the name stays. 停用用户
+    End { login: String },
+    /// A user who had left is back. 恢复用户
+    Reopen { login: String },
     /// List users with roles and territories. 用户列表
     List,
 }
@@ -219,6 +223,10 @@ pub enum Territory {
     Add { code: String, name: String },
     /// Let a user work a territory from today on. 授予片区
     Grant { login: String, code: String },
+    /// End a territory in which no customer stands. 停用片区
+    End { code: String },
+    /// Take such an end back. 恢复片区
+    Reopen { code: String },
     /// Move customers into a territory. 分配客户
     Assign(Assign),
     /// List territories with their customers and users. 片区列表

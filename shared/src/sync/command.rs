@@ -104,6 +104,22 @@ pub enum Act {
     GrantTerritory(user::GrantTerritory),
     #[serde(rename = "user.end_grant.1")]
     EndGrant(user::EndGrant),
+    #[serde(rename = "user.open.1")]
+    OpenUser(user::Open),
+    #[serde(rename = "user.change.1")]
+    ChangeUser(user::Change),
+    #[serde(rename = "user.end.1")]
+    EndUser(user::End),
+    #[serde(rename = "user.reopen.1")]
+    ReopenUser(user::Reopen),
+    #[serde(rename = "user.cover.1")]
+    CoverTerritory(user::Cover),
+    #[serde(rename = "territory.open.1")]
+    OpenTerritory(territory::Open),
+    #[serde(rename = "territory.end.1")]
+    EndTerritory(territory::End),
+    #[serde(rename = "territory.reopen.1")]
+    ReopenTerritory(territory::Reopen),
     #[serde(rename = "policy.publish.1")]
     PublishPolicy(policy::Publish),
 }
@@ -175,6 +191,14 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => Class::Authority,
         }
     }
@@ -209,6 +233,14 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => None,
         }
     }
@@ -251,6 +283,14 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => Reads::Named(vec![]),
         }
     }

@@ -319,10 +319,16 @@ pub fn act(it: &Act) -> &'static str {
         Act::ImportReceipt(_) => "receipt imported",
         Act::ReportHorizon(_) => "bank data reached",
         Act::OpenCompany(_) => "company opened",
-        Act::AddTerritory(_) => "territory added",
-        Act::AddUser(_) => "user added",
+        Act::AddTerritory(_) | Act::OpenTerritory(_) => "territory added",
+        Act::AddUser(_) | Act::OpenUser(_) => "user added",
         Act::GrantTerritory(_) => "territory given",
         Act::EndGrant(_) => "territory taken back",
+        Act::ChangeUser(_) => "name and roles changed",
+        Act::EndUser(_) => "user ended",
+        Act::ReopenUser(_) => "user reopened",
+        Act::CoverTerritory(_) => "territory covered",
+        Act::EndTerritory(_) => "territory ended",
+        Act::ReopenTerritory(_) => "territory reopened",
         Act::PublishPolicy(_) => "credit policy published",
     }
 }

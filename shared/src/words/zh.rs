@@ -294,10 +294,16 @@ pub fn act(it: &Act) -> &'static str {
         Act::ImportReceipt(_) => "导入收款单",
         Act::ReportHorizon(_) => "银行数据到账",
         Act::OpenCompany(_) => "开账套",
-        Act::AddTerritory(_) => "新增片区",
-        Act::AddUser(_) => "新增用户",
+        Act::AddTerritory(_) | Act::OpenTerritory(_) => "新增片区",
+        Act::AddUser(_) | Act::OpenUser(_) => "新增用户",
         Act::GrantTerritory(_) => "交给片区",
         Act::EndGrant(_) => "收回片区",
+        Act::ChangeUser(_) => "改姓名和角色",
+        Act::EndUser(_) => "停用用户",
+        Act::ReopenUser(_) => "恢复用户",
+        Act::CoverTerritory(_) => "代管片区",
+        Act::EndTerritory(_) => "停用片区",
+        Act::ReopenTerritory(_) => "恢复片区",
         Act::PublishPolicy(_) => "发布信用政策",
     }
 }

@@ -127,6 +127,7 @@ fn the_file_is_kept_by_who_works_the_territory_and_by_credit_control_and_order_d
             name: login.to_owned(),
             roles: vec![role],
             grants: vec![],
+            ended_on: None,
         }));
     }
     let needs = "refused: not_permitted needs=controller";

@@ -16,6 +16,7 @@ mod property;
 mod real_data;
 mod receipt;
 mod register;
+mod staff;
 mod stage;
 mod standing;
 mod visit;

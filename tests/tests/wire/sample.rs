@@ -5,6 +5,7 @@ mod edit;
 mod promised;
 mod refusal;
 mod slip;
+mod staff;
 
 pub use promised::standings;
 pub use refusal::refusals;
@@ -110,6 +111,7 @@ fn policy() -> Policy {
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
     acts.extend(other_acts());
+    acts.extend(staff::acts());
     acts
 }
 
@@ -251,6 +253,7 @@ fn register_rows(company: CompanyId) -> Vec<Row> {
             id: territory_id(),
             code: "east".to_owned(),
             name: "城东".to_owned(),
+            ended_on: None,
         }),
         Row::User(User {
             id: user_id(),
@@ -263,6 +266,7 @@ fn register_rows(company: CompanyId) -> Vec<Row> {
                 from: day("2026-11-01"),
                 until: Some(day("2026-11-30")),
             }],
+            ended_on: None,
         }),
         Row::Policy(policy()),
         Row::BankHorizon(BankHorizon { company, reaches: day("2026-11-20") }),

@@ -198,6 +198,9 @@ impl Engine {
         if self.noted.replace(Some(status.pending)) != Some(status.pending) {
             storage::note(self.signals.user.get_untracked().id, status.pending);
         }
+        if status.revoked.is_some() && before.revoked.is_none() {
+            self.let_go();
+        }
         if status != before {
             self.signals.status.set(status);
         }
@@ -214,6 +217,9 @@ impl Engine {
             oldest: core.only_here().next().map(|it| it.command.captured_at),
             first_sync: core.progress(),
             trouble,
+            revoked: core.revoked(),
+            scopes: core.scope_states(),
+            clock_offset: core.clock_offset(),
             storage,
             gone: self.over.get().then(|| self.database.gone()).flatten().map(Gone::trouble),
             leading: core.is_leading(),

@@ -82,6 +82,7 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::Wrong => {
             "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
         }
+        SignInWord::Ended => "This user has ended. Ask your administrator.",
         SignInWord::NoNetwork => {
             "The server cannot be reached. The first sign-in needs a network; try again once there is one, what you typed stays here."
         }
@@ -160,6 +161,9 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::SignInAgain => {
             "The session has ended. Everything is on this device and is sent once you sign in again."
         }
+        TroubleWord::Revoked => {
+            "This device was revoked and what it had received is gone. What was not sent is here."
+        }
         TroubleWord::Forbidden => {
             "The server does not accept this device for now. Everything is on it; ask an administrator."
         }
@@ -237,8 +241,5 @@ pub fn team(it: TeamWord) -> &'static str {
         TeamWord::Code => "Code",
         TeamWord::WorkedBy => "Worked by",
         TeamWord::Nobody => "Nobody",
-        TeamWord::Hint => {
-            "Users and territories are kept on the server with chitbook user and chitbook territory."
-        }
     }
 }

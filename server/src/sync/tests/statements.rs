@@ -36,6 +36,7 @@ fn many() -> Vec<String> {
             all.push(list_text(&load::by_customer(kind), size, condition));
         }
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
+        all.push(list_text(load::STANDING.0, size, load::STANDING.1));
         all.push(rows_text(record::COMMAND, record::COMMAND_COLUMNS, size, ""));
         all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
         all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));

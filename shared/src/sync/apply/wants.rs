@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    id::{CustomerId, OpId},
+    id::{CustomerId, OpId, TerritoryId},
     sync::{Act, Command, Reads},
 };
 
@@ -28,6 +28,8 @@ pub struct Wants {
     pub histories: BTreeSet<CustomerId>,
     /// Rows of any kind, wherever they stand, with the row of the customer they stand under.
     pub rows: BTreeSet<Uuid>,
+    /// Territories of which it has to be known how many customers stand in them.
+    pub standing: BTreeSet<TerritoryId>,
     /// Commands whose verdict decides over another.
     pub verdicts: BTreeSet<OpId>,
 }
@@ -42,6 +44,9 @@ impl Wants {
             (_, Reads::Named(_) | Reads::History) => Depth::Row,
         };
         self.rows.extend(named(command));
+        if let Act::EndTerritory(it) = &command.act {
+            self.standing.insert(it.territory);
+        }
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
             if command.act.reads() == Reads::History {

@@ -41,6 +41,7 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(super::credit::refusals());
     refusals.extend(super::slip::refusals());
     refusals.extend(user_refusals());
+    refusals.extend(super::staff::refusals());
     refusals.extend(register_refusals());
     refusals
 }
