@@ -42,6 +42,11 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     Ok((write, read))
 }
 
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
+}
+
 /// Begins a transaction that writes.
 pub async fn begin(write: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
     write.begin().await

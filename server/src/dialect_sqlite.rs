@@ -4,6 +4,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     Pool, Transaction,
+    migrate::MigrateDatabase,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -44,6 +45,11 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let read =
         SqlitePoolOptions::new().max_connections(6).connect_with(options.read_only(true)).await?;
     Ok((write, read))
+}
+
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
 }
 
 fn create_folder(file: &Path) -> Result<()> {

@@ -36,7 +36,7 @@ pub use heads::Heads;
 pub use incoming::Incoming;
 pub use live::start_looking;
 pub use register::RegisterCache;
-pub use rehearsal::{Rehearsal, answered};
+pub use rehearsal::{NewDevice, Rehearsal, answered};
 pub use retry::Retried;
 pub use snapshot::Snapshots;
 pub use writer::{GROUP_MOST, Sent, Writer};
