@@ -77,7 +77,8 @@ fn script(today: Day) -> Script {
 /// hand; Lin's of yesterday is on its way.
 fn small_cash(script: &mut Script) {
     let small = pays_on_time::SHOPS.iter().chain(&breaks_promises::SHOPS);
-    let small: Vec<&Shop> = small.filter(|it| it.basket < 13_000).collect();
+    let buys = |it: &&Shop| it.basket < 13_000 && it.code != pays_on_time::SETTLED;
+    let small: Vec<&Shop> = small.filter(buys).collect();
     for weeks in 1..9_u32 {
         for shop in small.iter().skip(usize::from(weeks % 2 == 0)).step_by(3) {
             let ago = 4 + 5 * weeks - script.dice.days(0, 3);

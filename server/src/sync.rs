@@ -1,5 +1,6 @@
 //! The server's half of the protocol: commands in, verdicts out, changes to whoever may read them.
 
+mod balances;
 mod built_in;
 pub mod columns;
 mod device_row;

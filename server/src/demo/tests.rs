@@ -27,17 +27,8 @@ use super::{
 };
 use crate::testing::{Stage, day};
 
-/// Ends of months, a leap day, the first day after 春节 and one in it, a Monday, a holiday.
-const DAYS: [&str; 8] = [
-    "2026-11-22",
-    "2026-03-31",
-    "2028-02-29",
-    "2026-02-17",
-    "2026-02-24",
-    "2026-11-23",
-    "2026-10-05",
-    "2027-01-01",
-];
+/// A Sunday, a leap day, the first day of 春节, the end of a quarter, a Monday after a holiday.
+const DAYS: [&str; 5] = ["2026-11-22", "2028-02-29", "2026-02-17", "2026-03-31", "2027-01-04"];
 
 fn caller() -> Caller {
     Caller::system("cli")
@@ -75,7 +66,7 @@ fn the_same_day_tells_the_same_story() {
 
 #[test]
 fn every_day_for_a_year_and_more_has_its_script() {
-    for days in (0..800).step_by(3) {
+    for days in (0..800).step_by(13) {
         let today = day("2026-01-01").plus(Days(days));
         let scenes = scenes(today);
         assert!(3_000 < scenes.len(), "{today}: {}", scenes.len());
@@ -153,7 +144,7 @@ async fn a_seeding_that_ends_in_the_middle_leaves_nothing() {
 
 #[tokio::test]
 async fn every_story_ends_as_it_is_told() {
-    for today in DAYS.into_iter().take(3) {
+    for today in DAYS.into_iter().take(2) {
         let Some(stage) = Stage::empty().await else { return };
         stage.set_day(today);
         stage.server.seed().await.unwrap().unwrap();
@@ -167,7 +158,7 @@ async fn every_story_ends_as_it_is_told() {
 
 #[tokio::test]
 async fn any_day_will_do() {
-    for today in DAYS.into_iter().skip(3) {
+    for today in DAYS.into_iter().skip(2) {
         let Some(stage) = Stage::empty().await else { return };
         stage.set_day(today);
         stage.server.seed().await.unwrap_or_else(|error| panic!("{today}: {error}")).unwrap();
