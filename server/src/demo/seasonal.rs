@@ -34,6 +34,7 @@ pub const SHOPS: [Shop; 11] = [
     shop("KH060", "平潭澳前干贝礼盒店", "澳前礼盒", "CN", "平潭县澳前镇东美 21 号", &[("冯贝", "店长")], 30, 12_800),
 ];
 
+#[expect(clippy::too_many_arguments, reason = "a row of a table")]
 const fn shop(
     code: &'static str,
     name: &'static str,
