@@ -2,9 +2,12 @@
 
 use shared::calendar::{BusinessCalendar, Day, DayKind, Days};
 
+/// Year, month, day.
+type Ymd = (i32, u32, u32);
+
 /// First and last day off: 国办发明电 for 2025 (2024-11-12) and for 2026 (2025-11-04). Of years that
 /// nobody has announced yet the calendar knows weekends only.
-const OFF: [((i32, u32, u32), (i32, u32, u32)); 13] = [
+const OFF: [(Ymd, Ymd); 13] = [
     ((2025, 1, 1), (2025, 1, 1)),
     ((2025, 1, 28), (2025, 2, 4)),
     ((2025, 4, 4), (2025, 4, 6)),
@@ -21,7 +24,7 @@ const OFF: [((i32, u32, u32), (i32, u32, u32)); 13] = [
 ];
 
 /// Weekend days on which people work instead.
-const WORKED: [(i32, u32, u32); 11] = [
+const WORKED: [Ymd; 11] = [
     (2025, 1, 26),
     (2025, 2, 8),
     (2025, 4, 27),
@@ -36,7 +39,7 @@ const WORKED: [(i32, u32, u32); 11] = [
 ];
 
 /// The first day of 春节 and the day of 中秋 in each year, by the lunar calendar.
-const FEASTS: [((i32, u32, u32), (i32, u32, u32)); 13] = [
+const FEASTS: [(Ymd, Ymd); 13] = [
     ((2024, 2, 10), (2024, 9, 17)),
     ((2025, 1, 29), (2025, 10, 6)),
     ((2026, 2, 17), (2026, 9, 25)),
@@ -75,6 +78,6 @@ pub fn days_to_feast(from: Day) -> i64 {
     next.unwrap_or_else(|| (400 - i64::from(from.month()) * 30).rem_euclid(365))
 }
 
-fn day((year, month, day): (i32, u32, u32)) -> Option<Day> {
+fn day((year, month, day): Ymd) -> Option<Day> {
     Day::from_ymd(year, month, day)
 }

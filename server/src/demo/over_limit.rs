@@ -100,7 +100,7 @@ fn asks_through_the_years(script: &mut Script, shop: &Shop, limit: i64, ago: u32
     field::revises(script, shop, again_on, (request, 1), again);
     let approved = ("controller", Decision::Approve, "按占用核定");
     field::decides(script, shop, decided_on, (request, 2, limit), approved);
-    if ago % 2 == 0 {
+    if ago.is_multiple_of(2) {
         let asked = (limit * 3, "旺季备货");
         let request = field::asks(script, shop, script.ago(ago + 20), asked);
         let refused = ("manager", Decision::Reject, "逾期未清，暂不提额");
