@@ -42,7 +42,7 @@ pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Resul
         tell(&desk, &what, &path, REPORT_MS_MOST, name).await?;
     }
     stage.books.close().await;
-    grounds.clear(&url);
+    Grounds::clear(&url);
     Ok(())
 }
 

@@ -68,7 +68,7 @@ impl Grounds {
     }
 
     /// Takes a database's files away; those on PostgreSQL go with their cluster.
-    pub fn clear(&self, url: &str) {
+    pub fn clear(url: &str) {
         let Some(path) = url.strip_prefix("sqlite:") else { return };
         for end in ["", "-wal", "-shm"] {
             // What is not there need not be taken away.
