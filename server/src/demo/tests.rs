@@ -244,8 +244,8 @@ async fn credit_is_used_as_told(stage: &Stage, today: &str) {
     }
 }
 
-async fn something_waits_today(stage: &Stage, today: &str) {
-    let server = &stage.server;
+async fn something_waits_today(house: &Stage, today: &str) {
+    let server = &house.server;
     let state = StateFilter::Waiting;
     let query = CreditRequestQuery { state, ..CreditRequestQuery::default() };
     let requests = server.credit_requests(&caller(), &query).await.unwrap();
@@ -253,7 +253,7 @@ async fn something_waits_today(stage: &Stage, today: &str) {
     assert_eq!((requests.total, stale.len()), (4, 1), "{today}");
     assert_eq!(stale[0].customer_code, over_limit::STALE);
 
-    let all = standings(stage).await;
+    let all = standings(house).await;
     let open = |code: &str| all[code].iter().any(|it| matches!(it, Standing::Open { .. }));
     assert!(open(breaks_promises::DUE_TODAY) && open(breaks_promises::DUE_TOMORROW), "{today}");
     let waits = |it: &Standing| matches!(it, Standing::AwaitingData { .. });
