@@ -49,6 +49,11 @@ pub fn staging(url: &str) -> PathBuf {
     std::env::temp_dir().join(format!("chitbook-imports-{of}"))
 }
 
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
+}
+
 /// Begins a transaction that writes.
 pub async fn begin(write: &Pool<Db>) -> sqlx::Result<Transaction<'static, Db>> {
     write.begin().await

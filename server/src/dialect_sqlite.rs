@@ -8,6 +8,7 @@ use std::{
 
 use sqlx::{
     Pool, Transaction,
+    migrate::MigrateDatabase,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -56,6 +57,11 @@ pub fn staging(url: &str) -> PathBuf {
     let mut name = options.get_filename().as_os_str().to_owned();
     name.push(".imports");
     PathBuf::from(name)
+}
+
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
 }
 
 fn create_folder(file: &Path) -> Result<()> {

@@ -79,6 +79,11 @@ impl Server {
         Ok(server)
     }
 
+    /// Whether there is a database of this URL; opening one that is not there makes it.
+    pub async fn is_there(url: &str) -> Result<bool> {
+        dialect::exists(url).await
+    }
+
     async fn set_up(&self) -> Result<()> {
         customer::found_by::make_anew(self.read(), self.write()).await?;
         let epoch: Option<Uuid> =
@@ -251,8 +256,13 @@ impl Server {
 
     /// Begins a rehearsal: a dry run, or an import that is kept whole or not at all.
     pub async fn rehearse(&self, by: BuiltIn) -> Result<Rehearsal> {
+        self.rehearse_by(by, self.clock().clone()).await
+    }
+
+    /// The same at another time: the demonstration's year and a half go by in seconds.
+    pub(crate) async fn rehearse_by(&self, by: BuiltIn, clock: Clock) -> Result<Rehearsal> {
         let tx = dialect::begin(&self.0.write).await?;
-        let ground = Ground { clock: self.clock().clone(), register: RegisterCache::default() };
+        let ground = Ground { clock, register: RegisterCache::default() };
         Ok(Rehearsal::new(tx, by, ground, Arc::clone(&self.0.heads)))
     }
 

@@ -102,13 +102,7 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM customer c";
     PLAIN = "SELECT c.body FROM customer c";
     BY_BALANCE = "WITH owed AS (\
-        SELECT customer_id, MAX(minor) AS minor FROM (\
-        SELECT customer_id, currency, CAST(SUM(minor) AS BIGINT) AS minor FROM (\
-        SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
-        UNION ALL \
-        SELECT customer_id, currency, -unapplied_minor FROM receipt \
-        WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL\
-        ) lines GROUP BY customer_id, currency) sums GROUP BY customer_id) \
+        SELECT customer_id, MAX(minor) AS minor FROM customer_balance GROUP BY customer_id) \
         SELECT c.body FROM customer c LEFT JOIN owed o ON o.customer_id = c.id";
 }
 

@@ -13,6 +13,7 @@ use shared::{
 use sqlx::Row as _;
 
 use super::{
+    balances,
     columns::{EVERY, columns, table},
     incoming::Incoming,
     many::{Cell, fixed, over_rows},
@@ -113,7 +114,7 @@ pub async fn rows(
             over_rows(&head, cells, &tail).execute(&mut *tx).await?;
         }
     }
-    Ok(())
+    balances::keep(tx, outcome).await
 }
 
 fn row_cells<'a>(it: &'a Stored, recorded: &HashMap<OpId, i64>) -> Vec<Cell<'a>> {
