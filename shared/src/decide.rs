@@ -9,6 +9,7 @@ use crate::{
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
+    saved_view,
     sync::{Act, Command},
     territory,
     user::{self, Caller},
@@ -55,5 +56,8 @@ pub fn decide(
         Act::GrantTerritory(it) => user::grant(it, command.op_id, dossier, caller),
         Act::EndGrant(it) => user::end_grant(it, dossier, caller),
         Act::PublishPolicy(it) => policy::publish(it, dossier, caller),
+        Act::SaveView(it) => saved_view::save(it, dossier, caller),
+        Act::RemoveView(it) => saved_view::remove(it, dossier, caller),
+        Act::StartWithView(it) => saved_view::set_start(it, dossier, caller),
     }
 }

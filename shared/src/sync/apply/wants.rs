@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     id::{CustomerId, OpId},
+    saved_view::SavedViews,
     sync::{Act, Command, Reads},
 };
 
@@ -39,7 +40,7 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_) | Reads::History) => Depth::Row,
+            (_, Reads::Named(_) | Reads::History | Reads::SavedViews) => Depth::Row,
         };
         self.rows.extend(named(command));
         if let Some(customer) = command.customer {
@@ -62,5 +63,6 @@ pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
         Reads::Named(rows) | Reads::Dossier(rows) => rows,
         Reads::History => vec![],
+        Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }
 }

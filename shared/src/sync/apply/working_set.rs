@@ -263,6 +263,7 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Promise
         | RowKind::FieldReceipt
         | RowKind::HandIn
+        | RowKind::SavedViews
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine
