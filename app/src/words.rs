@@ -2,6 +2,7 @@
 
 mod around;
 mod credit;
+mod desk;
 mod en;
 mod said;
 mod slip;
@@ -12,6 +13,7 @@ use shared::words::Language;
 
 pub use around::*;
 pub use credit::*;
+pub use desk::*;
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
 pub use work::*;

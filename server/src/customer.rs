@@ -27,7 +27,10 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 pub(crate) fn routes() -> Router<Server> {
-    Router::new().route("/customers", get(all)).route("/customers.csv", get(csv::csv)).route("/customers/{id}", get(one))
+    Router::new()
+        .route("/customers", get(all))
+        .route("/customers.csv", get(csv::csv))
+        .route("/customers/{id}", get(one))
 }
 
 async fn all(

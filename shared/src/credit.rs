@@ -255,6 +255,17 @@ pub fn may_decide(caller: &Caller, dossier: &Dossier, today: Day) -> bool {
         && territory.is_some_and(|it| caller.territories_on(today).contains(&it))
 }
 
+/// Nobody decides a request of their own.
+///
+/// # Errors
+/// [`CreditRefusal::OwnRequest`].
+pub fn own_request(request: &CreditRequest, caller: &Caller) -> Result<(), CreditRefusal> {
+    if request.author == caller.user {
+        return Err(CreditRefusal::OwnRequest { request: request.id });
+    }
+    Ok(())
+}
+
 /// Whether a caller may set a standing without anybody's request.
 #[must_use]
 pub fn may_grant(caller: &Caller) -> bool {

@@ -111,7 +111,9 @@ pub fn owed(sums: &[Sums], today: Day) -> Result<Vec<Owed>, AgeingError> {
         all.push(Owed { whole: today_s(&open, unapplied, today)?, territories });
     }
     // The currency in which most customers owe is what people look at first.
-    all.sort_by_key(|it| std::cmp::Reverse(it.whole.buckets.iter().map(|it| it.count).sum::<u64>()));
+    all.sort_by_key(|it| {
+        std::cmp::Reverse(it.whole.buckets.iter().map(|it| it.count).sum::<u64>())
+    });
     Ok(all)
 }
 

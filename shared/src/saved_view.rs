@@ -178,9 +178,8 @@ pub fn save(it: &Save, dossier: &Dossier, caller: &Caller) -> Result<Effects, Re
     let name = it.name.trim();
     malformed(name, &it.query)?;
     let mut all = SavedViews::here(Holder::of(it.audience, caller.user), dossier);
-    let twin = |other: &SavedView| {
-        other.id != it.id && other.table == it.table && other.name == name
-    };
+    let twin =
+        |other: &SavedView| other.id != it.id && other.table == it.table && other.name == name;
     if all.views.iter().any(twin) {
         return Err(SavedViewRefusal::NameTaken { name: name.to_owned() }.into());
     }

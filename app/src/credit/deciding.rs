@@ -8,8 +8,11 @@ use app::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use shared::{
-    credit::{CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision},
+    credit::{
+        CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision, own_request,
+    },
     sync::{Act, replica::Stage},
+    user::Caller,
     words,
 };
 
@@ -32,7 +35,8 @@ struct Begun {
 #[component]
 pub fn Deciding(line: CreditRequestLine, open: RwSignal<bool>) -> impl IntoView {
     let request = &line.request;
-    let own = Replica::expect().user().get_untracked().id == request.author;
+    let caller = Caller::of(&Replica::expect().user().get_untracked());
+    let own = own_request(request, &caller).is_err();
     let waits = *request.state() == RequestState::Waiting;
     let (code, name) = (line.customer_code.clone(), line.customer_name.clone());
     let answers = match (waits, own) {

@@ -13,7 +13,7 @@ use shared::{
 };
 
 use super::{
-    Start, is_current,
+    is_current,
     keys::Keys,
     notices::Notices,
     page::{NotFound, SkipLink},
@@ -25,6 +25,7 @@ use crate::{
     assignment::Assignment,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
+    dashboard::DashboardPage,
     hand_in::HandIns,
     inbox::{self, Inbox},
     me::{Me, role_names},
@@ -46,7 +47,7 @@ pub fn Desk() -> impl IntoView {
                 <Topbar/>
                 <Notices/>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Start/>
+                    <Route path=path!("/") view=DashboardPage/>
                     <Route path=path!("/customers") view=CustomerTable/>
                     <Route path=path!("/customers/:id") view=CustomerFile/>
                     <Route path=path!("/customers/:id/credit") view=GrantCredit/>
@@ -87,7 +88,8 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 10] = [
+const PLACES: [PlaceOfDesk; 11] = [
+    place("/", Glyph::Dashboard, NavWord::Dashboard, NavWord::Receivables),
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),

@@ -72,6 +72,7 @@ pub enum HandInWord {
     Pick,
     SlipsTable,
     Expected,
+    PickAll,
     Counted,
     CountedHint,
     Differs,

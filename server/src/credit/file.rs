@@ -38,7 +38,8 @@ pub(super) async fn csv(
         ordered(IDS, &within, &query).build_query_scalar().fetch_all(&mut *tx).await?;
     let columns = TableName::Approvals.choice(&file.columns);
     let language = file.language.unwrap_or_default();
-    let (out, answer) = list_file::begin(TableName::Approvals, headings(&columns, language), today)?;
+    let (out, answer) =
+        list_file::begin(TableName::Approvals, headings(&columns, language), today)?;
     tokio::spawn(async move {
         for piece in ids.chunks(AT_ONCE) {
             let read = async {

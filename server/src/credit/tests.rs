@@ -165,7 +165,8 @@ async fn the_requester_never_approves_and_strangers_learn_nothing() {
     let taken = Command { act: Act::RequestCredit(it), ..taken };
     let refusal = refused(CreditRefusal::IdTaken { request: asked });
     assert_eq!(wang.push_one(&taken).await, refusal, "another customer's request stays as it is");
-    let seen: CreditRequestListing = wang.client.get("/api/credit_requests?state=all").await.unwrap();
+    let seen: CreditRequestListing =
+        wang.client.get("/api/credit_requests?state=all").await.unwrap();
     assert_eq!(seen.total, 0);
     let north = shared::id::TerritoryId::of_code("north");
     let foreign: Result<CreditRequestListing, _> =
@@ -202,7 +203,8 @@ async fn the_desk_finds_requests_and_the_file_shows_what_stands() {
     let south = shared::id::TerritoryId::of_code("south");
     let path = format!("/api/credit_requests?state=all&territory={south}");
     assert_eq!(codes(&path).await, (1, these(&["C3"])));
-    let (total, page) = codes("/api/credit_requests?state=all&order=descending&limit=1&offset=1").await;
+    let (total, page) =
+        codes("/api/credit_requests?state=all&order=descending&limit=1&offset=1").await;
     assert_eq!((total, page.len()), (3, 1));
     let unknown: Result<CreditRequestListing, _> =
         admin.client.get("/api/credit_requests?state=lost").await;

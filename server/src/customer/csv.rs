@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use shared::{
     ageing::{BaseDay, Edges},
     calendar::Day,

@@ -127,7 +127,11 @@ fn ordered(
 }
 
 /// Puts what a list is sorted by before it; answers what joins the two.
-fn with(text: &mut QueryBuilder<Db>, [before, after]: [&'static str; 2], day: Option<Day>) -> &'static str {
+fn with(
+    text: &mut QueryBuilder<Db>,
+    [before, after]: [&'static str; 2],
+    day: Option<Day>,
+) -> &'static str {
     text.push(before);
     if let Some(day) = day {
         text.push_bind(day.to_string());

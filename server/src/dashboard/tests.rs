@@ -80,7 +80,8 @@ async fn every_sum_is_that_of_the_ageing_report() {
 async fn an_allocation_of_a_later_day_does_not_count_yet() {
     let Some(stage) = Stage::furnished().await else { return };
     stage.import(vec![invoice("C1", "40", "2026-12-20", "early")]).await;
-    pay(&stage, "C1", receipt("R1", "2026-09-15", "1040", &[("early", "40"), ("C1", "1000")])).await;
+    pay(&stage, "C1", receipt("R1", "2026-09-15", "1040", &[("early", "40"), ("C1", "1000")]))
+        .await;
     for today in ["2026-09-20", "2026-10-01", "2026-10-02", "2026-12-01"] {
         stage.set_day(today);
         equals_the_reports(&stage).await;
@@ -104,7 +105,10 @@ async fn promises_are_counted_as_their_list_does() {
         stage.server.promises(&caller, &query).await.unwrap().total
     };
     let shown = stage.server.dashboard(&caller).await.unwrap();
-    assert_eq!((shown.due_today.count, shown.due_today.amounts.of(cny("1").currency())), (1, cny("100")));
+    assert_eq!(
+        (shown.due_today.count, shown.due_today.amounts.of(cny("1").currency())),
+        (1, cny("100"))
+    );
     assert_eq!(counted(StandingFilter::Open).await, 3);
     assert_eq!(counted(StandingFilter::AwaitingData).await, 0);
     // The day passes, and the bank's data do not come.
@@ -121,7 +125,10 @@ async fn promises_are_counted_as_their_list_does() {
     stage.do_all(vec![(None, Act::ReportHorizon(reaches))]).await;
     assert_eq!(counted(StandingFilter::AwaitingData).await, 0);
     let gone = counted(StandingFilter::Broken).await + counted(StandingFilter::PartlyKept).await;
-    assert_eq!((gone + counted(StandingFilter::Kept).await, counted(StandingFilter::Open).await), (2, 1));
+    assert_eq!(
+        (gone + counted(StandingFilter::Kept).await, counted(StandingFilter::Open).await),
+        (2, 1)
+    );
     let every = StandingFilter::EVERY.into_iter().filter(|it| it.standing().is_some());
     let mut sum = 0;
     for standing in every {

@@ -52,7 +52,8 @@ impl Server {
         // promises are judged by, nor says that a customer has to be judged.
         sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
         let registered = self.registers().read(&mut tx).await?;
-        let (was, now) = (state(&mut tx).await?, state_of(&registered.register, registered.head, today));
+        let (was, now) =
+            (state(&mut tx).await?, state_of(&registered.register, registered.head, today));
         if was != now {
             if was.terms == now.terms {
                 // Money that came is counted already; a later day, or bank data that reach further,

@@ -35,7 +35,7 @@ pub fn list(it: ListWord) -> &'static str {
         ListWord::Code => "Code",
         ListWord::Overdue => "Overdue",
         ListWord::Balance => "Balance",
-        ListWord::Days => "Longest days",
+        ListWord::Days => "Most days overdue",
         ListWord::Territory => "Territory",
         ListWord::AllTerritories => "All territories",
         ListWord::NoTerritory => "No territory",
