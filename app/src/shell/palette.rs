@@ -120,7 +120,7 @@ fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
             limit: Some(OFFERED),
             ..CustomerQuery::default()
         };
-        format!("/api/customers{}", listed::address(&query))
+        format!("/api/customers{}", listed::address(&query, None))
     });
     let found = Replica::expect().desk::<CustomerListing>(path);
     Memo::new(move |_| {

@@ -200,6 +200,8 @@ pub enum AgeingWord {
     Balance,
     Empty,
     EmptyHint,
+    NoneThere,
+    NoneThereHint,
     Customers,
 }
 

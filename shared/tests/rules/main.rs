@@ -16,6 +16,7 @@ mod property;
 mod real_data;
 mod receipt;
 mod register;
+mod saved_view;
 mod stage;
 mod standing;
 mod visit;

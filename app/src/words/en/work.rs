@@ -209,6 +209,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::Unapplied => "Unapplied receipts",
         AgeingWord::Balance => "Balance",
         AgeingWord::Empty => "Nothing was owed on this day",
+        AgeingWord::NoneThere => "Nothing is owed in this territory",
+        AgeingWord::NoneThereHint => "Choose another territory, or all of them.",
         AgeingWord::EmptyHint => "Choose another day, or import receivables first.",
         AgeingWord::Customers => "See customers",
     }

@@ -53,7 +53,7 @@ pub fn refusals() -> Vec<Refusal> {
     let all = [
         SavedViewRefusal::NameEmpty,
         SavedViewRefusal::NameTooLong { length: 41, most: 40 },
-        SavedViewRefusal::NameTaken { name: "逾期最多".to_owned() },
+        SavedViewRefusal::NameTaken { name: "A1".to_owned() },
         SavedViewRefusal::QueryTooLong { length: 2_001, most: 2_000 },
         SavedViewRefusal::TooMany { most: 60 },
         SavedViewRefusal::Unknown { view: view() },
