@@ -124,10 +124,7 @@ fn From(query: Memo<AgeingQuery>, #[prop(into)] on_choose: Callback<BaseDay>) ->
 }
 
 #[component]
-fn Reports(
-    value: Signal<Option<Arc<Vec<Report>>>>,
-    query: Memo<AgeingQuery>,
-) -> impl IntoView {
+fn Reports(value: Signal<Option<Arc<Vec<Report>>>>, query: Memo<AgeingQuery>) -> impl IntoView {
     let reports = Memo::new(move |_| value.get().map(|it| (*it).clone()).unwrap_or_default());
     view! {
         <Show

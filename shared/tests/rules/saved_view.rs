@@ -8,8 +8,8 @@ use shared::{
     refusal::Refusal,
     row::Row,
     saved_view::{
-        Audience, Holder, NAME_MAX, QUERY_MAX, Remove, Save, SavedViewRefusal, SavedViews, SetStart,
-        VIEWS_MAX, remove, save, set_start,
+        Audience, Holder, NAME_MAX, QUERY_MAX, Remove, Save, SavedViewRefusal, SavedViews,
+        SetStart, VIEWS_MAX, remove, save, set_start,
     },
     table::{Column, TableName, Towards, moved},
     user::{Caller, Role},
