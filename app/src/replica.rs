@@ -30,6 +30,8 @@ use shared::{
     id::{CustomerId, OpId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
+    row::Row,
+    saved_view::SavedViews,
     sync::{
         Act, Command, Scope, Seen,
         replica::{Foreseen, View, predict},
@@ -145,6 +147,11 @@ impl Replica {
     /// What the user has to know or settle, newest first.
     pub fn inbox(&self) -> Signal<Arc<Vec<InboxItem>>> {
         self.signals.inbox.into()
+    }
+
+    /// The views of the user and those for all, as the server has them.
+    pub fn saved_views(&self) -> Signal<Arc<Vec<SavedViews>>> {
+        self.signals.saved_views.into()
     }
 
     /// What is only here or whose rows have not come back, oldest first.
@@ -381,7 +388,13 @@ fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
     }
     let core = engine.core.borrow();
     let here = core.cursors().iter().any(|it| it.scope == Scope::All) && core.lists_are_read();
-    here.then(|| Dossier::new(core.register().clone()))
+    here.then(|| {
+        let mut dossier = Dossier::new(core.register().clone());
+        for it in core.saved_views().iter() {
+            dossier.put(Row::SavedViews(it.clone()));
+        }
+        dossier
+    })
 }
 
 fn command(engine: &Engine, act: Act, customer: Option<CustomerId>) -> Command {

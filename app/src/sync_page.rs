@@ -145,6 +145,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::DecideCreditRequest(_) => Glyph::Request,
         Act::TakeFieldReceipt(_) | Act::CancelFieldReceipt(_) | Act::BookHandIn(_) => Glyph::Cash,
         Act::OpenUser(_) | Act::ChangeUser(_) | Act::EndUser(_) | Act::ReopenUser(_) => Glyph::User,
+        Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));

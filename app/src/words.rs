@@ -2,6 +2,7 @@
 
 mod around;
 mod credit;
+mod desk;
 mod en;
 mod import;
 mod said;
@@ -14,6 +15,7 @@ use shared::words::Language;
 
 pub use around::*;
 pub use credit::*;
+pub use desk::*;
 pub use import::{CameWord, ImportSaid, ImportWord, TieOutWord, job_state};
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};

@@ -23,7 +23,7 @@ use tower_http::{
 };
 
 use crate::{
-    ageing, auth, credit, customer,
+    ageing, auth, credit, customer, dashboard,
     error::{Error, Result},
     field_receipt, hand_in, import_job, promise,
     server::Server,
@@ -46,6 +46,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(sync::routes())
         .merge(ageing::routes())
         .merge(credit::routes())
+        .merge(dashboard::routes())
         .merge(customer::routes())
         .merge(promise::routes())
         .merge(field_receipt::routes())

@@ -9,6 +9,7 @@ use crate::{
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
+    saved_view,
     sync::{Act, Command},
     territory,
     user::{self, Caller},
@@ -63,5 +64,8 @@ pub fn decide(
         Act::EndTerritory(it) => territory::end(it, dossier, caller, when),
         Act::ReopenTerritory(it) => territory::reopen(it, dossier, caller),
         Act::PublishPolicy(it) => policy::publish(it, dossier, caller),
+        Act::SaveView(it) => saved_view::save(it, dossier, caller),
+        Act::RemoveView(it) => saved_view::remove(it, dossier, caller),
+        Act::StartWithView(it) => saved_view::set_start(it, dossier, caller),
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     refusal::Refusal,
     row::RowKind,
     sync::{Act, Fault, Mark, Verdict},
+    table::{Column, TableName},
     user::Role,
     visit::VisitOutcome,
 };
@@ -137,6 +138,10 @@ speak! {
     money_error(&MoneyError) -> String;
     /// Why a list of ageing edges was not taken, for its field.
     edges_error(&EdgesError) -> String;
+    /// The heading of a column.
+    column(Column) -> &'static str;
+    /// What a table is called.
+    table(TableName) -> &'static str;
     /// A day as it stands in a sentence.
     day(Day) -> String;
 }

@@ -18,6 +18,7 @@ const PHONE_SCREENS = [
   "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt",
 ];
 const DESK_SCREENS = [
+  "", "promises?standing=open", "customers?sort=overdue&order=descending&columns=customer,overdue,balance",
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
   "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
   "imports/JOB", "imports/JOB/tie-out",

@@ -8,7 +8,9 @@ use app::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use shared::{
-    credit::{self, CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision},
+    credit::{
+        self, CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision, own_request,
+    },
     sync::{Act, replica::Stage},
     user::Caller,
     words,
@@ -33,9 +35,9 @@ struct Begun {
 #[component]
 pub fn Deciding(line: CreditRequestLine, open: RwSignal<bool>) -> impl IntoView {
     let request = &line.request;
-    let user = Replica::expect().user().get_untracked();
-    let own = user.id == request.author;
-    let may = credit::may_decide_somewhere(&Caller::of(&user));
+    let caller = Caller::of(&Replica::expect().user().get_untracked());
+    let own = own_request(request, &caller).is_err();
+    let may = credit::may_decide_somewhere(&caller);
     let waits = *request.state() == RequestState::Waiting;
     let (code, name) = (line.customer_code.clone(), line.customer_name.clone());
     let answers = match (waits, own) {

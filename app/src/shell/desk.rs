@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::{
-    Start, is_current,
+    is_current,
     keys::Keys,
     notices::Notices,
     page::{NotFound, SkipLink},
@@ -26,6 +26,7 @@ use crate::{
     assignment::Assignment,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
+    dashboard::DashboardPage,
     device::TeamDevices,
     hand_in::HandIns,
     import::{ImportPage, Imports, TieOutPage},
@@ -49,7 +50,7 @@ pub fn Desk() -> impl IntoView {
                 <Topbar/>
                 <Notices/>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Start/>
+                    <Route path=path!("/") view=DashboardPage/>
                     <Route path=path!("/customers") view=CustomerTable/>
                     <Route path=path!("/customers/:id") view=CustomerFile/>
                     <Route path=path!("/customers/:id/credit") view=GrantCredit/>
@@ -98,7 +99,8 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 11] = [
+const PLACES: [PlaceOfDesk; 12] = [
+    place("/", Glyph::Dashboard, NavWord::Dashboard, NavWord::Receivables),
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),

@@ -39,6 +39,7 @@ pub enum ShellWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NavWord {
     Today,
+    Dashboard,
     Customers,
     Promises,
     Approvals,

@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod credit;
+pub mod desk;
 pub mod import;
 mod said;
 pub mod slip;

@@ -73,6 +73,7 @@ pub enum HandInWord {
     SlipsTable,
     All,
     Expected,
+    PickAll,
     Counted,
     CountedHint,
     Differs,

@@ -202,6 +202,8 @@ pub enum AgeingWord {
     Balance,
     Empty,
     EmptyHint,
+    NoneThere,
+    NoneThereHint,
     Customers,
 }
 

@@ -25,7 +25,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 11] = [
+pub const NAMED: [RowKind; 12] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
@@ -37,6 +37,7 @@ pub const NAMED: [RowKind; 11] = [
     RowKind::Edit,
     RowKind::CreditLine,
     RowKind::CreditRequest,
+    RowKind::SavedViews,
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.

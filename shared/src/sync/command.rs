@@ -7,7 +7,7 @@ use crate::{
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
-    invoice, policy, promise, receipt, territory, user, visit,
+    invoice, policy, promise, receipt, saved_view, territory, user, visit,
 };
 
 /// A command as it is stored on the device before it is sent. No secret ever stands in one.
@@ -122,6 +122,12 @@ pub enum Act {
     ReopenTerritory(territory::Reopen),
     #[serde(rename = "policy.publish.1")]
     PublishPolicy(policy::Publish),
+    #[serde(rename = "saved_view.save.1")]
+    SaveView(saved_view::Save),
+    #[serde(rename = "saved_view.remove.1")]
+    RemoveView(saved_view::Remove),
+    #[serde(rename = "saved_view.start.1")]
+    StartWithView(saved_view::SetStart),
 }
 
 /// Who wins when the world has moved on (`sync.md` §5).
@@ -147,6 +153,8 @@ pub enum Reads {
     Dossier(Vec<Uuid>),
     /// The customer's row and the history of its file.
     History,
+    /// The views of the author and those for all.
+    SavedViews,
 }
 
 impl Class {
@@ -199,7 +207,10 @@ impl Act {
             | Act::OpenTerritory(_)
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
-            | Act::PublishPolicy(_) => Class::Authority,
+            | Act::PublishPolicy(_)
+            | Act::SaveView(_)
+            | Act::RemoveView(_)
+            | Act::StartWithView(_) => Class::Authority,
         }
     }
 
@@ -214,6 +225,8 @@ impl Act {
             Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
             Act::AddContact(it) => Some(it.id.0),
+            // Inside of its holder's row.
+            Act::SaveView(it) => Some(it.id.0),
             Act::CancelFieldReceipt(_)
             | Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
@@ -241,7 +254,9 @@ impl Act {
             | Act::OpenTerritory(_)
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
-            | Act::PublishPolicy(_) => None,
+            | Act::PublishPolicy(_)
+            | Act::RemoveView(_)
+            | Act::StartWithView(_) => None,
         }
     }
 
@@ -292,6 +307,7 @@ impl Act {
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => Reads::Named(vec![]),
+            Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Reads::SavedViews,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod credit;
 mod refusal;
+mod table;
 
 pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
+pub use table::{column, table};
 
 use super::amount;
 use crate::{
@@ -292,6 +294,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Edit => "change of a file",
         RowKind::CreditLine => "credit standing",
         RowKind::CreditRequest => "request for credit",
+        RowKind::SavedViews => "saved views",
         RowKind::Inbox => "inbox",
     }
 }
@@ -330,6 +333,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::EndTerritory(_) => "territory ended",
         Act::ReopenTerritory(_) => "territory reopened",
         Act::PublishPolicy(_) => "credit policy published",
+        Act::SaveView(_) => "view saved",
+        Act::RemoveView(_) => "view removed",
+        Act::StartWithView(_) => "start view set",
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod credit;
 mod refusal;
+mod table;
 
 pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
+pub use table::{column, table};
 
 use super::amount;
 use crate::{
@@ -267,6 +269,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Edit => "资料更改",
         RowKind::CreditLine => "授信",
         RowKind::CreditRequest => "额度申请",
+        RowKind::SavedViews => "常用视图",
         RowKind::Inbox => "消息",
     }
 }
@@ -305,6 +308,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::EndTerritory(_) => "停用片区",
         Act::ReopenTerritory(_) => "恢复片区",
         Act::PublishPolicy(_) => "发布信用政策",
+        Act::SaveView(_) => "保存视图",
+        Act::RemoveView(_) => "删除视图",
+        Act::StartWithView(_) => "设置起始视图",
     }
 }
 

@@ -13,6 +13,7 @@ use shared::{
     promise::{PromiseRefusal as Promise, Standing},
     receipt::ReceiptRefusal as Receipt,
     refusal::Refusal,
+    saved_view::SavedViewRefusal as SavedView,
     sync::{Act, Fault, PushReply, Verdict},
     territory::TerritoryRefusal as Territory,
     user::UserRefusal as User,
@@ -65,6 +66,9 @@ names! {
         Act::EndTerritory(_) => "territory.end.1",
         Act::ReopenTerritory(_) => "territory.reopen.1",
         Act::PublishPolicy(_) => "policy.publish.1",
+        Act::SaveView(_) => "saved_view.save.1",
+        Act::RemoveView(_) => "saved_view.remove.1",
+        Act::StartWithView(_) => "saved_view.start.1",
     }
 
     fn refusal(Refusal) -> REFUSALS {
@@ -116,6 +120,13 @@ names! {
         Refusal::Receipt(Receipt::OtherCurrency { .. }) => "receipt.other_currency",
         Refusal::Receipt(Receipt::OtherCompany { .. }) => "receipt.other_company",
         Refusal::Receipt(Receipt::DifferentContent { .. }) => "receipt.different_content",
+        Refusal::SavedView(SavedView::NameEmpty) => "saved_view.name_empty",
+        Refusal::SavedView(SavedView::NameTooLong { .. }) => "saved_view.name_too_long",
+        Refusal::SavedView(SavedView::NameTaken { .. }) => "saved_view.name_taken",
+        Refusal::SavedView(SavedView::QueryTooLong { .. }) => "saved_view.query_too_long",
+        Refusal::SavedView(SavedView::TooMany { .. }) => "saved_view.too_many",
+        Refusal::SavedView(SavedView::Unknown { .. }) => "saved_view.unknown",
+        Refusal::SavedView(SavedView::NotOwner { .. }) => "saved_view.not_owner",
         Refusal::Visit(Visit::NoteTooLong { .. }) => "visit.note_too_long",
         Refusal::Visit(Visit::NextBeforeVisit { .. }) => "visit.next_before_visit",
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",

@@ -4,6 +4,7 @@ pub mod credit;
 mod edit;
 mod promised;
 mod refusal;
+mod saved_view;
 mod slip;
 mod staff;
 
@@ -112,6 +113,7 @@ pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
     acts.extend(other_acts());
     acts.extend(staff::acts());
+    acts.extend(saved_view::acts());
     acts
 }
 
@@ -225,6 +227,7 @@ pub fn rows() -> Vec<Row> {
     rows.push(Row::Edit(edit::edit()));
     rows.extend(credit::rows());
     rows.extend(slip::rows(company));
+    rows.push(saved_view::row());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),

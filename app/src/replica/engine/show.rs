@@ -35,6 +35,8 @@ impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
         if changed.register || changed.everything {
             self.show_register();
+            let views = self.core.borrow().saved_views().clone();
+            self.signals.saved_views.set(views);
         }
         if changed.inbox || changed.everything {
             let inbox = self.core.borrow().inbox().clone();

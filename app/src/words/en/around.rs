@@ -36,6 +36,7 @@ pub fn shell(it: ShellWord) -> &'static str {
 pub fn nav(it: NavWord) -> &'static str {
     match it {
         NavWord::Today => "Today",
+        NavWord::Dashboard => "Dashboard",
         NavWord::Customers => "Customers",
         NavWord::Promises => "Promises to pay",
         NavWord::Approvals => "Approvals",

@@ -72,7 +72,7 @@ pub fn hand_in(it: HandInWord) -> &'static str {
         HandInWord::Count => "Count",
         HandInWord::Pick => "Choose the rep",
         HandInWord::SlipsTable => "Slips to be handed in",
-        HandInWord::All => "Choose all",
+        HandInWord::PickAll => "Pick all slips",
         HandInWord::Expected => "The slips say",
         HandInWord::Counted => "Counted",
         HandInWord::CountedHint => "Empty when it is what the slips say",

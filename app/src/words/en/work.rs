@@ -37,7 +37,7 @@ pub fn list(it: ListWord) -> &'static str {
         ListWord::Code => "Code",
         ListWord::Overdue => "Overdue",
         ListWord::Balance => "Balance",
-        ListWord::Days => "Longest days",
+        ListWord::Days => "Most days overdue",
         ListWord::Territory => "Territory",
         ListWord::AllTerritories => "All territories",
         ListWord::NoTerritory => "No territory",
@@ -211,6 +211,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::Unapplied => "Unapplied receipts",
         AgeingWord::Balance => "Balance",
         AgeingWord::Empty => "Nothing was owed on this day",
+        AgeingWord::NoneThere => "Nothing is owed in this territory",
+        AgeingWord::NoneThereHint => "Choose another territory, or all of them.",
         AgeingWord::EmptyHint => "Choose another day, or import receivables first.",
         AgeingWord::Customers => "See customers",
     }

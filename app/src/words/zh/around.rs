@@ -30,6 +30,7 @@ pub fn shell(it: ShellWord) -> &'static str {
 pub fn nav(it: NavWord) -> &'static str {
     match it {
         NavWord::Today => "今日",
+        NavWord::Dashboard => "仪表盘",
         NavWord::Customers => "客户",
         NavWord::Promises => "付款承诺",
         NavWord::Approvals => "审批",

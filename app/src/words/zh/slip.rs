@@ -66,7 +66,7 @@ pub fn hand_in(it: HandInWord) -> &'static str {
         HandInWord::Count => "点收",
         HandInWord::Pick => "选业务员",
         HandInWord::SlipsTable => "待交款凭条表",
-        HandInWord::All => "全选",
+        HandInWord::PickAll => "全选凭条",
         HandInWord::Expected => "凭条合计",
         HandInWord::Counted => "实点金额",
         HandInWord::CountedHint => "不填就是与凭条合计一致",

@@ -195,6 +195,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::Unapplied => "未核销收款",
         AgeingWord::Balance => "应收余额",
         AgeingWord::Empty => "这一天还没有应收",
+        AgeingWord::NoneThere => "这个片区没有应收",
+        AgeingWord::NoneThereHint => "换个片区，或选“全部片区”看所有客户。",
         AgeingWord::EmptyHint => "换一个截止日，或先导入应收单。",
         AgeingWord::Customers => "看客户",
     }

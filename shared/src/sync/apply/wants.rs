@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     id::{CustomerId, OpId, TerritoryId},
+    saved_view::SavedViews,
     sync::{Act, Command, Reads},
 };
 
@@ -41,7 +42,7 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_) | Reads::History) => Depth::Row,
+            (_, Reads::Named(_) | Reads::History | Reads::SavedViews) => Depth::Row,
         };
         self.rows.extend(named(command));
         if let Act::EndTerritory(it) = &command.act {
@@ -67,5 +68,6 @@ pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
         Reads::Named(rows) | Reads::Dossier(rows) => rows,
         Reads::History => vec![],
+        Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }
 }

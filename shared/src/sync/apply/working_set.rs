@@ -275,6 +275,7 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Promise
         | RowKind::FieldReceipt
         | RowKind::HandIn
+        | RowKind::SavedViews
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine

@@ -17,6 +17,7 @@ use crate::{
     dossier::{Dossier, Register},
     id::{CustomerId, DeviceId, Epoch, OpId, UserId},
     inbox::InboxItem,
+    saved_view::SavedViews,
     sync::{Act, Cursor, Layer, Scope, Versioned},
     user::Caller,
 };
@@ -78,6 +79,12 @@ impl Replica {
     #[must_use]
     pub fn register(&self) -> &Arc<Register> {
         self.holding.register()
+    }
+
+    /// The views of the user, and those for all.
+    #[must_use]
+    pub fn saved_views(&self) -> &Arc<Vec<SavedViews>> {
+        self.holding.saved_views()
     }
 
     /// What the user has to know or settle, newest first.

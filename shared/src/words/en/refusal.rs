@@ -52,6 +52,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
         Refusal::Receipt(it) => receipt(it),
+        Refusal::SavedView(it) => super::table::saved_view(it),
         Refusal::Territory(it) => staff::territory(it),
         Refusal::User(it) => staff::user(it),
         Refusal::Visit(it) => visit(it),
