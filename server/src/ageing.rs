@@ -117,9 +117,17 @@ fn unapplied(of: &Of, ask: Ask) -> QueryBuilder<Db> {
     both_sides(UNAPPLIED, of, ask)
 }
 
-/// The balance without a look at any allocation: documents posted less receipts valued.
+/// The balance without a look at any allocation: documents posted less receipts valued, and less
+/// what was settled elsewhere and is not covered by a receipt.
 fn balance(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    both_sides(BALANCE, of, ask)
+    let [posted, valued, settled, covered, grouped] = BALANCE;
+    let mut text = QueryBuilder::new("");
+    for part in [posted, valued, settled, covered] {
+        text.push(part).push_bind(ask.as_of.to_string());
+        of.condition(&mut text, "customer_id", "currency");
+    }
+    text.push(grouped);
+    text
 }
 
 /// What came until the day and what went until then, of the same documents.
@@ -175,7 +183,7 @@ parts! {
         CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
         " AS base_day, i.amount_minor - COALESCE(a.minor, 0) AS left_minor \
         FROM invoice i LEFT JOIN (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM allocation WHERE effective_on <= ",
+        FROM settlement WHERE effective_on <= ",
         " GROUP BY invoice_id) a ON a.invoice_id = i.id WHERE i.posted_on <= ",
         ") o WHERE left_minor <> 0 GROUP BY currency, base_day";
     /// Between them twice the day and which documents are meant.
@@ -185,12 +193,15 @@ parts! {
         WHERE customer_id IS NOT NULL AND valued_on <= ",
         " UNION ALL SELECT currency, -amount_minor FROM allocation WHERE effective_on <= ",
         ") lines GROUP BY currency";
-    /// In the same way.
+    /// Between them four times the day and which documents are meant.
     BALANCE =
         "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
         SELECT currency, amount_minor AS minor FROM invoice WHERE posted_on <= ",
         " UNION ALL SELECT currency, -amount_minor FROM receipt \
         WHERE customer_id IS NOT NULL AND valued_on <= ",
+        " UNION ALL SELECT currency, -settled_minor FROM movement WHERE effective_on <= ",
+        " UNION ALL SELECT currency, covered_minor FROM pairing \
+        WHERE covered_minor <> 0 AND covered_on <= ",
         ") lines GROUP BY currency";
 }
 

@@ -165,6 +165,7 @@ fn invoices(story: &Story, today: Day) -> Result<Vec<invoice::Import>> {
             due_on: issued_on.plus(Days(*term)),
             amount: yuan_of(*yuan)?,
             disputed: false,
+            still_open: None,
         })
     };
     story.invoices.iter().enumerate().map(one).collect()

@@ -3,6 +3,7 @@
 //! A command's id is derived from the row it books and the content it books: the same file again,
 //! or the rest of a file after a crash, changes nothing that is already there.
 
+mod absent;
 mod customers;
 mod entry;
 mod file;
@@ -21,12 +22,14 @@ use std::path::Path;
 use futures::TryStreamExt as _;
 use shared::{
     dossier::Register,
+    file_horizon::{FileHorizon, Report},
     id::{CompanyId, derived},
-    import::{Ask, FileFault, Outcome, RowFault},
+    import::{Ask, FileFault, ListKind, Outcome, RowFault},
     sync::Act,
 };
 
 use self::{
+    absent::Opened,
     entry::Entry,
     payers::Payers,
     profile::Form,
@@ -63,17 +66,38 @@ impl Server {
             Err(fault) => return Ok(Err(fault)),
         };
         let payers = self.payers(&survey).await?;
-        let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
+        let mut taking = Taking::begin(self, ask.manner, survey.profile.name, ask.as_of).await?;
         for company in &survey.companies {
             let row = CompanyId::of_code(&company.code).0;
             if let Err(refused) = taking.set_up(row, Act::OpenCompany(company.clone())).await? {
                 return Ok(Err(refused));
             }
         }
-        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        // Before any row: of an older file nothing is taken.
+        let source = survey.profile.name;
+        for (code, as_of) in survey.codes.iter().zip(std::iter::repeat(ask.as_of)) {
+            let Some(as_of) = as_of else { break };
+            let row = FileHorizon::id_of(CompanyId::of_code(code), source);
+            let report = Report { company: code.clone(), source: source.to_owned(), as_of };
+            if let Err(refused) = taking.set_up(row, Act::ReportFile(report)).await? {
+                return Ok(Err(refused));
+            }
+        }
+        let opened = match ask.as_of.filter(|_| ask.list == ListKind::Full) {
+            Some(as_of) => Some(Opened::of(self, source, &survey.codes, as_of).await?),
+            None => None,
+        };
+        let rows = Rows { survey: &survey, payers: &payers, register: &register, ask };
         if let Err(fault) = rows.take(&mut taking, progress).await? {
             return Ok(Err(fault));
         }
+        let absent = match opened {
+            Some(opened) => {
+                let policy = register.policy_on(known.today);
+                Some(opened.settle(&mut taking, ask.absent, &policy).await?)
+            }
+            None => None,
+        };
         let reaches = survey.bank_data_to(ask, taking.faulty());
         if let Some(it) = &reaches {
             let row = derived("bank_horizon", &[&CompanyId::of_code(&it.company).to_string()]);
@@ -82,7 +106,7 @@ impl Server {
             }
         }
         let reaches = reaches.map(|it| known.reached(&it));
-        taking.end(survey.company.clone(), reaches).await.map(Ok)
+        taking.end(survey.company.clone(), reaches, absent).await.map(Ok)
     }
 
     /// The customers a bank statement's payers are looked for among.
@@ -104,6 +128,7 @@ struct Rows<'a> {
     survey: &'a Survey,
     payers: &'a Payers,
     register: &'a Register,
+    ask: &'a Ask,
 }
 
 impl Rows<'_> {
@@ -139,7 +164,7 @@ impl Rows<'_> {
         let Survey { profile, company, .. } = self.survey;
         match &profile.form {
             Form::Customers(form) => customers::entry(form, row, self.register).map(Some),
-            Form::Invoices(form) => invoices::entry(form, profile.name, row).map(Some),
+            Form::Invoices(form) => invoices::entry(form, profile.name, row, self.ask).map(Some),
             Form::Receipts(form) => {
                 let company = company.as_deref().unwrap_or_default();
                 receipts::entry(form, profile.name, company, row, self.payers)

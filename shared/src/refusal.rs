@@ -13,6 +13,7 @@ use crate::{
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
+    pairing::PairingRefusal,
     policy::PolicyRefusal,
     promise::PromiseRefusal,
     receipt::ReceiptRefusal,
@@ -51,6 +52,7 @@ pub enum Refusal {
     FieldReceipt(FieldReceiptRefusal),
     HandIn(HandInRefusal),
     Invoice(InvoiceRefusal),
+    Pairing(PairingRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
     Receipt(ReceiptRefusal),
@@ -83,6 +85,7 @@ of_slice! {
     FieldReceipt(FieldReceiptRefusal)
     HandIn(HandInRefusal)
     Invoice(InvoiceRefusal)
+    Pairing(PairingRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)
     Receipt(ReceiptRefusal)

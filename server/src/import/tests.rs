@@ -8,9 +8,10 @@ use shared::{
     calendar::Day,
     customer::Customer,
     id::{CustomerId, InvoiceId, TerritoryId},
-    import::{Ask, Fault, FileFault, Manner, Outcome, Subject},
+    import::{AbsentManner, Ask, Fault, FileFault, ListKind, Manner, Outcome, Subject},
     invoice::InvoiceRefusal,
     money::Amounts,
+    movement::Reopening,
     page::CustomerQuery,
     receipt::Receipt,
     refusal::Refusal,
@@ -109,6 +110,10 @@ fn ask(profile: &str) -> Ask {
         manner: Manner::Rows,
         company: None,
         bank_data_to: None,
+        as_of: None,
+        list: ListKind::default(),
+        confirm_reopened: Reopening::default(),
+        absent: AbsentManner::default(),
     }
 }
 

@@ -37,7 +37,8 @@ impl Scope {
             | Row::Territory(_)
             | Row::User(_)
             | Row::Policy(_)
-            | Row::BankHorizon(_) => Scope::All,
+            | Row::BankHorizon(_)
+            | Row::FileHorizon(_) => Scope::All,
             Row::Inbox(it) => Scope::Me(it.user),
             // Many customers stand in one: the desk alone sees it. A rep sees what became of each slip.
             Row::HandIn(_) => Scope::Unassigned,
@@ -45,6 +46,8 @@ impl Scope {
             Row::Invoice(_)
             | Row::Receipt(_)
             | Row::Allocation(_)
+            | Row::Movement(_)
+            | Row::Pairing(_)
             | Row::Promise(_)
             | Row::FieldReceipt(_)
             | Row::Visit(_)

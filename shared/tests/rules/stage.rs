@@ -312,6 +312,7 @@ pub fn invoice_import(code: &str, number: &str, amount: &str) -> invoice::Import
         due_on: day("11-01"),
         amount: money(amount),
         disputed: false,
+        still_open: None,
     }
 }
 

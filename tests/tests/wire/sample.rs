@@ -172,6 +172,7 @@ fn import_invoice() -> invoice::Import {
         due_on: day("2026-11-08"),
         amount: cny(12_345_678),
         disputed: true,
+        still_open: None,
     }
 }
 
