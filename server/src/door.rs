@@ -25,7 +25,7 @@ use tower_http::{
 use crate::{
     ageing, auth, credit, customer,
     error::{Error, Result},
-    field_receipt, hand_in, promise,
+    field_receipt, hand_in, promise, reconciliation,
     server::Server,
     sync, territory, user,
 };
@@ -50,6 +50,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(promise::routes())
         .merge(field_receipt::routes())
         .merge(hand_in::routes())
+        .merge(reconciliation::routes())
         .merge(territory::routes())
         .merge(user::routes())
         .fallback(async || Error::NotFound)

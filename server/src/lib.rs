@@ -49,6 +49,7 @@ mod hand_in;
 mod id;
 mod import;
 mod promise;
+mod reconciliation;
 mod server;
 mod sync;
 mod territory;

@@ -15,6 +15,7 @@ use crate::{
     pairing::{ByHand, Pairing, Subject},
     promise::{Promise, Standing},
     receipt::Receipt,
+    words::Language,
 };
 
 pub use finding::{of_dossier, of_nobody};
@@ -144,6 +145,9 @@ pub struct Query {
     pub offset: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+    /// Of a file; a page has no words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Language>,
 }
 
 /// A page of lines, and how many there are of each finding under the same search.

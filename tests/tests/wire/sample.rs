@@ -2,6 +2,7 @@
 
 pub mod credit;
 mod edit;
+pub mod pairing;
 mod promised;
 mod refusal;
 mod slip;
@@ -109,6 +110,7 @@ fn policy() -> Policy {
 
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
+    acts.extend(pairing::acts());
     acts.extend(other_acts());
     acts
 }
@@ -223,6 +225,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(field_rows());
     rows.push(Row::Edit(edit::edit()));
     rows.extend(credit::rows());
+    rows.extend(pairing::rows(company));
     rows.extend(slip::rows(company));
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
