@@ -19,6 +19,7 @@ mod inbox;
 mod me;
 mod parts;
 mod promise;
+mod reconciliation;
 mod say;
 mod shell;
 mod sign_in;

@@ -8,6 +8,7 @@ pub mod customer_list;
 pub mod edit;
 pub mod inbox;
 pub mod query;
+pub mod reconciliation;
 pub mod strip;
 pub mod timeline;
 pub mod today;

@@ -3,6 +3,7 @@
 mod around;
 mod credit;
 mod en;
+mod reconciliation;
 mod said;
 mod slip;
 mod work;
@@ -12,6 +13,7 @@ use shared::words::Language;
 
 pub use around::*;
 pub use credit::*;
+pub use reconciliation::*;
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
 pub use work::*;

@@ -19,6 +19,7 @@ const PHONE_SCREENS = [
 const DESK_SCREENS = [
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
   "nowhere", "approvals", "hand-ins", "customers/ID/credit",
+  "reconciliation", "reconciliation?finding=promised", "reconciliation?search=zzz",
 ];
 
 let books, server;

@@ -29,6 +29,7 @@ use crate::{
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
+    reconciliation::{Reconciliation, reconciles},
     replica::Replica,
     say::{say, t},
     sign_in::SignInAgain,
@@ -54,6 +55,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
                     <Route path=path!("/hand-ins") view=HandIns/>
+                    <Route path=path!("/reconciliation") view=Reconciliation/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
                     <Route path=path!("/inbox") view=Inbox/>
@@ -87,12 +89,13 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 10] = [
+const PLACES: [PlaceOfDesk; 11] = [
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
     place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
+    place("/reconciliation", Glyph::Sync, NavWord::Reconciliation, NavWord::Receivables),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
     place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
@@ -114,6 +117,7 @@ pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let open = |it: &PlaceOfDesk| match it.word {
         NavWord::Assignment => administers,
         NavWord::HandIns => looks_over || counts_cash(user),
+        NavWord::Reconciliation => reconciles(user),
         _ => true,
     };
     PLACES.into_iter().filter(open).collect()

@@ -44,6 +44,7 @@ pub enum NavWord {
     Approvals,
     Ageing,
     HandIns,
+    Reconciliation,
     Assignment,
     Team,
     Inbox,

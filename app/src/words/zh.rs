@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod credit;
+pub mod reconciliation;
 mod said;
 pub mod slip;
 pub mod work;

@@ -41,6 +41,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Approvals => "Approvals",
         NavWord::Ageing => "Ageing",
         NavWord::HandIns => "Hand-ins",
+        NavWord::Reconciliation => "Promises vs receipts",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",
