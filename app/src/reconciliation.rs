@@ -227,15 +227,15 @@ fn columns(chosen: Chosen) -> Vec<Column<Line>> {
         })
         .at_end(),
         Column::new(t(ReconciliationWord::Slips), |it: &Line| {
-            sum(it.found.slips.iter().map(|it| it.amount))
+            sum(it.found.slips.iter().map(|it| it.amount)).map(money)
         })
         .at_end(),
         Column::new(t(ReconciliationWord::Booked), |it: &Line| {
-            sum(it.found.receipts.iter().map(|it| it.amount))
+            sum(it.found.receipts.iter().map(|it| it.amount)).map(money)
         })
         .at_end(),
         Column::new(t(ReconciliationWord::Settled), |it: &Line| {
-            sum(it.found.movements.iter().map(|it| it.amount))
+            sum(it.found.movements.iter().map(|it| it.amount)).map(money)
         })
         .at_end(),
         Column::new(t(ReconciliationWord::Look), look),
@@ -243,8 +243,8 @@ fn columns(chosen: Chosen) -> Vec<Column<Line>> {
 }
 
 /// The sum of one side of a line, which is in one currency; nothing where there is none.
-fn sum(of: impl Iterator<Item = Money>) -> Option<impl IntoView> {
-    of.reduce(|sum, it| sum.checked_add(it).unwrap_or(sum)).map(money)
+fn sum(of: impl Iterator<Item = Money>) -> Option<Money> {
+    of.reduce(|sum, it| sum.checked_add(it).unwrap_or(sum))
 }
 
 fn customer(it: &Line) -> impl IntoView + use<> {

@@ -22,10 +22,10 @@ use std::path::Path;
 use futures::TryStreamExt as _;
 use shared::{
     dossier::Register,
-    file_horizon::{FileHorizon, Report},
+    file_horizon::{self, FileHorizon, Report},
     id::{CompanyId, derived},
     import::{Ask, FileFault, ListKind, Outcome, RowFault},
-    sync::Act,
+    sync::{Act, Verdict},
 };
 
 use self::{
@@ -79,6 +79,10 @@ impl Server {
             let Some(as_of) = as_of else { break };
             let row = FileHorizon::id_of(CompanyId::of_code(code), source);
             let report = Report { company: code.clone(), source: source.to_owned(), as_of };
+            if let Err(older) = file_horizon::not_older(&report, &register) {
+                let verdict = Box::new(Verdict::Rejected { refusal: older.into() });
+                return Ok(Err(FileFault::Refused { verdict }));
+            }
             if let Err(refused) = taking.set_up(row, Act::ReportFile(report)).await? {
                 return Ok(Err(refused));
             }

@@ -17,7 +17,6 @@ use shared::{
     customer::Customer,
     dossier::{Dossier, Register},
     id::CustomerId,
-    money::MoneyError,
     page::Listing,
     pairing::{Pairing, Subject},
     receipt::Receipt,
@@ -239,7 +238,7 @@ async fn nobodys(
     Ok(lines)
 }
 
-fn unreadable(error: MoneyError) -> Error {
+fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Unreadable(error.to_string())
 }
 

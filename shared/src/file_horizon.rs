@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::Day,
-    dossier::Dossier,
+    dossier::{Dossier, Register},
     effects::Effects,
     id::{CompanyId, derived},
     invoice::InvoiceRefusal,
@@ -65,22 +65,30 @@ pub fn report(
     if today < it.as_of {
         return Err(InvoiceRefusal::SettledAhead { on: it.as_of, today }.into());
     }
-    if let Some(last) = dossier.register.file_horizons.get(&(company, it.source.clone())) {
-        if it.as_of < last.as_of {
-            return Err(InvoiceRefusal::OlderFile {
-                company: it.company.clone(),
-                source: it.source.clone(),
-                given: it.as_of,
-                last: last.as_of,
-            }
-            .into());
-        }
-        if last.as_of == it.as_of {
-            return Ok(Effects::nothing());
-        }
+    not_older(it, &dossier.register)?;
+    let last = dossier.register.file_horizons.get(&(company, it.source.clone()));
+    if last.is_some_and(|last| last.as_of == it.as_of) {
+        return Ok(Effects::nothing());
     }
     let (source, as_of) = (it.source.clone(), it.as_of);
     Ok(Effects::write(Row::FileHorizon(FileHorizon { company, source, as_of })))
+}
+
+/// Asked before a file is taken, because a command that was taken once is not decided again.
+///
+/// # Errors
+/// A file of a later day was taken before.
+pub fn not_older(it: &Report, register: &Register) -> Result<(), InvoiceRefusal> {
+    let key = (CompanyId::of_code(&it.company), it.source.clone());
+    match register.file_horizons.get(&key) {
+        Some(last) if it.as_of < last.as_of => Err(InvoiceRefusal::OlderFile {
+            company: it.company.clone(),
+            source: it.source.clone(),
+            given: it.as_of,
+            last: last.as_of,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// What of one currency a full list does not name, beside what was open before it.

@@ -175,6 +175,7 @@ fn Pairings(pairings: Vec<Pairing>, acting: Acting, may_pair: Memo<bool>) -> imp
             }
         });
         let by_file = matches!(it.with, Counterpart::Reopening { .. });
+        let by_hand = move || may_pair.get() && !by_file;
         let on = near(it.made_on);
         let amount = match it.state {
             PairingState::Covered { amount, .. } => amount,
@@ -183,7 +184,7 @@ fn Pairings(pairings: Vec<Pairing>, acting: Acting, may_pair: Memo<bool>) -> imp
         view! {
             <li class="line">
                 <span>{name}" "{money(amount)}" "<Meta>{on}</Meta></span>
-                <Show when=move || may_pair.get() && !by_file>
+                <Show when=by_hand>
                     <TakeBack id acting/>
                 </Show>
             </li>

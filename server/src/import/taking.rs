@@ -144,7 +144,9 @@ impl<'a> Taking<'a> {
     pub(super) fn take(&mut self, entry: Result<Option<Entry>, RowFault>) {
         self.outcome.rows += 1;
         if let Ok(Some(Entry { wants, .. })) = &entry {
-            wants.iter().for_each(|it| self.named.add(it.row));
+            for it in wants {
+                self.named.add(it.row);
+            }
         }
         self.unreadable += u64::from(entry.is_err());
         match entry {

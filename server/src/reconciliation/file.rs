@@ -26,12 +26,12 @@ pub(super) fn text<'a>(lines: impl Iterator<Item = &'a Line>, language: Language
         Language::En => en.to_owned(),
     };
     let mut text = String::from('\u{FEFF}');
-    row(&mut text, HEADINGS.map(heading));
+    row(&mut text, &HEADINGS.map(heading));
     for line in lines {
         let it = &line.found;
         row(
             &mut text,
-            [
+            &[
                 words::finding(it.finding, language).to_owned(),
                 line.customer_code.clone(),
                 line.customer_name.clone(),
@@ -59,7 +59,7 @@ fn documents(line: &Line) -> String {
     movements.chain(slips).chain(receipts).collect::<Vec<_>>().join("; ")
 }
 
-fn row(text: &mut String, cells: [String; HEADINGS.len()]) {
+fn row(text: &mut String, cells: &[String; HEADINGS.len()]) {
     let cells: Vec<String> = cells.iter().map(|it| cell(it)).collect();
     text.push_str(&cells.join(","));
     text.push_str("\r\n");

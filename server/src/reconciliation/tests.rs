@@ -111,7 +111,7 @@ async fn an_exception_is_settled_by_finance_alone() {
     assert!(matches!(refused[0], Verdict::Rejected { .. }), "{refused:?}");
     let command = yan.command("C2", "2026-11-21", settle("破损折让"));
     assert_eq!(yan.push(&[command]).await, [Verdict::Applied]);
-    assert_eq!(told(&page(&yan.client, "").await), []);
+    assert!(page(&yan.client, "").await.lines.rows.is_empty());
     assert_eq!(owed(&yan.client, 1).await, 90_000);
 
     let text = "SELECT body FROM pairing";

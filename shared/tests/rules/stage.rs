@@ -244,12 +244,12 @@ impl Stage {
     #[track_caller]
     pub fn act(&mut self, who: &str, on: &str, act: Act) -> Result<Effects, Refusal> {
         let effects = self.ask(who, When::on(day(on)), act)?;
-        self.commands += 1;
         self.take(&effects);
         Ok(effects)
     }
 
     pub fn take(&mut self, effects: &Effects) {
+        self.commands += 1;
         for row in &effects.writes {
             self.dossier.put(row.clone());
         }
