@@ -249,9 +249,9 @@ async fn something_waits_today(house: &Stage, today: &str) {
     let state = StateFilter::Waiting;
     let query = CreditRequestQuery { state, ..CreditRequestQuery::default() };
     let requests = server.credit_requests(&caller(), &query).await.unwrap();
-    let stale: Vec<_> = requests.rows.iter().filter(|it| it.is_stale()).collect();
-    assert_eq!((requests.total, stale.len()), (4, 1), "{today}");
-    assert_eq!(stale[0].customer_code, over_limit::STALE);
+    let outdated: Vec<_> = requests.rows.iter().filter(|it| it.is_stale()).collect();
+    assert_eq!((requests.total, outdated.len()), (4, 1), "{today}");
+    assert_eq!(outdated[0].customer_code, over_limit::STALE);
 
     let all = standings(house).await;
     let open = |code: &str| all[code].iter().any(|it| matches!(it, Standing::Open { .. }));
