@@ -83,7 +83,11 @@ async fn what_is_wrong_is_found() {
             "DELETE FROM change WHERE scope = 'all' AND seq = 2",
             vec![Check::FeedsDense, Check::FeedsTrue],
         ),
-        ("UPDATE customer_balance SET minor = 1", vec![Check::BalancesFold]),
+        (
+            "UPDATE customer_balance SET minor = 1 \
+             WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
+            vec![Check::BalancesFold],
+        ),
         ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),
         ("UPDATE meta SET recorded_seq = 0", vec![Check::Epoch]),
     ] {
