@@ -137,7 +137,6 @@ impl Error {
             Error::PasswordTooShort { .. } | Error::PasswordSame => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
-            Error::UserEnded => StatusCode::GONE,
             Error::SignedOut | Error::WrongPassword => StatusCode::UNAUTHORIZED,
             Error::Forbidden
             | Error::PasswordOneTime
@@ -151,7 +150,7 @@ impl Error {
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::FileGone => StatusCode::GONE,
+            Error::UserEnded | Error::FileGone => StatusCode::GONE,
             Error::ImportRunning | Error::ImportMoved | Error::Schema { .. } | Error::NewEpoch => {
                 StatusCode::CONFLICT
             }

@@ -15,7 +15,10 @@ use shared::{
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    import::guarded,
+};
 
 /// Rows read and written at once.
 pub(crate) const AT_ONCE: usize = 500;
@@ -52,10 +55,7 @@ impl Cell {
     fn written(&self) -> String {
         match self {
             Cell::Plain(it) => it.clone(),
-            // A spreadsheet runs what begins so; behind an apostrophe it is a text (OWASP, CSV
-            // injection).
-            Cell::Text(it) if it.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{it}"),
-            Cell::Text(it) => it.clone(),
+            Cell::Text(it) => guarded(it),
         }
     }
 }

@@ -82,6 +82,10 @@ impl Ask {
             manner: Manner::Rows,
             company: None,
             bank_data_to: None,
+            as_of: None,
+            list: ListKind::Increment,
+            confirm_reopened: Reopening::default(),
+            absent: AbsentManner::List,
         }
     }
 }

@@ -50,6 +50,7 @@ pub fn delivers(script: &mut Script, shop: &Shop, on: Day, minor: i64) -> Option
         due_on: on.plus(Days(shop.term)),
         amount: cny(minor),
         disputed: false,
+        still_open: None,
     };
     let (id, due_on) = (import.id(), import.due_on);
     script.say((on, DOCUMENTS_AT), Who::File, Some(shop.id()), Act::ImportInvoice(import));

@@ -48,6 +48,11 @@ fn words(it: &Profile) -> (&'static str, &'static str) {
             "Open items of an ERP: one receivable a row that is not paid yet, with its company and \
              currency.",
         ),
+        ("open-items-zh", _) => (
+            "未清项：每行一张应收单，原币金额和未核销金额都有；未核销金额变小记为外部核销。",
+            "Open items: one receivable a row with its original amount and what is still open; where \
+             less is open than before, the rest was settled elsewhere.",
+        ),
         ("ibm-ar", _) => (
             "带结清日的应收单：每行一张，美元，结清日有值就按那一天全额收款入账。",
             "Receivables with the day they were settled: US dollars; a settled row also books the \

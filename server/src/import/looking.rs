@@ -103,7 +103,7 @@ impl Server {
             return Ok(Ok(None));
         }
         let payers = self.payers(&survey).await?;
-        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        let rows = Rows { survey: &survey, payers: &payers, register: &register, ask };
         let mut side = FileSide { source: survey.profile.name.to_owned(), ..FileSide::default() };
         let mut documents = HashSet::new();
         let read = rows.each(&mut |entry| side.add(entry, &mut documents))?;

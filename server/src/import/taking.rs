@@ -348,7 +348,7 @@ impl<'a> Taking<'a> {
     /// Ends a file that somebody stopped: what is booked stays.
     pub(super) async fn end_early(mut self) -> Result<Outcome> {
         self.outcome.ended = Ended::Stopped;
-        self.end(None, None).await
+        self.end(None, None, None).await
     }
 
     /// Ends the file, and keeps it or not.

@@ -169,6 +169,7 @@ impl Outcome {
         self.unmatched_rows.truncate(most);
         self.elsewhere_rows.truncate(most);
         self.kept_rows.truncate(most);
+        self.moved_rows.truncate(most);
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{
     receipt,
 };
 
-/// What a row of a file says is still open of its document: the amount, less what the same row says
-/// was paid. A document of which nothing is open counts nowhere, as it counts nowhere here.
+/// What a row of a file says is still open of its document: what it names as open, or else the
+/// amount less what the same row says was paid. A document of which nothing is open counts nowhere, as it counts nowhere here.
 ///
 /// # Errors
 /// The row's receipts are in another currency.
@@ -20,6 +20,9 @@ pub fn open_in_file<'a>(
     invoice: &invoice::Import,
     receipts: impl IntoIterator<Item = &'a receipt::Import>,
 ) -> Result<Money, MoneyError> {
+    if let Some(still) = &invoice.still_open {
+        return Ok(still.amount);
+    }
     let paid = receipts.into_iter().flat_map(|it| &it.designations);
     let of_this = paid.filter(|it| it.invoice == invoice.id());
     of_this.map(|it| it.amount).try_fold(invoice.amount, Money::checked_sub)

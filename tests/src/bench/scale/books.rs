@@ -126,6 +126,7 @@ impl Of {
             short_name: String::new(),
             address: String::new(),
             tags: vec![],
+            particulars: std::collections::BTreeMap::new(),
         }
     }
 
