@@ -44,7 +44,7 @@ pub fn AgeingPage() -> impl IntoView {
         <Page title=label(NavWord::Ageing) head=see>
             <Ask query/>
             {read.notice()}
-            {read.show(move |value| view! { <Reports value/> })}
+            {read.show(move |value| view! { <Reports value query/> })}
         </Page>
     }
 }
@@ -124,15 +124,24 @@ fn From(query: Memo<AgeingQuery>, #[prop(into)] on_choose: Callback<BaseDay>) ->
 }
 
 #[component]
-fn Reports(value: Signal<Option<Arc<Vec<Report>>>>) -> impl IntoView {
+fn Reports(value: Signal<Option<Arc<Vec<Report>>>>, query: Memo<AgeingQuery>) -> impl IntoView {
     let reports = Memo::new(move |_| value.get().map(|it| (*it).clone()).unwrap_or_default());
     view! {
         <Show
             when=move || !reports.read().is_empty()
-            fallback=|| empty(Glyph::Ageing, AgeingWord::Empty, AgeingWord::EmptyHint)
+            fallback=move || nothing(&query.get())
         >
             {move || reports.get().into_iter().map(|report| view! { <One report/> }).collect_view()}
         </Show>
+    }
+}
+
+/// The books are empty, or the territory is: then another one has more to say.
+fn nothing(query: &AgeingQuery) -> AnyView {
+    if query.territory.is_empty() {
+        empty(Glyph::Ageing, AgeingWord::Empty, AgeingWord::EmptyHint).into_any()
+    } else {
+        empty(Glyph::Ageing, AgeingWord::NoneThere, AgeingWord::NoneThereHint).into_any()
     }
 }
 

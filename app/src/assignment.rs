@@ -7,7 +7,8 @@ use app::kit::{
 };
 use app::view::{
     assign::{Progress, progress},
-    query::{self, PAGE_ROWS},
+    listed,
+    query::PAGE_ROWS,
 };
 use app::words::{AssignWord, DeskSaid, ListWord, NavWord};
 use leptos::{prelude::*, task::spawn_local};
@@ -47,13 +48,13 @@ pub fn Assignment() -> impl IntoView {
 fn AssignPage() -> impl IntoView {
     let map = use_query_map();
     let query = Memo::new(move |_| {
-        let query = query::customer_query(|name| map.read().get(name));
+        let query = listed::read::<CustomerQuery>(&map.read().to_query_string());
         let asked = map.read().get("territory").is_some();
         let territory = if asked { query.territory } else { UNASSIGNED.to_owned() };
         CustomerQuery { territory, ..query }
     });
     let path =
-        Signal::derive(move || format!("/api/customers{}", query::customer_address(&query.get())));
+        Signal::derive(move || format!("/api/customers{}", listed::address(&query.get(), None)));
     let read = Fetched::of(Replica::expect().desk::<CustomerListing>(path));
     view! {
         <Page title=label(NavWord::Assignment)>
@@ -66,7 +67,7 @@ fn AssignPage() -> impl IntoView {
 
 /// The address of a query here: "all" has to be said, because none is the beginning.
 fn here(query: &CustomerQuery) -> String {
-    let address = query::customer_address(query);
+    let address = listed::address(query, None);
     match (query.territory.is_empty(), address.is_empty()) {
         (false, _) => address,
         (true, true) => "?territory=".to_owned(),
@@ -167,7 +168,7 @@ fn columns() -> Vec<Column<Brief>> {
 }
 
 /// Where the customer is, where it is being sent, or why it stays.
-fn territory(it: &Brief) -> impl Fn() -> AnyView + use<> {
+pub fn territory(it: &Brief) -> impl Fn() -> AnyView + use<> {
     let (customer, now) = (it.customer.id, it.customer.territory);
     let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
     let state = Memo::new(move |_| {
@@ -204,7 +205,7 @@ fn territory_name(id: Option<TerritoryId>) -> Signal<String> {
 
 /// What is done with the picked ones: a territory, and the button.
 #[component]
-fn Bar(picked: RwSignal<BTreeSet<CustomerId>>) -> impl IntoView {
+pub fn Bar(picked: RwSignal<BTreeSet<CustomerId>>) -> impl IntoView {
     let count = Signal::derive(move || picked.read().len());
     let to = RwSignal::new(None::<TerritoryId>);
     let failed = RwSignal::new(None::<NotSubmitted>);
@@ -234,7 +235,7 @@ fn TerritoryChoice(to: RwSignal<Option<TerritoryId>>) -> impl IntoView {
     let register = Replica::expect().register();
     let choices = Signal::derive(move || {
         let register = register.get();
-        let known = register.territories.values();
+        let known = register.territories.values().filter(|it| !it.has_ended());
         known.map(|it| Choice::new(it.id, it.name.clone())).collect::<Vec<_>>()
     });
     let none = move || choices.read().is_empty();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Banner, Button, Mark, Note, Notice, Toast, Tone, Truth, use_toasts};
+use app::view::drafts;
 use app::words::{FormSaid, Label, VisitWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -146,14 +147,13 @@ pub fn Restored(
     }
 }
 
-/// The name under which a form is kept: one that was opened for a document, or to be sent again,
-/// does not disturb the other.
+/// The name under which the form of this address is kept.
 pub fn name(form: &str, customer: CustomerId) -> String {
     let query = use_query_map();
     let query = query.read_untracked();
     let about = ["again", "invoice", "replaces", "promise", "contact"];
-    let about = about.iter().filter_map(|it| query.get(it));
-    about.fold(format!("{form}:{customer}"), |name, it| format!("{name}:{it}"))
+    let about = about.into_iter().filter_map(|it| Some((it, query.get(it)?)));
+    drafts::name(form, customer, about)
 }
 
 /// Whom a form is about, from when the customer is here. What is being typed stays, whatever

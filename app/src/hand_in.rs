@@ -76,7 +76,7 @@ fn Waiting(value: Signal<Option<Arc<Vec<RepInHand>>>>, may_count: Memo<bool>) ->
         </Section>
         <Show when=move || may_count.get() && !rows.read().is_empty()>
             <Section title=t(HandInWord::Count)>
-                <div class="stack-5">
+                <div class="stack-5 narrow">
                     <Select
                         choices
                         value=chosen
@@ -108,10 +108,11 @@ fn columns() -> Vec<Column<RepInHand>> {
 
 /// The cash, and whether it is more than the policy allows.
 fn cash(it: &RepInHand) -> impl IntoView + use<> {
-    let (replica, cash) = (Replica::expect(), it.cash);
+    let (replica, cash) = (Replica::expect(), it.cash());
     let above = Memo::new(move |_| {
         let policy = replica.register().get().policy_on(replica.today().get());
-        policy.field_receipt.cap(cash.currency()).filter(|cap| cap.minor() < cash.minor())
+        let cap = policy.field_receipt.cap(cash.amount.currency());
+        cap.filter(|_| cash.is_full(&policy.field_receipt))
     });
     let over = move || {
         above.get().map(|cap| {
@@ -119,7 +120,7 @@ fn cash(it: &RepInHand) -> impl IntoView + use<> {
             view! { <span class="meta bad">{said}</span> }
         })
     };
-    view! { {money(cash)} {over} }
+    view! { {money(cash.amount)} {over} }
 }
 
 /// Series of slips with a hole or a number used twice; nothing where all is in order.

@@ -25,7 +25,7 @@ use crate::{
     customer,
     parts::{empty, mark},
     replica::{NotSubmitted, Replica},
-    say::{label, moment, near, say, t},
+    say::{field_label, label, moment, near, say, t},
     shell::{Page, Place},
     trouble::NotTaken,
 };
@@ -205,9 +205,10 @@ fn Both(edit: Edit) -> impl IntoView {
     let (name, conflicts) = (edit.name, edit.lost);
     let each = conflicts.into_iter().map(|it| {
         let field = it.field;
-        let label = say(move |language| words::field(field, language));
-        let shown =
-            |value: Option<Value>| say(move |language| edit::value(value.as_ref(), language));
+        let label = field_label(field);
+        let shown = |value: Option<Value>| {
+            say(move |language| edit::value(field, value.as_ref(), language))
+        };
         let (saw, mine, theirs) = (shown(it.seen), shown(it.wanted), shown(it.stays));
         view! {
             <div role="group" aria-label=label>

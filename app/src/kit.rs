@@ -78,5 +78,5 @@ pub use tabs::{Tab, Tabs};
 pub use tag::{Count, Tag};
 pub use text_area::TextArea;
 pub use text_input::{TextInput, TextKind};
-pub use toast::{Toast, Toasts, provide_toasts, use_toasts};
+pub use toast::{Toast, ToastStack, Toasts, provide_toasts, use_toasts};
 pub use virtual_list::{RowHeight, VirtualList};

@@ -4,13 +4,15 @@ use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Meta, Note, Notice, Secti
 use app::words::{Label, MeWord, NavWord, ShellSaid, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    user::{Caller, User},
+    user::{Caller, Reach, User},
     words,
     words::Language,
 };
 
 use crate::{
+    device::DeviceRows,
     field_receipt::CashInHand,
+    password::OwnPassword,
     replica::Replica,
     say::{label, say, t},
     session::{self, Leaving},
@@ -26,10 +28,18 @@ pub fn Me() -> impl IntoView {
                 <Who/>
                 <CashInHand/>
                 <Section title=t(MeWord::Settings)><Switches/></Section>
+                <OwnPassword/>
+                <OwnDevices/>
                 <Leave/>
             </div>
         </Page>
     }
+}
+
+#[component]
+fn OwnDevices() -> impl IntoView {
+    let me = Replica::expect().user().get_untracked().id;
+    view! { <DeviceRows of=Some(me)/> }
 }
 
 /// Names side by side, as each language lists them.
@@ -46,22 +56,29 @@ pub fn role_names(user: &User, language: Language) -> String {
     listed(&roles, language)
 }
 
+/// The territories somebody works today, or that every customer is in reach without one.
+pub fn worked(caller: &Caller, replica: Replica, language: Language) -> String {
+    let (register, today) = (replica.register().get(), replica.today().get());
+    let worked = caller.territories_on(today);
+    let known = worked.iter().filter_map(|it| register.territories.get(it));
+    let names: Vec<&str> = known.map(|it| it.name.as_str()).collect();
+    if !names.is_empty() {
+        return listed(&names, language);
+    }
+    let none = match caller.reach(today) {
+        Reach::Everything => MeWord::EveryCustomer,
+        Reach::Territories(_) => MeWord::NoTerritory,
+    };
+    none.text(language).to_owned()
+}
+
 #[component]
 fn Who() -> impl IntoView {
     let replica = Replica::expect();
     let user = replica.user();
     let name = move || user.get().name;
     let roles = say(move |language| role_names(&user.get(), language));
-    let territories = say(move |language| {
-        let (register, today) = (replica.register().get(), replica.today().get());
-        let worked = Caller::of(&user.get()).territories_on(today);
-        let known = worked.iter().filter_map(|it| register.territories.get(it));
-        let names: Vec<&str> = known.map(|it| it.name.as_str()).collect();
-        if names.is_empty() {
-            return MeWord::NoTerritory.text(language).to_owned();
-        }
-        listed(&names, language)
-    });
+    let territories = say(move |language| worked(&Caller::of(&user.get()), replica, language));
     view! {
         <section class="hero stack" aria-label=name>
             <p class="figure">{name}</p>

@@ -6,7 +6,7 @@ mod device;
 mod draft;
 mod engine;
 mod forget;
-pub(crate) mod http;
+pub mod http;
 mod layout;
 mod live;
 pub mod preference;
@@ -18,7 +18,7 @@ mod tabs;
 mod tests;
 mod trouble;
 
-use std::{rc::Rc, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, reactive::owner::LocalStorage};
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,6 +30,8 @@ use shared::{
     id::{CustomerId, OpId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
+    row::Row,
+    saved_view::SavedViews,
     sync::{
         Act, Command, Scope, Seen,
         replica::{Foreseen, View, predict},
@@ -41,7 +43,7 @@ use wasm_bindgen_futures::spawn_local;
 pub use desk::DeskPage;
 pub(crate) use forget::{forget_the_rest, forget_user};
 pub use rows::{BriefRow, OutboxLine};
-pub use shared::sync::replica::{NotAnOutbox, Progress, Trouble};
+pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
 pub use trouble::StorageTrouble;
 
@@ -147,6 +149,11 @@ impl Replica {
         self.signals.inbox.into()
     }
 
+    /// The views of the user and those for all, as the server has them.
+    pub fn saved_views(&self) -> Signal<Arc<Vec<SavedViews>>> {
+        self.signals.saved_views.into()
+    }
+
     /// What is only here or whose rows have not come back, oldest first.
     pub fn outbox(&self) -> Signal<Arc<Vec<OutboxLine>>> {
         self.signals.outbox.into()
@@ -248,6 +255,17 @@ impl Replica {
         self.engine().hurry();
     }
 
+    /// Fetches everything anew; what is shown stays until the new is whole, and the outbox is not
+    /// touched.
+    pub fn renew_everything(&self) {
+        self.engine().renew_everything();
+    }
+
+    /// Asks for the open pages of the desk again: something moved that no scope tells of.
+    pub fn ask_pages_again(&self) {
+        self.signals.moved.update(|it| *it += 1);
+    }
+
     /// Everything that is only here, as the text of a file.
     pub fn export_outbox(&self) -> String {
         let engine = self.engine();
@@ -316,9 +334,13 @@ impl Replica {
     /// How many forms were begun and not sent. Their names say whom they are about; what a page
     /// keeps for itself has no such name.
     pub async fn drafts(&self) -> usize {
+        self.draft_names().await.iter().filter(|it| it.contains(':')).count()
+    }
+
+    /// What is kept of forms and pages, by name.
+    pub async fn draft_names(&self) -> BTreeSet<String> {
         let engine = self.engine();
-        let names = engine.drafts.names(&engine.database).await;
-        names.iter().filter(|it| it.contains(':')).count()
+        engine.drafts.names(&engine.database).await
     }
 
     /// A page of the desk: `GET path`, asked again when the server says that something moved.
@@ -326,7 +348,15 @@ impl Replica {
     where
         T: DeserializeOwned + PartialEq + Send + Sync + 'static,
     {
-        desk::follow(&self.engine(), path)
+        self.desk_again(path, Signal::stored(0))
+    }
+
+    /// The same, asked again whenever `again` changes too.
+    pub fn desk_again<T>(&self, path: Signal<String>, again: Signal<u64>) -> Signal<DeskPage<T>>
+    where
+        T: DeserializeOwned + PartialEq + Send + Sync + 'static,
+    {
+        desk::follow(&self.engine(), path, again)
     }
 
     /// Asks the browser never to throw the database away; best after the user did something.
@@ -353,12 +383,18 @@ impl Replica {
 /// Commands about no customer are decided by the register, once it is here; those that name rows
 /// as well are for the server to decide, which has them.
 fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
-    if matches!(act, Act::BookHandIn(_)) {
+    if matches!(act, Act::BookHandIn(_) | Act::EndTerritory(_)) {
         return None;
     }
     let core = engine.core.borrow();
     let here = core.cursors().iter().any(|it| it.scope == Scope::All) && core.lists_are_read();
-    here.then(|| Dossier::new(core.register().clone()))
+    here.then(|| {
+        let mut dossier = Dossier::new(core.register().clone());
+        for it in core.saved_views().iter() {
+            dossier.put(Row::SavedViews(it.clone()));
+        }
+        dossier
+    })
 }
 
 fn command(engine: &Engine, act: Act, customer: Option<CustomerId>) -> Command {

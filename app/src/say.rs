@@ -8,7 +8,8 @@ use app::{
 use leptos::prelude::*;
 use shared::{
     calendar::{Day, Instant, Zone},
-    words::Language,
+    edit::Field,
+    words::{self, Language},
 };
 
 use crate::{clock, replica::Replica};
@@ -24,6 +25,11 @@ pub fn t<L: Label + Send + Sync + 'static>(
 /// A label as a signal, where one is kept.
 pub fn label<L: Label + Send + Sync + 'static>(label: L) -> Signal<String> {
     say(move |language| label.text(language))
+}
+
+/// A field of a customer's file as the label of its input: 电话, Phone.
+pub fn field_label(field: Field) -> Signal<String> {
+    say(move |language| day::capital(words::field(field, language)))
 }
 
 /// A text that is made of values, again when they or the language change.

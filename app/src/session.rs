@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
-    id::{Epoch, UserId},
+    id::{DeviceId, Epoch, UserId},
     sync::{
-        Session, SignIn,
+        ChangePassword, OneTimePassword, Session, SignIn,
         replica::{Failure, Trouble},
     },
     user::User,
@@ -30,6 +30,11 @@ pub struct Remembered {
 pub enum NotSignedIn {
     /// Name or password is wrong.
     Wrong,
+    /// The user has left.
+    Ended,
+    /// The new password will not do.
+    TooShort,
+    Same,
     /// Too many attempts; try again later.
     TooOften,
     /// The server could not be asked.
@@ -101,17 +106,77 @@ pub fn give_way(replica: Replica) {
 /// # Errors
 /// The server refused, or could not be asked.
 pub async fn sign_in(form: &SignIn) -> Result<Session, NotSignedIn> {
-    let answer = http::post("/api/session", form).await.map_err(|failure| match failure {
-        Failure::Status { code: 401, .. } => NotSignedIn::Wrong,
-        Failure::Status { code: 429, .. } => NotSignedIn::TooOften,
-        Failure::Status { code, .. } => NotSignedIn::Trouble(Trouble::ServerFault { status: code }),
-        _ => NotSignedIn::Trouble(Trouble::Unreachable),
-    })?;
+    let answer = http::post("/api/session", form).await.map_err(|it| refused(&it))?;
     let unreadable = |_| NotSignedIn::Trouble(Trouble::Unreachable);
     let session: Session = serde_json::from_str(&answer).map_err(unreadable)?;
+    // With a password that somebody else drew nobody is inside yet.
+    if !session.must_change {
+        enter(&session);
+    }
+    Ok(session)
+}
+
+fn enter(session: &Session) {
     keep(&Remembered { user: session.user.clone(), epoch: session.epoch });
     preference::forget(LEFT);
+}
+
+fn refused(failure: &Failure) -> NotSignedIn {
+    match failure {
+        Failure::Status { code: 401, .. } => NotSignedIn::Wrong,
+        Failure::Status { code: 410, .. } => NotSignedIn::Ended,
+        Failure::Status { code: 422, .. } => NotSignedIn::TooShort,
+        Failure::Status { code: 429, .. } => NotSignedIn::TooOften,
+        Failure::Status { code, .. } => {
+            NotSignedIn::Trouble(Trouble::ServerFault { status: *code })
+        }
+        _ => NotSignedIn::Trouble(Trouble::Unreachable),
+    }
+}
+
+/// Changes the password of who is signed in; every other session ends.
+///
+/// # Errors
+/// The server refused, or could not be asked.
+pub async fn change_password(form: &ChangePassword) -> Result<(), NotSignedIn> {
+    if form.current == form.new {
+        return Err(NotSignedIn::Same);
+    }
+    let changed = http::put("/api/session/password", form).await;
+    changed.map(drop).map_err(|it| refused(&it))
+}
+
+/// The first password of one's own, and then inside.
+///
+/// # Errors
+/// As [`change_password`].
+pub async fn choose_password(
+    form: &ChangePassword,
+    session: &Session,
+) -> Result<Session, NotSignedIn> {
+    change_password(form).await?;
+    let session = Session { must_change: false, ..session.clone() };
+    enter(&session);
     Ok(session)
+}
+
+/// Ends every session of the user but this one.
+///
+/// # Errors
+/// As [`change_password`].
+pub async fn sign_out_elsewhere() -> Result<(), NotSignedIn> {
+    http::delete("/api/sessions").await.map(drop).map_err(|it| refused(&it))
+}
+
+/// A password for somebody else that is good for one sign-in; none when the server did not give one.
+pub async fn draw_password(user: UserId) -> Option<String> {
+    let answer = http::post(&format!("/api/user/{user}/password"), &()).await.ok()?;
+    serde_json::from_str::<OneTimePassword>(&answer).ok().map(|it| it.password)
+}
+
+/// Revokes a device; whether the server has done so.
+pub async fn revoke_device(device: DeviceId) -> bool {
+    http::delete(&format!("/api/device/{device}")).await.is_ok()
 }
 
 /// Signs the user out of this browser. What others could read is deleted; what is only here stays,

@@ -4,12 +4,14 @@ use app::kit::{
     Button, ButtonKind, Field, LanguageSwitch, Note, Notice, TextInput, TextKind, ThemeSwitch, Tone,
 };
 use app::view::browser::{InApp, in_app};
-use app::words::{Label, NavWord, ShellSaid, ShellWord, SignInWord};
+use app::words::{Label, NavWord, SecretWord, ShellSaid, ShellWord, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use shared::sync;
+use wasm_bindgen::JsCast;
 
 use crate::{
+    password::ChoosePassword,
     replica::{Replica, StorageTrouble, Trouble},
     say::{label, say, t},
     session::{self, NotSignedIn, Remembered},
@@ -27,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Threshold>
             <InAppNote/>
-            <Form login=RwSignal::new(String::new()) on_enter=enter/>
+            <SignInForm login=RwSignal::new(String::new()) on_enter=enter/>
             <p class="meta">{t(SignInWord::Hint)}</p>
         </Threshold>
     }
@@ -66,14 +68,44 @@ pub fn Switches() -> impl IntoView {
     }
 }
 
+/// Name and password; a password that somebody else drew leads to one of one's own first.
 #[component]
-fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>) -> impl IntoView {
+pub fn SignInForm(
+    login: RwSignal<String>,
+    #[prop(into)] on_enter: Callback<sync::Session>,
+) -> impl IntoView {
+    let choosing = RwSignal::new(None::<(sync::Session, String)>);
+    let entered = move |(session, password): (sync::Session, String)| {
+        if session.must_change {
+            choosing.set(Some((session, password)));
+        } else {
+            on_enter.run(session);
+        }
+    };
+    move || match choosing.get() {
+        Some((session, current)) => view! { <ChoosePassword session current on_enter/> }.into_any(),
+        None => view! { <Form login on_enter=entered/> }.into_any(),
+    }
+}
+
+#[component]
+fn Form(
+    login: RwSignal<String>,
+    #[prop(into)] on_enter: Callback<(sync::Session, String)>,
+) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<NotSignedIn>));
+    let tried = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
+        }
+        // Nothing is asked of the server that cannot be answered: the first empty field says so.
+        tried.set(true);
+        if login.read_untracked().trim().is_empty() || password.read_untracked().is_empty() {
+            error.set(None);
+            return focus_on_fault(&event);
         }
         busy.set(true);
         let form =
@@ -83,16 +115,23 @@ fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>
             busy.set(false);
             error.set(entered.as_ref().err().cloned());
             if let Ok(session) = entered {
-                on_enter.run(session);
+                on_enter.run((session, form.password));
             }
         });
     };
+    let language = app::language::use_language();
+    let missing = move |value: RwSignal<String>, word: SignInWord| {
+        Signal::derive(move || {
+            let empty = tried.get() && value.read().trim().is_empty();
+            empty.then(|| word.text(language.get()).to_owned())
+        })
+    };
     view! {
         <form class="stack-5" on:submit=submit>
-            <Field label=t(SignInWord::Login)>
+            <Field label=t(SignInWord::Login) error=missing(login, SignInWord::FillLogin)>
                 <TextInput value=login kind=TextKind::LoginName/>
             </Field>
-            <Field label=t(SignInWord::Password)>
+            <Field label=t(SignInWord::Password) error=missing(password, SignInWord::FillPassword)>
                 <TextInput value=password kind=TextKind::Password/>
             </Field>
             <Failure error/>
@@ -103,10 +142,27 @@ fn Form(login: RwSignal<String>, #[prop(into)] on_enter: Callback<sync::Session>
     }
 }
 
+/// The first field that is wrong, once the page shows which.
+fn focus_on_fault(event: &leptos::ev::SubmitEvent) {
+    let Some(form) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let field = form.query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A field that is gone again needs no focus.
+            _ = field.focus();
+        }
+    });
+}
+
 #[component]
 fn Failure(error: RwSignal<Option<NotSignedIn>>) -> impl IntoView {
     let said = |error| match error {
         NotSignedIn::Wrong => refused(SignInWord::Wrong),
+        NotSignedIn::Ended => refused(SignInWord::Ended),
+        NotSignedIn::TooShort => refused(SecretWord::TooShort),
+        NotSignedIn::Same => refused(SecretWord::Same),
         NotSignedIn::TooOften => refused(SignInWord::TooOften),
         NotSignedIn::Trouble(Trouble::Unreachable) => refused(SignInWord::NoNetwork),
         NotSignedIn::Trouble(trouble) => refused(trouble::word(&trouble)),
@@ -139,7 +195,7 @@ pub fn SignInAgain() -> impl IntoView {
         <Page title=label(SignInWord::Again) back=Back::to("/", NavWord::Me)>
             <div class="stack-5 narrow">
                 <Note notice=Notice::Local>{t(SignInWord::EndedHint)}</Note>
-                <Form login=RwSignal::new(user.get_untracked().login) on_enter=enter/>
+                <SignInForm login=RwSignal::new(user.get_untracked().login) on_enter=enter/>
             </div>
         </Page>
     }

@@ -1,9 +1,15 @@
 //! The sync page 同步: what is only on this device, how old the data are, and what can be done.
 
+mod about;
+mod data;
+
+use about::About;
+use data::{Data, ToSettle};
+
 use app::kit::{
     Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
 };
-use app::words::{NavWord, ShellSaid, SyncWord};
+use app::words::{NavWord, ShellSaid, StateWord, SyncWord};
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use shared::{
     sync::{Act, Mark, replica::Stage},
@@ -12,11 +18,11 @@ use shared::{
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    clock, download,
+    clock, customer, download,
     parts::mark,
     replica::{NotAnOutbox, NotImported, OutboxLine, Replica, StorageFacts},
     say::{label, moment, say, t},
-    shell::{Page, StatusPill, boot},
+    shell::{Page, Place, StatusPill, boot},
     today::FirstSync,
     trouble,
 };
@@ -24,11 +30,14 @@ use crate::{
 #[component]
 pub fn SyncPage() -> impl IntoView {
     view! {
-        <Page title=label(NavWord::Sync) head=|| view! { <StatusPill/> }>
+        <Page title=label(NavWord::Sync) head=|| (expect_context::<Place>() == Place::Phone).then(|| view! { <StatusPill/> })>
             <OnlyHere/>
+            <ToSettle/>
             <FirstSync/>
             <Outbox/>
+            <Data/>
             <Storage/>
+            <About/>
         </Page>
     }
 }
@@ -105,7 +114,10 @@ fn Outbox() -> impl IntoView {
                     }
                 }
             >
-                <Rows>{lines}</Rows>
+                <div class="stack-3">
+                    <Rows>{lines}</Rows>
+                    <Meta>{t(StateWord::WithdrawHint)}</Meta>
+                </div>
             </Show>
         </Section>
     }
@@ -132,14 +144,20 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::GrantCredit(_)
         | Act::DecideCreditRequest(_) => Glyph::Request,
         Act::TakeFieldReceipt(_) | Act::CancelFieldReceipt(_) | Act::BookHandIn(_) => Glyph::Cash,
+        Act::OpenUser(_) | Act::ChangeUser(_) | Act::EndUser(_) | Act::ReopenUser(_) => Glyph::User,
+        Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));
-    view! {
-        <Row lead>
-            <RowMain><span>{what}</span><Meta>{when}</Meta>{doubt}</RowMain>
-            <RowEnd>{truth}</RowEnd>
-        </Row>
+    // The customer's page shows it played on top; without a customer there is nothing to open.
+    let href = it.command.customer.map(customer::address);
+    let inside = view! {
+        <RowMain><span>{what}</span><Meta>{when}</Meta>{doubt}</RowMain>
+        <RowEnd>{truth}</RowEnd>
+    };
+    match href {
+        Some(href) => view! { <Row lead href>{inside}</Row> }.into_any(),
+        None => view! { <Row lead>{inside}</Row> }.into_any(),
     }
 }
 
@@ -167,6 +185,9 @@ fn what(it: &OutboxLine) -> Signal<String> {
             Act::TakeFieldReceipt(it) => {
                 format!("{customer} {act} {} {}", words::amount(it.amount), it.slip)
             }
+            Act::OpenUser(it) => format!("{act} {}", it.name),
+            Act::ChangeUser(it) => format!("{act} {}", it.name),
+            Act::OpenTerritory(it) => format!("{act} {}", it.name),
             _ => format!("{customer} {act}"),
         }
     })
@@ -241,7 +262,7 @@ fn kept(facts: &StorageFacts) -> impl IntoView + use<> {
 
 /// Everything that is not sent, as a file in the user's hands.
 #[component]
-fn Export() -> impl IntoView {
+pub fn Export() -> impl IntoView {
     let replica = Replica::expect();
     let export = move || {
         let day = replica.today().get_untracked();

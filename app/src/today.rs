@@ -1,5 +1,7 @@
 //! Today 今日: whose promise falls due, and who has owed longest.
 
+mod left;
+
 use app::kit::{
     Glyph, Mark, Meta, Progress as Bar, Row, RowEnd, RowMain, Rows, Section, Skeleton,
     SkeletonShape, Truth,
@@ -24,6 +26,7 @@ use crate::{
     say::{label, said, say, t},
     shell::{Page, StatusPill},
 };
+use left::{AlsoDoes, LeftDrafts};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -40,6 +43,8 @@ pub fn Today() -> impl IntoView {
             <FirstSync/>
             <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
                 <Head work/>
+                <LeftDrafts/>
+                <AlsoDoes/>
                 <CashInHand/>
                 <DuePromises work/>
                 <Overdue work/>
@@ -132,7 +137,7 @@ fn DuePromises(work: Memo<Worklist>) -> impl IntoView {
     });
     let count = said(move || Said::Promises { count: due.read().len() });
     view! {
-        <Section title=t(TodayWord::Due) end=move || (!due.read().is_empty()).then_some(count)>
+        <Section title=t(TodayWord::Due) end=move || move || (!due.read().is_empty()).then_some(count)>
             <Show
                 when=move || !due.read().is_empty()
                 fallback=|| view! { <Meta>{t(TodayWord::NoneDue)}</Meta> }

@@ -14,6 +14,7 @@ use crate::{
 pub fn word(trouble: &Trouble) -> TroubleWord {
     match trouble {
         Trouble::SignInAgain => TroubleWord::SignInAgain,
+        Trouble::Revoked => TroubleWord::Revoked,
         Trouble::Forbidden => TroubleWord::Forbidden,
         Trouble::Unreachable => TroubleWord::Unreachable,
         Trouble::ServerFault { .. } => TroubleWord::ServerFault,

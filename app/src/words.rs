@@ -2,9 +2,12 @@
 
 mod around;
 mod credit;
+mod desk;
 mod en;
+mod import;
 mod said;
 mod slip;
+mod staff;
 mod work;
 mod zh;
 
@@ -12,8 +15,11 @@ use shared::words::Language;
 
 pub use around::*;
 pub use credit::*;
+pub use desk::*;
+pub use import::{CameWord, ImportSaid, ImportWord, TieOutWord, job_state};
 pub use said::{DeskSaid, FormSaid, Said, ShellSaid, amounts, size};
 pub use slip::{HandInWord, SlipSaid, SlipText, SlipWord, stretches};
+pub use staff::{DeviceWord, SecretWord, StaffSaid, StaffWord, StateWord};
 pub use work::*;
 
 /// A text without values. Adding one asks for it in every language.

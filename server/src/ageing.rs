@@ -94,12 +94,15 @@ async fn open(tx: &mut Connection, of: &Of, ask: Ask) -> Result<BTreeMap<Currenc
         BaseDay::Due => "i.due_on",
         BaseDay::Invoice => "i.issued_on",
     };
-    let [select, allocated, posted, grouped] = OPEN;
-    let mut text = QueryBuilder::new(select);
-    text.push(base).push(allocated).push_bind(ask.as_of.to_string());
+    let [later, open, open_by, settled, settled_by, grouped] = OPEN;
+    let day = || ask.as_of.to_string();
+    let mut text = QueryBuilder::new(later);
+    text.push_bind(day()).push(" < effective_on");
     of.condition(&mut text, "customer_id", "currency");
-    text.push(posted).push_bind(ask.as_of.to_string());
-    of.condition(&mut text, "i.customer_id", "i.currency");
+    for (select, posted) in [(open, open_by), (settled, settled_by)] {
+        text.push(select).push(base).push(posted).push_bind(day());
+        of.condition(&mut text, "i.customer_id", "i.currency");
+    }
     text.push(grouped);
     let mut open: BTreeMap<Currency, Vec<OpenOn>> = BTreeMap::new();
     for row in text.build().fetch_all(tx).await? {
@@ -112,18 +115,22 @@ async fn open(tx: &mut Connection, of: &Of, ask: Ask) -> Result<BTreeMap<Currenc
     Ok(open)
 }
 
-/// Receipts valued until the day, less what of them is allocated until then.
+/// What waits unapplied now, and what of receipts valued until the day was allocated only later.
 fn unapplied(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    both_sides(UNAPPLIED, of, ask)
+    let [waits, later, valued, grouped] = UNAPPLIED;
+    let mut text = QueryBuilder::new(waits);
+    text.push_bind(ask.as_of.to_string());
+    of.condition(&mut text, "customer_id", "currency");
+    text.push(later).push_bind(ask.as_of.to_string());
+    text.push(valued).push_bind(ask.as_of.to_string());
+    of.condition(&mut text, "r.customer_id", "r.currency");
+    text.push(grouped);
+    text
 }
 
 /// The balance without a look at any allocation: documents posted less receipts valued.
 fn balance(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    both_sides(BALANCE, of, ask)
-}
-
-/// What came until the day and what went until then, of the same documents.
-fn both_sides([came, went, grouped]: [&str; 3], of: &Of, ask: Ask) -> QueryBuilder<Db> {
+    let [came, went, grouped] = BALANCE;
     let mut text = QueryBuilder::new(came);
     text.push_bind(ask.as_of.to_string());
     of.condition(&mut text, "customer_id", "currency");
@@ -169,29 +176,39 @@ statements! {
 }
 
 parts! {
-    /// Between them the base day, then twice the day and which documents are meant.
+    /// What is open now and what was allocated only after the day: `open_minor` is the amount less
+    /// all allocations, so a day near today reads few of them. Between the parts the day and which
+    /// documents are meant, and twice the base day, the day and which.
     OPEN =
-        "SELECT currency, base_day, COUNT(*), \
+        "WITH later AS (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
+        FROM allocation WHERE ",
+        " GROUP BY invoice_id) SELECT currency, base_day, COUNT(*), \
         CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
-        " AS base_day, i.amount_minor - COALESCE(a.minor, 0) AS left_minor \
-        FROM invoice i LEFT JOIN (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM allocation WHERE effective_on <= ",
-        " GROUP BY invoice_id) a ON a.invoice_id = i.id WHERE i.posted_on <= ",
+        " AS base_day, i.open_minor + COALESCE(l.minor, 0) AS left_minor \
+        FROM invoice i LEFT JOIN later l ON l.invoice_id = i.id \
+        WHERE i.open_minor <> 0 AND i.posted_on <= ",
+        " UNION ALL SELECT i.currency, ",
+        ", l.minor FROM later l JOIN invoice i ON i.id = l.invoice_id \
+        WHERE i.open_minor = 0 AND i.posted_on <= ",
         ") o WHERE left_minor <> 0 GROUP BY currency, base_day";
-    /// Between them twice the day and which documents are meant.
+    /// Between them the day and which documents are meant, then the day twice and which.
     UNAPPLIED =
         "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
-        SELECT currency, amount_minor AS minor FROM receipt \
-        WHERE customer_id IS NOT NULL AND valued_on <= ",
-        " UNION ALL SELECT currency, -amount_minor FROM allocation WHERE effective_on <= ",
+        SELECT currency, unapplied_minor AS minor FROM receipt \
+        WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL AND valued_on <= ",
+        " UNION ALL SELECT a.currency, a.amount_minor FROM allocation a \
+        JOIN receipt r ON r.id = a.receipt_id WHERE ",
+        " < a.effective_on AND r.valued_on <= ",
         ") lines GROUP BY currency";
-    /// In the same way.
+    /// Between them twice the day and which documents are meant.
     BALANCE =
         "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
-        SELECT currency, amount_minor AS minor FROM invoice WHERE posted_on <= ",
-        " UNION ALL SELECT currency, -amount_minor FROM receipt \
+        SELECT currency, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM invoice \
+        WHERE posted_on <= ",
+        " GROUP BY currency UNION ALL \
+        SELECT currency, CAST(-SUM(amount_minor) AS BIGINT) FROM receipt \
         WHERE customer_id IS NOT NULL AND valued_on <= ",
-        ") lines GROUP BY currency";
+        " GROUP BY currency) lines GROUP BY currency";
 }
 
 #[cfg(test)]

@@ -63,11 +63,15 @@ fn said(error: &anyhow::Error, say: Say) -> String {
 }
 
 async fn go(cli: Cli, say: Say) -> Result<ExitCode> {
-    let database = Database::open(&cli.db, cli.command.days_ahead(), say).await?;
+    let database = match &cli.command {
+        // A report of a database that was made for it would say that nobody owes anything.
+        Command::Report(_) => Database::open_existing(&cli.db, say).await?,
+        other => Database::open(&cli.db, other.days_ahead(), say).await?,
+    };
     errln!("{}", say.of(&format!("数据库：{}", cli.db), &format!("database: {}", cli.db)));
     match &cli.command {
         Command::Serve(it) => serve::serve(database, it, say).await?,
-        Command::Import(it) => import::import(&database, it, say).await?,
+        Command::Import(it) => return import::import(&database, it, say).await,
         Command::Report(Report::Ageing(it)) => report::ageing(&database, it, say).await?,
         Command::User(it) => people::user(&database, it, say).await?,
         Command::Territory(it) => territory::territory(&database, it, say).await?,

@@ -1,5 +1,7 @@
 //! Requests for credit at the desk: what waits, with both versions of the limit and what is used.
 
+mod file;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -12,7 +14,7 @@ use shared::{
     customer::Customer,
     dossier::{Dossier, Register},
     id::CustomerId,
-    page::{CreditRequestListing, CreditRequestQuery, Listing, StateFilter},
+    page::{CreditRequestListing, CreditRequestQuery, Listing, Order, RequestSort},
     row::{Row, RowKind},
     user::Caller,
 };
@@ -32,7 +34,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 pub(crate) fn routes() -> Router<Server> {
-    Router::new().route("/credit_requests", get(all))
+    Router::new().route("/credit_requests", get(all)).route("/credit_requests.csv", get(file::csv))
 }
 
 async fn all(
@@ -55,27 +57,38 @@ impl Server {
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
         let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut page: Vec<(CreditRequest, Customer)> = vec![];
-        for row in paging(&within, query).build().fetch_all(&mut *tx).await? {
-            page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
-        }
-        let customers = page.iter().map(|(_, customer)| customer.id).collect();
-        let figures = figures(&mut tx, &customers, &register, today).await?;
-        let rows = page
-            .into_iter()
-            .filter_map(|(request, customer)| {
-                let stands = figures.get(&customer.id)?.clone();
-                Some(CreditRequestLine {
-                    customer_code: customer.code,
-                    customer_name: customer.name,
-                    author_name: register.user_name(request.author),
-                    stands,
-                    request,
-                })
-            })
-            .collect();
+        let mut text = ordered(WITH_CUSTOMER, &within, query);
+        cut(&mut text, query.limit, query.offset);
+        let found = text.build().fetch_all(&mut *tx).await?;
+        let rows = lines(&mut tx, &found, &register, today).await?;
         Ok(Listing { rows, total, today })
     }
+}
+
+/// What a list shows of each request, in the given order.
+async fn lines(
+    tx: &mut Connection,
+    found: &[<Db as sqlx::Database>::Row],
+    register: &Arc<Register>,
+    today: Day,
+) -> Result<Vec<CreditRequestLine>> {
+    let mut page: Vec<(CreditRequest, Customer)> = vec![];
+    for row in found {
+        page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+    }
+    let customers = page.iter().map(|(_, customer)| customer.id).collect();
+    let figures = figures(tx, &customers, register, today).await?;
+    let known = page.into_iter().filter_map(|(request, customer)| {
+        let stands = figures.get(&customer.id)?.clone();
+        Some(CreditRequestLine {
+            customer_code: customer.code,
+            customer_name: customer.name,
+            author_name: register.user_name(request.author),
+            stands,
+            request,
+        })
+    });
+    Ok(known.collect())
 }
 
 /// Standing, exposure and what is available of these customers, by the rule that the phone uses.
@@ -114,15 +127,19 @@ fn counting(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
     text
 }
 
-fn paging(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(WITH_CUSTOMER);
+/// All requests of a list in its order, wherever its page begins.
+fn ordered(select: &'static str, within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(select);
     filter(&mut text, within, query);
-    // A queue is worked from its oldest end; what is settled is read from its newest.
-    text.push(match query.state {
-        StateFilter::Waiting => " ORDER BY r.sent_on, r.id",
-        _ => " ORDER BY r.sent_on DESC, r.id DESC",
-    });
-    cut(&mut text, query.limit, query.offset);
+    let order = match query.order {
+        Order::Ascending => "",
+        Order::Descending => " DESC",
+    };
+    let by = match query.sort {
+        RequestSort::SentOn => format!(" ORDER BY r.sent_on{order}, r.id{order}"),
+        RequestSort::Customer => format!(" ORDER BY c.sort_key{order}, r.sent_on, r.id"),
+    };
+    text.push(by);
     text
 }
 
@@ -141,6 +158,9 @@ const COUNTED: [(RowKind, (&str, &str)); 3] =
 
 statements! {
     COUNT = "SELECT COUNT(*) FROM credit_request r JOIN customer c ON c.id = r.customer_id";
+    IDS = "SELECT r.id FROM credit_request r JOIN customer c ON c.id = r.customer_id";
+    BY_ID = "SELECT r.body, c.body, r.id FROM credit_request r \
+        JOIN customer c ON c.id = r.customer_id WHERE r.id IN " ids;
     WITH_CUSTOMER = "SELECT r.body, c.body FROM credit_request r \
         JOIN customer c ON c.id = r.customer_id";
     LINES = "SELECT version, body FROM credit_line WHERE customer_id IN " ids;

@@ -1,13 +1,14 @@
 //! Customers at the desk: the list that the server filters, sorts and cuts, and one customer's file.
 
 mod brief;
+mod csv;
 mod file;
 pub(crate) mod found_by;
 mod list;
 pub(crate) mod reach;
 pub mod search;
 
-pub(crate) use list::{cut, like, named};
+pub(crate) use list::{PAGE, PAGE_MOST, cut, like, named};
 
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
@@ -17,13 +18,19 @@ use shared::{
 
 use crate::{
     auth::Signed,
+    dialect::Db,
     door::{Asked, Named},
     error::Result,
     server::Server,
 };
 
+type Connection = <Db as sqlx::Database>::Connection;
+
 pub(crate) fn routes() -> Router<Server> {
-    Router::new().route("/customers", get(all)).route("/customers/{id}", get(one))
+    Router::new()
+        .route("/customers", get(all))
+        .route("/customers.csv", get(csv::csv))
+        .route("/customers/{id}", get(one))
 }
 
 async fn all(

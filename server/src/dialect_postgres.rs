@@ -1,7 +1,8 @@
 //! PostgreSQL: a pool that writes and a pool that reads.
 
-use std::{str::FromStr, time::Duration};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
+use shared::id::derived;
 use sqlx::{
     Pool, Transaction,
     migrate::MigrateDatabase,
@@ -40,6 +41,17 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     sqlx::migrate!("../migrations/postgres").run(&write).await?;
     let read = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
     Ok((write, read))
+}
+
+/// The folder of uploaded files: the machine's own for what may be lost, one for each database.
+pub fn staging(url: &str) -> PathBuf {
+    let of = derived("staging", &[url]);
+    std::env::temp_dir().join(format!("chitbook-imports-{of}"))
+}
+
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
 }
 
 /// Begins a transaction that writes.

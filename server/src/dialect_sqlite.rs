@@ -1,9 +1,14 @@
 //! SQLite: one write connection and a pool of readers on one file.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use sqlx::{
     Pool, Transaction,
+    migrate::MigrateDatabase,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -44,6 +49,19 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let read =
         SqlitePoolOptions::new().max_connections(6).connect_with(options.read_only(true)).await?;
     Ok((write, read))
+}
+
+/// The folder of uploaded files: beside the database, where there is room and nobody else reads.
+pub fn staging(url: &str) -> PathBuf {
+    let options = SqliteConnectOptions::from_str(url).unwrap_or_default();
+    let mut name = options.get_filename().as_os_str().to_owned();
+    name.push(".imports");
+    PathBuf::from(name)
+}
+
+/// Whether there is a database already: whoever only wants to read makes none.
+pub async fn exists(url: &str) -> Result<bool> {
+    Ok(Db::database_exists(url).await?)
 }
 
 fn create_folder(file: &Path) -> Result<()> {

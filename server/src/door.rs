@@ -23,9 +23,9 @@ use tower_http::{
 };
 
 use crate::{
-    ageing, auth, credit, customer,
+    ageing, auth, credit, customer, dashboard,
     error::{Error, Result},
-    field_receipt, hand_in, promise,
+    field_receipt, hand_in, import_job, promise,
     server::Server,
     sync, territory, user,
 };
@@ -46,10 +46,12 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(sync::routes())
         .merge(ageing::routes())
         .merge(credit::routes())
+        .merge(dashboard::routes())
         .merge(customer::routes())
         .merge(promise::routes())
         .merge(field_receipt::routes())
         .merge(hand_in::routes())
+        .merge(import_job::routes())
         .merge(territory::routes())
         .merge(user::routes())
         .fallback(async || Error::NotFound)
@@ -85,7 +87,8 @@ async fn own_site_only(request: Request, next: Next) -> Response {
         return Error::ForeignOrigin.into_response();
     }
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-    if has_body && !is_json(request.headers()) {
+    let is_file = request.uri().path() == import_job::UPLOAD && is_file(request.headers());
+    if has_body && !is_file && !is_json(request.headers()) {
         return Error::NotJson.into_response();
     }
     next.run(request).await
@@ -105,8 +108,17 @@ fn is_own(headers: &HeaderMap, uri: &Uri) -> bool {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    given.is_some_and(|it| it.split(';').next().is_some_and(|it| it.trim() == "application/json"))
+    content_type(headers) == Some("application/json")
+}
+
+/// A file is sent as what no form of another site can send without asking first.
+fn is_file(headers: &HeaderMap) -> bool {
+    content_type(headers) == Some("application/octet-stream")
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    let given = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    given.split(';').next().map(str::trim)
 }
 
 /// A JSON body.

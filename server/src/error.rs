@@ -23,6 +23,12 @@ pub enum Error {
     WrongPassword,
     #[error("the password is too short: {least} characters at least")]
     PasswordTooShort { least: usize },
+    #[error("the new password is the old one; choose another")]
+    PasswordSame,
+    #[error("the password was drawn for one sign-in: choose one of your own first")]
+    PasswordOneTime,
+    #[error("this user has ended; ask your administrator")]
+    UserEnded,
     #[error("not permitted")]
     Forbidden,
     #[error("the device was revoked")]
@@ -43,6 +49,12 @@ pub enum Error {
     MethodNotAllowed,
     #[error("too large: {0}")]
     TooLarge(String),
+    #[error("another import is running; wait until it has ended, or stop it")]
+    ImportRunning,
+    #[error("this cannot be done with the import as it stands; look at it again")]
+    ImportMoved,
+    #[error("the uploaded file is gone; upload it again")]
+    FileGone,
     #[error("too many tries; again in {seconds} seconds")]
     TooManyTries { seconds: u64 },
     #[error("this build reads schema {given}, the server speaks {here}")]
@@ -122,9 +134,13 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
-            Error::PasswordTooShort { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::PasswordTooShort { .. } | Error::PasswordSame => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Error::UserEnded => StatusCode::GONE,
             Error::SignedOut | Error::WrongPassword => StatusCode::UNAUTHORIZED,
             Error::Forbidden
+            | Error::PasswordOneTime
             | Error::DeviceRevoked
             | Error::DeviceUnknown
             | Error::NotAuthor
@@ -135,7 +151,10 @@ impl Error {
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Schema { .. } | Error::NewEpoch => StatusCode::CONFLICT,
+            Error::FileGone => StatusCode::GONE,
+            Error::ImportRunning | Error::ImportMoved | Error::Schema { .. } | Error::NewEpoch => {
+                StatusCode::CONFLICT
+            }
             Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -150,6 +169,9 @@ impl Error {
             Error::SignedOut => "signed_out",
             Error::WrongPassword => "wrong_password",
             Error::PasswordTooShort { .. } => "password_too_short",
+            Error::PasswordSame => "password_same",
+            Error::PasswordOneTime => "password_one_time",
+            Error::UserEnded => "user_ended",
             Error::Forbidden => "forbidden",
             Error::DeviceRevoked => "device_revoked",
             Error::DeviceUnknown => "device_unknown",
@@ -161,6 +183,9 @@ impl Error {
             Error::MethodNotAllowed => "method_not_allowed",
             Error::TooLarge(_) => "too_large",
             Error::TooManyTries { .. } => "too_many_tries",
+            Error::ImportRunning => "import_running",
+            Error::ImportMoved => "import_moved",
+            Error::FileGone => "file_gone",
             Error::Schema { .. } => "schema",
             Error::NewEpoch => "new_epoch",
             Error::Unavailable => "unavailable",
@@ -177,6 +202,9 @@ impl Error {
             Error::SignedOut => "请先登录".to_owned(),
             Error::WrongPassword => "账号或密码不对".to_owned(),
             Error::PasswordTooShort { least } => format!("密码太短，至少 {least} 个字符"),
+            Error::PasswordSame => "新密码和原来的一样，请换一个".to_owned(),
+            Error::PasswordOneTime => "这是一次性密码，请先设自己的密码".to_owned(),
+            Error::UserEnded => "这个账号已停用，请联系管理员".to_owned(),
             Error::Forbidden => "没有权限".to_owned(),
             Error::DeviceRevoked => "这台设备已被停用，请联系管理员".to_owned(),
             Error::DeviceUnknown => "这台设备没有登记在当前账号下".to_owned(),
@@ -188,6 +216,9 @@ impl Error {
             Error::MethodNotAllowed => "不支持这个操作".to_owned(),
             Error::TooLarge(said) => format!("内容过大：{said}"),
             Error::TooManyTries { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
+            Error::ImportRunning => "另一个文件正在导入，请等它结束或先停止".to_owned(),
+            Error::ImportMoved => "这次导入的状态已经变了，请再看一眼".to_owned(),
+            Error::FileGone => "上传的文件已删除，请重新上传".to_owned(),
             Error::Schema { .. } => "应用版本与服务器不一致，请更新应用".to_owned(),
             Error::NewEpoch => "服务器数据已恢复，请先同步".to_owned(),
             Error::Unavailable => "服务器忙或暂时连不上数据库，请稍后再试".to_owned(),

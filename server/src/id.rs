@@ -1,6 +1,6 @@
 //! The one place where the server draws ids; every other id is derived.
 
-use shared::id::{DeviceId, Epoch, OpId};
+use shared::id::{DeviceId, Epoch, ImportId, OpId};
 use uuid::Uuid;
 
 #[expect(clippy::disallowed_methods, reason = "the one place that draws ids")]
@@ -18,4 +18,13 @@ pub fn device() -> DeviceId {
 
 pub fn epoch() -> Epoch {
     Epoch(drawn())
+}
+
+pub fn import() -> ImportId {
+    ImportId(drawn())
+}
+
+/// A running server process.
+pub fn process() -> Uuid {
+    drawn()
 }

@@ -3,29 +3,41 @@
 //! A command's id is derived from the row it books and the content it books: the same file again,
 //! or the rest of a file after a crash, changes nothing that is already there.
 
+mod about;
+mod checking;
 mod customers;
 mod entry;
+mod faulty;
 mod file;
 mod invoices;
 mod lines;
+mod looking;
 mod payers;
 mod profile;
 mod receipts;
+mod spreadsheet;
 mod survey;
 mod table;
 mod taking;
 mod value;
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use futures::TryStreamExt as _;
 use shared::{
     dossier::Register,
     id::{CompanyId, derived},
-    import::{Ask, FileFault, Outcome, RowFault},
+    import::{Ask, FileFault, LISTED_MOST, Manner, Outcome, RowFault},
     sync::Act,
 };
 
+pub(crate) use self::{
+    about::profiles,
+    faulty::faulty_rows,
+    file::MAX_BYTES,
+    looking::{FileSide, Key},
+    spreadsheet::guarded,
+};
 use self::{
     entry::Entry,
     payers::Payers,
@@ -47,14 +59,45 @@ pub struct Progress {
     pub of: u64,
 }
 
+/// Whether whoever watches wants the import to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    Go,
+    /// What is booked stays; the same file again brings the rest.
+    Stop,
+}
+
+/// Somebody who watches an import.
+pub struct Watch<'a> {
+    /// Asked between two groups of rows.
+    pub progress: &'a mut (dyn FnMut(Progress) -> Onward + Send),
+    /// How many faults are listed one by one.
+    pub faults_most: usize,
+}
+
 impl Server {
-    /// Takes a file in two passes: the first looks at the whole file and touches nothing, so that a
-    /// fault of the file imports nothing; the second books row by row.
+    /// Takes a file to its end.
     pub async fn import(
         &self,
         path: &Path,
         ask: &Ask,
         progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Result<Outcome, FileFault>> {
+        let mut told = |it| {
+            progress(it);
+            Onward::Go
+        };
+        let watch = Watch { progress: &mut told, faults_most: LISTED_MOST };
+        self.import_watched(path, ask, watch).await
+    }
+
+    /// Takes a file in two passes: the first looks at the whole file and touches nothing, so that a
+    /// fault of the file imports nothing; the second books row by row.
+    pub async fn import_watched(
+        &self,
+        path: &Path,
+        ask: &Ask,
+        mut watch: Watch<'_>,
     ) -> Result<Result<Outcome, FileFault>> {
         let register = self.register().await?;
         let known = Known { register: &register, today: self.today().await? };
@@ -63,16 +106,27 @@ impl Server {
             Err(fault) => return Ok(Err(fault)),
         };
         let payers = self.payers(&survey).await?;
+        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        let again = match ask.manner {
+            Manner::DryRun => match rows.told_twice() {
+                Ok(again) => again,
+                Err(fault) => return Ok(Err(fault)),
+            },
+            Manner::Rows | Manner::AllOrNothing => HashSet::new(),
+        };
         let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
+        taking.watched(watch.faults_most, again);
         for company in &survey.companies {
             let row = CompanyId::of_code(&company.code).0;
             if let Err(refused) = taking.set_up(row, Act::OpenCompany(company.clone())).await? {
                 return Ok(Err(refused));
             }
         }
-        let rows = Rows { survey: &survey, payers: &payers, register: &register };
-        if let Err(fault) = rows.take(&mut taking, progress).await? {
-            return Ok(Err(fault));
+        match rows.take(&mut taking, &mut watch).await? {
+            Ok(Onward::Go) => {}
+            // What follows from the file as a whole is not known of a part of it.
+            Ok(Onward::Stop) => return taking.end_early().await.map(Ok),
+            Err(fault) => return Ok(Err(fault)),
         }
         let reaches = survey.bank_data_to(ask, taking.faulty());
         if let Some(it) = &reaches {
@@ -110,8 +164,8 @@ impl Rows<'_> {
     async fn take(
         &self,
         taking: &mut Taking<'_>,
-        progress: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<Result<(), FileFault>> {
+        watch: &mut Watch<'_>,
+    ) -> Result<Result<Onward, FileFault>> {
         let columns = self.survey.profile.columns();
         let mut table = match file::text(&self.survey.file).and_then(|it| Table::open(it, &columns))
         {
@@ -127,12 +181,16 @@ impl Rows<'_> {
             taking.take(entry);
             if ROWS_AT_ONCE <= taking.waiting() {
                 taking.book().await?;
-                progress(Progress { rows: taking.rows(), of: self.survey.rows });
+                let here = Progress { rows: taking.rows(), of: self.survey.rows };
+                if (watch.progress)(here) == Onward::Stop && here.rows < here.of {
+                    return Ok(Ok(Onward::Stop));
+                }
             }
         }
         taking.book().await?;
-        progress(Progress { rows: taking.rows(), of: self.survey.rows });
-        Ok(Ok(()))
+        // All of it is taken: there is nothing left to stop.
+        (watch.progress)(Progress { rows: taking.rows(), of: self.survey.rows });
+        Ok(Ok(Onward::Go))
     }
 
     fn entry(&self, row: &Row<'_>) -> Result<Option<Entry>, RowFault> {

@@ -37,6 +37,7 @@ mod auth;
 pub mod clock;
 mod credit;
 mod customer;
+mod dashboard;
 mod demo;
 #[cfg_attr(feature = "sqlite", path = "dialect_sqlite.rs")]
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
@@ -48,6 +49,8 @@ mod field_receipt;
 mod hand_in;
 mod id;
 mod import;
+mod import_job;
+mod list_file;
 mod promise;
 mod server;
 mod sync;

@@ -1,4 +1,7 @@
-//! Promises to pay at the desk: the newest first, each with what became of it.
+//! Promises to pay at the desk, each with what became of it; listed by that too.
+
+mod file;
+mod judged;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +15,7 @@ use shared::{
     dossier::{Dossier, Register},
     id::{CustomerId, PromiseId},
     money::{Money, MoneyError},
-    page::{Listing, PromiseListing, PromiseQuery},
+    page::{Listing, Order, PromiseListing, PromiseQuery, PromiseSort},
     promise::{self, Promise, PromiseLine, Standing},
     row::{Row, RowKind},
     user::Caller,
@@ -33,7 +36,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 pub(crate) fn routes() -> Router<Server> {
-    Router::new().route("/promises", get(all))
+    Router::new().route("/promises", get(all)).route("/promises.csv", get(file::csv))
 }
 
 async fn all(
@@ -49,25 +52,39 @@ impl Server {
     pub async fn promises(&self, caller: &Caller, query: &PromiseQuery) -> Result<PromiseListing> {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
+        if query.standing.standing().is_some() {
+            self.judge_promises().await?;
+        }
         let mut tx = self.snapshot().await?;
         // In the same state as the receipts: the horizon tells what they prove.
         let register = self.registers().read(&mut tx).await?.register;
         let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut page: Vec<(Promise, Customer)> = vec![];
-        for row in paging(&within, query).build().fetch_all(&mut *tx).await? {
-            page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
-        }
-        let customers = page.iter().map(|(_, customer)| customer.id).collect();
-        let judged = judged(&mut tx, &customers, &register, today).await?;
-        let rows = page
-            .into_iter()
-            .filter_map(|(promise, customer)| {
-                let judged = *judged.get(&promise.id)?;
-                Some(line(promise, customer, judged, &register))
-            })
-            .collect();
+        let mut text = ordered(WITH_CUSTOMER, &within, query);
+        cut(&mut text, query.limit, query.offset);
+        let found = text.build().fetch_all(&mut *tx).await?;
+        let rows = lines(&mut tx, &found, &register, today).await?;
         Ok(Listing { rows, total, today })
     }
+}
+
+/// What a list shows of each promise, in the given order.
+async fn lines(
+    tx: &mut Connection,
+    found: &[<Db as sqlx::Database>::Row],
+    register: &Arc<Register>,
+    today: Day,
+) -> Result<Vec<PromiseLine>> {
+    let mut page: Vec<(Promise, Customer)> = vec![];
+    for row in found {
+        page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+    }
+    let customers = page.iter().map(|(_, customer)| customer.id).collect();
+    let judged = judged(tx, &customers, register, today).await?;
+    let known = page.into_iter().filter_map(|(promise, customer)| {
+        let judged = *judged.get(&promise.id)?;
+        Some(line(promise, customer, judged, register))
+    });
+    Ok(known.collect())
 }
 
 fn line(
@@ -81,6 +98,7 @@ fn line(
         reported,
         customer_code: customer.code,
         customer_name: customer.name,
+        territory: customer.territory,
         author_name: register.user_name(promise.author),
         promise,
     }
@@ -127,11 +145,21 @@ fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
     text
 }
 
-fn paging(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(WITH_CUSTOMER);
+/// All promises of a list in its order, wherever its page begins.
+fn ordered(select: &'static str, within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(select);
     filter(&mut text, within, query);
-    text.push(" ORDER BY p.made_on DESC, p.id DESC");
-    cut(&mut text, query.limit, query.offset);
+    let order = match query.order {
+        Order::Ascending => "",
+        Order::Descending => " DESC",
+    };
+    let by = match query.sort {
+        PromiseSort::MadeOn => format!(" ORDER BY p.made_on{order}, p.id{order}"),
+        PromiseSort::Due => format!(" ORDER BY p.due_on{order}, p.id{order}"),
+        PromiseSort::Customer => format!(" ORDER BY c.sort_key{order}, p.due_on, p.id"),
+        PromiseSort::Amount => format!(" ORDER BY p.currency, p.amount_minor{order}, p.id"),
+    };
+    text.push(by);
     text
 }
 
@@ -139,6 +167,26 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
     text.push(" WHERE ");
     within.condition(text, "c.territory_id");
     named(text, "c.search_key", &query.search);
+    if let Some(from) = query.due_from {
+        text.push(" AND ").push_bind(from.to_string()).push(" <= p.due_on");
+    }
+    if let Some(until) = query.due_until {
+        text.push(" AND p.due_on <= ").push_bind(until.to_string());
+    }
+    if !query.currency.is_empty() {
+        text.push(" AND p.currency = ").push_bind(query.currency.clone());
+    }
+    if let Some(standing) = query.standing.standing() {
+        let [of, end] = STANDS;
+        text.push(of).push_bind(standing).push(end);
+    }
+}
+
+parts! {
+    /// Between them the standing.
+    STANDS =
+        " AND p.id IN (SELECT promise_id FROM promise_standing WHERE standing = ",
+        ")";
 }
 
 /// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.
@@ -151,6 +199,9 @@ const JUDGED_BY: [(RowKind, (&str, &str)); 5] = [
 ];
 
 statements! {
+    IDS = "SELECT p.id FROM promise p JOIN customer c ON c.id = p.customer_id";
+    BY_ID = "SELECT p.body, c.body, p.id FROM promise p \
+        JOIN customer c ON c.id = p.customer_id WHERE p.id IN " ids;
     COUNT = "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id";
     WITH_CUSTOMER = "SELECT p.body, c.body FROM promise p \
         JOIN customer c ON c.id = p.customer_id";

@@ -22,6 +22,7 @@ use crate::{
     door::{self, Transport},
     error::{Error, Result},
     id,
+    import_job::{self, Imports},
     sync::{
         self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
         Snapshots, Submitted, Writer, answered, zone,
@@ -46,6 +47,7 @@ pub(crate) struct Parts {
     looking: Once,
     /// One for each write under way beside the requests.
     aside: Arc<Semaphore>,
+    imports: Imports,
 }
 
 /// Writes beside the requests at most; what comes then is left to the next request.
@@ -71,13 +73,19 @@ impl Server {
             closing: watch::Sender::new(false),
             looking: Once::new(),
             aside: Arc::new(Semaphore::new(ASIDE_MOST as usize)),
+            imports: Imports::in_folder(dialect::staging(url)),
         }));
         server.set_up().await?;
         Ok(server)
     }
 
+    /// Whether there is a database of this URL; opening one that is not there makes it.
+    pub async fn is_there(url: &str) -> Result<bool> {
+        dialect::exists(url).await
+    }
+
     async fn set_up(&self) -> Result<()> {
-        customer::found_by::make_anew(self.write()).await?;
+        customer::found_by::make_anew(self.read(), self.write()).await?;
         let epoch: Option<Uuid> =
             sqlx::query_scalar(READ_EPOCH).fetch_optional(self.read()).await?;
         if epoch.is_none() {
@@ -176,7 +184,10 @@ impl Server {
     }
 
     pub fn router_over(&self, transport: Transport) -> Router {
-        self.0.looking.call_once(|| sync::start_looking(Arc::downgrade(&self.0)));
+        self.0.looking.call_once(|| {
+            sync::start_looking(Arc::downgrade(&self.0));
+            import_job::start_sweeping(Arc::downgrade(&self.0));
+        });
         door::router(self.clone(), transport)
     }
 
@@ -195,7 +206,7 @@ impl Server {
         if !self.register().await?.users.contains_key(&user) {
             return Err(Error::NotFound);
         }
-        auth::set_password(self, user, password).await
+        auth::set_password(self, user, password, auth::Use::Lasting, None).await
     }
 
     /// The life of the server, as it is stored.
@@ -245,8 +256,13 @@ impl Server {
 
     /// Begins a rehearsal: a dry run, or an import that is kept whole or not at all.
     pub async fn rehearse(&self, by: BuiltIn) -> Result<Rehearsal> {
+        self.rehearse_by(by, self.clock().clone()).await
+    }
+
+    /// The same at another time: the demonstration's year and a half go by in seconds.
+    pub(crate) async fn rehearse_by(&self, by: BuiltIn, clock: Clock) -> Result<Rehearsal> {
         let tx = dialect::begin(&self.0.write).await?;
-        let ground = Ground { clock: self.clock().clone(), register: RegisterCache::default() };
+        let ground = Ground { clock, register: RegisterCache::default() };
         Ok(Rehearsal::new(tx, by, ground, Arc::clone(&self.0.heads)))
     }
 
@@ -281,9 +297,14 @@ impl Server {
     /// Ends the live streams and lets the database go. Whoever still waits is told to come again.
     pub async fn close(self) {
         self.end_streams();
+        self.0.imports.ended().await;
         self.settled().await;
         self.0.write.close().await;
         self.0.read.close().await;
+    }
+
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.0.imports
     }
 
     pub(crate) fn closing(&self) -> watch::Receiver<bool> {

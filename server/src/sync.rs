@@ -1,5 +1,6 @@
 //! The server's half of the protocol: commands in, verdicts out, changes to whoever may read them.
 
+mod balances;
 mod built_in;
 pub mod columns;
 mod device_row;
@@ -7,6 +8,7 @@ mod grants;
 mod group;
 mod heads;
 mod incoming;
+mod leaving;
 mod live;
 mod load;
 pub mod many;
@@ -36,7 +38,7 @@ pub use heads::Heads;
 pub use incoming::Incoming;
 pub use live::start_looking;
 pub use register::RegisterCache;
-pub use rehearsal::{Rehearsal, answered};
+pub use rehearsal::{NewDevice, Rehearsal, answered};
 pub use retry::Retried;
 pub use snapshot::Snapshots;
 pub use writer::{GROUP_MOST, Sent, Writer};

@@ -38,9 +38,7 @@ impl Server {
             customers.insert(territory.map(TerritoryId), row.get(1));
         }
         let users_of = |territory: TerritoryId| {
-            let works = |it: &&User| {
-                it.grants.iter().any(|it| it.territory == territory && it.covers(today))
-            };
+            let works = |it: &&User| it.works_on(territory, today);
             let mut users: Vec<User> = register.users.values().filter(works).cloned().collect();
             users.sort_by(|a, b| a.login.cmp(&b.login));
             users

@@ -316,6 +316,22 @@ impl Client {
         self.router.clone().oneshot(request).await.unwrap()
     }
 
+    /// Sends a file as a browser does.
+    pub async fn send_file<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: Body,
+    ) -> Result<T, (StatusCode, String)> {
+        let cookie = self.cookie.clone().unwrap_or_default();
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/octet-stream");
+        let request = request.body(body).unwrap();
+        answer(self.router.clone().oneshot(request).await.unwrap()).await
+    }
+
     pub async fn post<T: DeserializeOwned>(
         &self,
         path: &str,

@@ -1,16 +1,49 @@
 //! Users at the desk, by login.
 
-use axum::{Json, Router, extract::State, routing::get};
-use shared::user::{Caller, User};
+use axum::{
+    Json, Router,
+    extract::State,
+    routing::{get, post},
+};
+use shared::{
+    id::UserId,
+    sync::OneTimePassword,
+    user::{Caller, User},
+};
 
-use crate::{auth::Signed, error::Result, server::Server};
+use crate::{
+    auth::{Signed, Use, set_password},
+    door::Named,
+    error::{Error, Result},
+    server::Server,
+};
 
 pub(crate) fn routes() -> Router<Server> {
-    Router::new().route("/users", get(all))
+    Router::new().route("/users", get(all)).route("/user/{id}/password", post(draw_password))
 }
 
 async fn all(State(server): State<Server>, signed: Signed) -> Result<Json<Vec<User>>> {
     server.users(&signed.caller).await.map(Json)
+}
+
+/// `POST /api/user/{id}/password`: a password good for one sign-in, drawn here and shown once. The
+/// administrator's own is changed by the administrator, who knows it.
+async fn draw_password(
+    State(server): State<Server>,
+    signed: Signed,
+    Named(user): Named<UserId>,
+) -> Result<Json<OneTimePassword>> {
+    if !signed.caller.may_administer() || signed.user.id == user {
+        return Err(Error::Forbidden);
+    }
+    let register = server.register().await?;
+    let known = register.users.get(&user).ok_or(Error::NotFound)?;
+    if known.has_left() {
+        return Err(Error::UserEnded);
+    }
+    let password = drawn_password().ok_or(Error::Unavailable)?;
+    set_password(&server, user, password.clone(), Use::OneTime, None).await?;
+    Ok(Json(OneTimePassword { password }))
 }
 
 impl Server {

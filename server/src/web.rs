@@ -173,6 +173,7 @@ fn content_type(path: &str) -> &'static str {
         "png" => "image/png",
         "webmanifest" => "application/manifest+json; charset=utf-8",
         "json" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

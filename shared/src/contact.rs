@@ -33,6 +33,14 @@ pub struct Contact {
     pub note: String,
 }
 
+impl Contact {
+    /// Name and role, as one is called where several stand: 王建国 老板.
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{} {}", self.name, self.role).trim().to_owned()
+    }
+}
+
 /// A contact as it is stored. One without an id is as its file gave it, and its id follows from
 /// that: so stood all contacts before people could change them.
 #[derive(Serialize, Deserialize)]
@@ -143,7 +151,7 @@ impl Contact {
             Field::Phone => &self.phone,
             Field::Signs => return Some(Value::Flag(self.signs)),
             Field::Note => &self.note,
-            Field::ShortName | Field::Address | Field::Tag => return None,
+            _ => return None,
         };
         Some(Value::Text(text.clone()))
     }

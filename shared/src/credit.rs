@@ -255,6 +255,23 @@ pub fn may_decide(caller: &Caller, dossier: &Dossier, today: Day) -> bool {
         && territory.is_some_and(|it| caller.territories_on(today).contains(&it))
 }
 
+/// Whether there may be customers whose requests a caller decides: which ones, [`may_decide`] says.
+#[must_use]
+pub fn may_decide_somewhere(caller: &Caller) -> bool {
+    may_grant(caller) || caller.has(Role::Manager)
+}
+
+/// Nobody decides a request of their own.
+///
+/// # Errors
+/// [`CreditRefusal::OwnRequest`].
+pub fn own_request(request: &CreditRequest, caller: &Caller) -> Result<(), CreditRefusal> {
+    if request.author == caller.user {
+        return Err(CreditRefusal::OwnRequest { request: request.id });
+    }
+    Ok(())
+}
+
 /// Whether a caller may set a standing without anybody's request.
 #[must_use]
 pub fn may_grant(caller: &Caller) -> bool {

@@ -2,6 +2,10 @@
 
 mod change;
 mod import;
+mod scale;
+mod social_credit_code;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +13,21 @@ use crate::{
     calendar::{Day, Days},
     contact::{self, Contact},
     dossier::Dossier,
-    edit::{FieldChange, digits},
+    edit::{Field, FieldChange, digits},
     effects::Effects,
     field_receipt::Unbooked,
     id::{CustomerId, TerritoryId, derived},
     money::{Amounts, Money, MoneyError},
     refusal::Refusal,
     row::Row,
+    territory::TerritoryRefusal,
     user::Caller,
 };
 
 pub use change::change;
 pub use import::import;
+pub use scale::Scale;
+pub use social_credit_code::is_social_credit_code;
 
 /// Other spellings that are kept of a name.
 pub const SPELLINGS_MAX: usize = 50;
@@ -48,6 +55,9 @@ pub struct Customer {
     /// A set, in the order in which they were added.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// What else the file says, by field (工商信息, 开票资料); what nobody said is not in it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub particulars: BTreeMap<Field, String>,
     /// Name, code, other spellings and pinyin initials in lower case, made by the server.
     pub search_key: String,
     /// Orders Chinese names by pinyin, made by the server.
@@ -69,6 +79,9 @@ impl Customer {
         add(&self.short_name.to_lowercase());
         for tag in &self.tags {
             add(&tag.to_lowercase());
+        }
+        for field in [Field::LegalName, Field::SocialCreditCode] {
+            add(&self.particulars.get(&field).map_or_else(String::new, |it| it.to_lowercase()));
         }
         for contact in &self.contacts {
             let digits = digits(&contact.phone);
@@ -118,6 +131,7 @@ impl Named {
             short_name: String::new(),
             address: String::new(),
             tags: vec![],
+            particulars: BTreeMap::new(),
             search_key: self.search_key.clone(),
             sort_key: self.sort_key.clone(),
         }
@@ -204,10 +218,12 @@ pub fn assign(
 ) -> Result<Effects, Refusal> {
     caller.must_administer()?;
     let mut moved = dossier.known_customer(customer)?.clone();
-    if let Some(territory) = it.territory
-        && !dossier.register.territories.contains_key(&territory)
-    {
-        return Err(CustomerRefusal::UnknownTerritory { territory }.into());
+    if let Some(territory) = it.territory {
+        let known = dossier.register.territories.get(&territory);
+        let known = known.ok_or(CustomerRefusal::UnknownTerritory { territory })?;
+        if known.has_ended() {
+            return Err(TerritoryRefusal::Ended { territory }.into());
+        }
     }
     if moved.territory == it.territory {
         return Ok(Effects::nothing());

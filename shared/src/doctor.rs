@@ -34,6 +34,8 @@ pub enum Check {
     InvoicesFold,
     /// What is unapplied of a receipt is its amount less its allocations.
     ReceiptsFold,
+    /// What is kept of each customer's balance is open documents less unapplied receipts.
+    BalancesFold,
     /// No document and no receipt is allocated beyond its amount.
     NothingOverAllocated,
     /// Both ends of an allocation are there, in its currency and of its customer.
@@ -62,6 +64,7 @@ impl Check {
             Check::ColumnsTrue => "索引列与内容一致",
             Check::InvoicesFold => "应收单余额 = 金额 − 核销",
             Check::ReceiptsFold => "收款未核销 = 金额 − 核销",
+            Check::BalancesFold => "客户余额 = 未收 − 未核销",
             Check::NothingOverAllocated => "没有超额核销",
             Check::AllocationsWhole => "核销两端完整",
             Check::AgeingProven => "账龄段 + 未核销 = 余额",
@@ -83,6 +86,7 @@ impl Check {
             Check::ColumnsTrue => "columns say what bodies say",
             Check::InvoicesFold => "open = amount − allocations",
             Check::ReceiptsFold => "unapplied = amount − allocations",
+            Check::BalancesFold => "customers' balances = open − unapplied",
             Check::NothingOverAllocated => "nothing is allocated twice",
             Check::AllocationsWhole => "allocations have both ends",
             Check::AgeingProven => "buckets + unapplied = balance",

@@ -24,6 +24,7 @@ use crate::{
     receipt::{BankHorizon, Receipt},
     refusal::Refusal,
     row::Row,
+    saved_view::SavedViews,
     territory::Territory,
     user::User,
     visit::Visit,
@@ -60,6 +61,7 @@ impl Register {
             | Row::Edit(_)
             | Row::CreditLine(_)
             | Row::CreditRequest(_)
+            | Row::SavedViews(_)
             | Row::Inbox(_) => {}
         }
     }
@@ -111,6 +113,8 @@ pub struct Dossier {
     pub field_receipts: BTreeMap<FieldReceiptId, FieldReceipt>,
     /// Only beside a command that names no customer: a hand-in is of many.
     pub hand_ins: BTreeMap<HandInId, HandIn>,
+    /// Only beside a command that names no customer: those of its author, and those for all.
+    pub saved_views: BTreeMap<Uuid, SavedViews>,
     pub visits: BTreeMap<VisitId, Visit>,
     /// The history of the customer's file.
     pub edits: BTreeMap<EditId, Edit>,
@@ -121,6 +125,8 @@ pub struct Dossier {
     pub versions: BTreeMap<Uuid, i64>,
     /// Rows that the command names by id and that stand under another customer, or under none.
     pub elsewhere: BTreeMap<Uuid, Elsewhere>,
+    /// How many customers stand in the territory that the command ends.
+    pub standing: BTreeMap<TerritoryId, i64>,
 }
 
 /// A row that is not this customer's, and whose it is.
@@ -147,6 +153,9 @@ impl Dossier {
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
             Row::FieldReceipt(it) => drop(self.field_receipts.insert(it.id, it)),
             Row::HandIn(it) => drop(self.hand_ins.insert(it.id, it)),
+            Row::SavedViews(it) => {
+                drop(self.saved_views.insert(SavedViews::id_of(it.of), it));
+            }
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
             Row::CreditLine(it) => self.credit_line = Some(it),
@@ -164,6 +173,7 @@ impl Dossier {
         self.promises.remove(&PromiseId(id));
         self.field_receipts.remove(&FieldReceiptId(id));
         self.hand_ins.remove(&HandInId(id));
+        self.saved_views.remove(&id);
         self.visits.remove(&VisitId(id));
         self.edits.remove(&EditId(id));
         self.credit_requests.remove(&CreditRequestId(id));
@@ -232,6 +242,7 @@ impl Dossier {
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
             .chain(self.field_receipts.get(&FieldReceiptId(id)).cloned().map(Row::FieldReceipt))
             .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
+            .chain(self.saved_views.get(&id).cloned().map(Row::SavedViews))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
             .chain(line.cloned().map(Row::CreditLine))

@@ -11,6 +11,7 @@ use crate::{
     id::{ContactId, CustomerId, EditId, OpId, UserId, derived},
 };
 
+pub use editing::may_change;
 pub(crate) use editing::{Editing, Weighed};
 pub use field::{Field, Value};
 pub(crate) use field::{checked, digits};
@@ -107,6 +108,10 @@ pub enum EditRefusal {
     },
     PhoneMalformed {
         phone: String,
+    },
+    /// Its last sign is not the one that the others call for (GB 32100-2015).
+    SocialCreditCodeMalformed {
+        code: String,
     },
     /// The field has no such value, or the file no such field.
     NotOfField {

@@ -70,6 +70,10 @@ ids! {
     EditId
     CreditRequestId
     InboxId
+    /// One file that somebody brought through the web.
+    ImportId
+    /// One view of a table; unique among those of its holder.
+    SavedViewId
     /// A life of the server: minted when it is created and when it is restored.
     Epoch
     /// One stretch of a user's right to a scope; a new one when it is given again.

@@ -1,5 +1,7 @@
 //! Imports: what a file brought into the books, and what of it was not taken and why.
 
+pub mod job;
+pub mod tie_out;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,20 @@ pub struct Ask {
     pub company: Option<String>,
     /// How far the bank data reach; else to the file's latest day.
     pub bank_data_to: Option<Day>,
+}
+
+impl Ask {
+    /// A file of this kind, with nothing else said about it.
+    #[must_use]
+    pub fn of(subject: Subject, profile: impl Into<String>) -> Ask {
+        Ask {
+            subject,
+            profile: profile.into(),
+            manner: Manner::Rows,
+            company: None,
+            bank_data_to: None,
+        }
+    }
 }
 
 /// How a file is to be taken.
@@ -88,6 +104,24 @@ pub struct Outcome {
     pub company: Option<String>,
     /// How far the company's bank data reach since this file.
     pub bank_data_to: Option<Day>,
+    /// Somebody stopped it: what lies behind was not looked at, and comes in when the file is
+    /// imported again.
+    #[serde(default, skip_serializing_if = "is_whole")]
+    pub ended: Ended,
+}
+
+/// Whether a file was taken to its end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    #[default]
+    AtItsEnd,
+    Stopped,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_whole(ended: &Ended) -> bool {
+    *ended == Ended::AtItsEnd
 }
 
 /// A row that was not taken.

@@ -4,17 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ageing::{Ask, BaseDay},
-    calendar::Day,
+    calendar::{Day, Instant},
     credit::CreditRequestLine,
     customer::{Brief, Customer},
     field_receipt::FieldReceiptLine,
     hand_in::HandInLine,
-    id::UserId,
+    id::{DeviceId, UserId},
+    import::job::Job,
     money::Currency,
     promise::PromiseLine,
     sync::Versioned,
     territory::Territory,
     user::User,
+    words::Language,
 };
 
 /// A page of a list that the server filtered, sorted and cut.
@@ -27,6 +29,51 @@ pub struct Listing<T> {
     pub today: Day,
 }
 
+/// A line of `GET /api/devices`: one's own, an administrator's everybody's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    pub device: DeviceId,
+    pub user: UserId,
+    pub label: String,
+    pub registered_at: Instant,
+    pub last_seen_at: Option<Instant>,
+    /// What it had to send when it was last seen.
+    pub pending: Option<i64>,
+    pub revoked_at: Option<Instant>,
+    /// When it said that it had let go of what it had received.
+    pub wiped_at: Option<Instant>,
+    /// Whether the request came from it.
+    pub here: bool,
+}
+
+impl DeviceLine {
+    #[must_use]
+    pub fn standing(&self) -> DeviceStanding {
+        match (self.revoked_at, self.wiped_at) {
+            (None, _) => DeviceStanding::InUse,
+            (Some(at), None) => DeviceStanding::Revoked { at },
+            (Some(_), Some(at)) => DeviceStanding::Wiped { at },
+        }
+    }
+}
+
+/// What became of a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceStanding {
+    InUse,
+    /// It lets go of everything when it next reaches the server.
+    Revoked {
+        at: Instant,
+    },
+    Wiped {
+        at: Instant,
+    },
+}
+
+fn is_usual<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
+}
+
 /// `GET /api/customers`: what to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerQuery {
@@ -36,11 +83,11 @@ pub struct CustomerQuery {
     /// A territory's id, or `none`; empty for all.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub territory: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub sort: CustomerSort,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub order: Order,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub offset: u32,
     /// 50 if absent, at most 500.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,8 +100,15 @@ pub enum CustomerSort {
     #[default]
     Name,
     Code,
+    /// By the territory's code; customers of none come last.
+    Territory,
     Balance,
     Overdue,
+    /// By the earliest open due day that has passed.
+    DaysOverdue,
+    /// By the latest due day of a promise that stands.
+    Promised,
+    LastVisit,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,21 +119,118 @@ pub enum Order {
     Descending,
 }
 
-/// `GET /api/promises`: what to list; newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// `GET /api/promises`: what to list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseQuery {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub search: String,
-    /// A territory's id; empty for all.
+    /// A territory's id, or `none`; empty for all.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub territory: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub standing: StandingFilter,
+    /// Due on this day or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_from: Option<Day>,
+    /// Due on this day or earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_until: Option<Day>,
+    /// Of one currency, by its code; empty for all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub currency: String,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub sort: PromiseSort,
+    /// The usual one is descending: the newest first.
+    #[serde(default = "descending", skip_serializing_if = "is_descending")]
+    pub order: Order,
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub offset: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
-/// `GET /api/credit_requests`: what to list; what waits is listed oldest first, all else newest first.
+fn descending() -> Order {
+    Order::Descending
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_descending(it: &Order) -> bool {
+    *it == Order::Descending
+}
+
+impl Default for PromiseQuery {
+    fn default() -> PromiseQuery {
+        PromiseQuery {
+            search: String::new(),
+            territory: String::new(),
+            standing: StandingFilter::All,
+            due_from: None,
+            due_until: None,
+            currency: String::new(),
+            sort: PromiseSort::MadeOn,
+            order: Order::Descending,
+            offset: 0,
+            limit: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseSort {
+    #[default]
+    MadeOn,
+    Due,
+    Customer,
+    /// By currency first: amounts of several are never compared.
+    Amount,
+}
+
+/// Which promises to list: those of one standing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StandingFilter {
+    #[default]
+    All,
+    Open,
+    AwaitingData,
+    Kept,
+    PartlyKept,
+    Broken,
+    Withdrawn,
+    Superseded,
+}
+
+impl StandingFilter {
+    pub const EVERY: [StandingFilter; 8] = [
+        StandingFilter::All,
+        StandingFilter::Open,
+        StandingFilter::AwaitingData,
+        StandingFilter::Kept,
+        StandingFilter::PartlyKept,
+        StandingFilter::Broken,
+        StandingFilter::Withdrawn,
+        StandingFilter::Superseded,
+    ];
+
+    /// The name of the standing, as [`Standing::name`](crate::promise::Standing::name) gives it;
+    /// none for all.
+    #[must_use]
+    pub fn standing(self) -> Option<&'static str> {
+        match self {
+            StandingFilter::All => None,
+            StandingFilter::Open => Some("open"),
+            StandingFilter::AwaitingData => Some("awaiting_data"),
+            StandingFilter::Kept => Some("kept"),
+            StandingFilter::PartlyKept => Some("partly_kept"),
+            StandingFilter::Broken => Some("broken"),
+            StandingFilter::Withdrawn => Some("withdrawn"),
+            StandingFilter::Superseded => Some("superseded"),
+        }
+    }
+}
+
+/// `GET /api/credit_requests`: what to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreditRequestQuery {
     /// Part of the customer's name, code or pinyin initials.
@@ -88,21 +239,35 @@ pub struct CreditRequestQuery {
     /// A territory's id, or `none`; empty for all.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub territory: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub state: StateFilter,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub sort: RequestSort,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub order: Order,
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub offset: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+}
+
+/// A queue is worked from its oldest end, which stands first unless something else is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestSort {
+    #[default]
+    SentOn,
+    Customer,
 }
 
 /// Which requests to list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StateFilter {
+    /// The queue.
     #[default]
-    All,
     Waiting,
+    All,
     Returned,
     Approved,
     Rejected,
@@ -186,6 +351,7 @@ pub struct HandInQuery {
 
 pub type FieldReceiptListing = Listing<FieldReceiptLine>;
 pub type HandInListing = Listing<HandInLine>;
+pub type ImportListing = Listing<Job>;
 
 /// `GET /api/customers/{id}`: the rows of one customer, read by the same code as on the phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +359,17 @@ pub struct CustomerFile {
     pub customer: Customer,
     pub rows: Vec<Versioned>,
     pub today: Day,
+}
+
+/// What a file of a list is asked for beside the list's own query.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileQuery {
+    /// Names of columns, with commas; the usual ones if empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub columns: String,
+    /// In which language it is headed; Chinese if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// `GET /api/ageing`: one report per currency.

@@ -13,7 +13,7 @@ use crate::{
     calendar::{Day, Days, Instant, When},
     dossier::Dossier,
     effects::{Effects, Warning, Why},
-    id::{CustomerId, InvoiceId, PromiseId, UserId},
+    id::{CustomerId, InvoiceId, PromiseId, TerritoryId, UserId},
     money::Money,
     policy::Policy,
     receipt::PaymentMethod,
@@ -223,7 +223,23 @@ pub struct PromiseLine {
     pub reported: Option<Money>,
     pub customer_code: String,
     pub customer_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory: Option<TerritoryId>,
     pub author_name: String,
+}
+
+impl PromiseLine {
+    /// What came so far; all of it once it is kept, none for what counts no more.
+    #[must_use]
+    pub fn received(&self) -> Option<Money> {
+        match self.standing {
+            Standing::Open { received }
+            | Standing::AwaitingData { received, .. }
+            | Standing::PartlyKept { received } => Some(received),
+            Standing::Kept { .. } => Some(self.promise.amount),
+            Standing::Broken | Standing::Withdrawn { .. } | Standing::Superseded { .. } => None,
+        }
+    }
 }
 
 /// The day chips of the form: today, tomorrow, Friday, month end; without doubles, in order.

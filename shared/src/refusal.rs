@@ -16,6 +16,7 @@ use crate::{
     policy::PolicyRefusal,
     promise::PromiseRefusal,
     receipt::ReceiptRefusal,
+    saved_view::SavedViewRefusal,
     territory::TerritoryRefusal,
     user::{Role, UserRefusal},
     visit::VisitRefusal,
@@ -54,6 +55,7 @@ pub enum Refusal {
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
     Receipt(ReceiptRefusal),
+    SavedView(SavedViewRefusal),
     Territory(TerritoryRefusal),
     User(UserRefusal),
     Visit(VisitRefusal),
@@ -86,6 +88,7 @@ of_slice! {
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)
     Receipt(ReceiptRefusal)
+    SavedView(SavedViewRefusal)
     Territory(TerritoryRefusal)
     User(UserRefusal)
     Visit(VisitRefusal)

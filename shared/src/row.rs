@@ -7,7 +7,7 @@ use crate::{
     allocation::Allocation, company::Company, credit::CreditLine, credit::CreditRequest,
     customer::Customer, edit::Edit, field_receipt::FieldReceipt, hand_in::HandIn, id::CustomerId,
     inbox::InboxItem, invoice::Invoice, policy::Policy, promise::Promise, receipt::BankHorizon,
-    receipt::Receipt, territory::Territory, user::User, visit::Visit,
+    receipt::Receipt, saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -30,6 +30,7 @@ pub enum Row {
     Edit(Edit),
     CreditLine(CreditLine),
     CreditRequest(CreditRequest),
+    SavedViews(SavedViews),
     Inbox(InboxItem),
 }
 
@@ -53,11 +54,12 @@ pub enum RowKind {
     Edit,
     CreditLine,
     CreditRequest,
+    SavedViews,
     Inbox,
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 17] = [
+    pub const ALL: [RowKind; 18] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -74,6 +76,7 @@ impl RowKind {
         RowKind::Edit,
         RowKind::CreditLine,
         RowKind::CreditRequest,
+        RowKind::SavedViews,
         RowKind::Inbox,
     ];
 
@@ -97,6 +100,7 @@ impl RowKind {
             RowKind::Edit => "edit",
             RowKind::CreditLine => "credit_line",
             RowKind::CreditRequest => "credit_request",
+            RowKind::SavedViews => "saved_views",
             RowKind::Inbox => "inbox",
         }
     }
@@ -127,6 +131,7 @@ impl Row {
             Row::Edit(_) => RowKind::Edit,
             Row::CreditLine(_) => RowKind::CreditLine,
             Row::CreditRequest(_) => RowKind::CreditRequest,
+            Row::SavedViews(_) => RowKind::SavedViews,
             Row::Inbox(_) => RowKind::Inbox,
         }
     }
@@ -151,6 +156,7 @@ impl Row {
             Row::Edit(it) => it.id.0,
             Row::CreditLine(it) => CreditLine::id_of(it.customer),
             Row::CreditRequest(it) => it.id.0,
+            Row::SavedViews(it) => SavedViews::id_of(it.of),
             Row::Inbox(it) => it.id.0,
         }
     }
@@ -175,6 +181,7 @@ impl Row {
             | Row::Policy(_)
             | Row::BankHorizon(_)
             | Row::HandIn(_)
+            | Row::SavedViews(_)
             | Row::Inbox(_) => None,
         }
     }
@@ -201,6 +208,7 @@ impl Row {
             Row::Edit(it) => serde_json::to_string(it),
             Row::CreditLine(it) => serde_json::to_string(it),
             Row::CreditRequest(it) => serde_json::to_string(it),
+            Row::SavedViews(it) => serde_json::to_string(it),
             Row::Inbox(it) => serde_json::to_string(it),
         }
     }
@@ -227,6 +235,7 @@ impl Row {
             RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
             RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),
             RowKind::CreditRequest => Row::CreditRequest(serde_json::from_str(body)?),
+            RowKind::SavedViews => Row::SavedViews(serde_json::from_str(body)?),
             RowKind::Inbox => Row::Inbox(serde_json::from_str(body)?),
         })
     }

@@ -17,7 +17,7 @@ pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};
 pub use wire::{
-    Answered, Chunk, ChunkRef, Cursor, Granted, Head, Layer, Manifest, Page, PullReply,
-    PullRequest, PushReply, PushRequest, RegisterDevice, Registered, SCHEMA, Session, SignIn,
-    SnapshotRequest,
+    Answered, ChangePassword, Chunk, ChunkRef, Cursor, Granted, Head, Layer, Manifest,
+    OneTimePassword, Page, PullReply, PullRequest, PushReply, PushRequest, RegisterDevice,
+    Registered, SCHEMA, Session, SignIn, SnapshotRequest, Wiped,
 };

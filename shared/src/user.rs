@@ -1,12 +1,20 @@
 //! Users, their roles, and the territories they work, each for dated stretches.
 
+mod cover;
+mod staff;
+mod stretch;
+
+pub use cover::{Cover, cover};
+pub use staff::{Change, End, Open, Reopen, change, end, open, reopen};
+pub use stretch::{EndGrant, GrantTerritory, end_grant, grant};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::{Day, Days, When},
+    calendar::{Day, When},
     dossier::Dossier,
     effects::Effects,
-    id::{GrantId, OpId, TerritoryId, UserId, derived},
+    id::{GrantId, TerritoryId, UserId, derived},
     refusal::Refusal,
     row::Row,
 };
@@ -71,6 +79,12 @@ impl Grant {
     pub fn covers(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
+
+    /// One that was taken back before it began leaves no day.
+    #[must_use]
+    pub fn has_days(&self) -> bool {
+        self.until.is_none_or(|until| self.from <= until)
+    }
 }
 
 /// Somebody who signs in. No secret stands here: the register is on every device.
@@ -81,6 +95,23 @@ pub struct User {
     pub name: String,
     pub roles: Vec<Role>,
     pub grants: Vec<Grant>,
+    /// Who has left neither signs in nor is chosen; the name stays beside what was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<Day>,
+}
+
+impl User {
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.ended_on.is_some()
+    }
+
+    /// Whether the user is there and works the territory on this day.
+    #[must_use]
+    pub fn works_on(&self, territory: TerritoryId, day: Day) -> bool {
+        let here = |it: &Grant| it.territory == territory && it.covers(day);
+        !self.has_left() && self.grants.iter().any(here)
+    }
 }
 
 impl UserId {
@@ -117,9 +148,11 @@ impl Reach {
 }
 
 impl Caller {
+    /// Who has left holds no role any more; what happened on worked days did happen.
     #[must_use]
     pub fn of(user: &User) -> Caller {
-        Caller { user: user.id, roles: user.roles.clone(), grants: user.grants.clone() }
+        let roles = if user.has_left() { vec![] } else { user.roles.clone() };
+        Caller { user: user.id, roles, grants: user.grants.clone() }
     }
 
     /// One of the server's own devices: `import`, `jobs`, `cli`, `erp`.
@@ -163,10 +196,17 @@ impl Caller {
         self.has(Role::Rep)
     }
 
+    /// Whether users, territories and devices of others are this caller's to keep: what pages ask
+    /// before they show a button, and what the rule asks.
+    #[must_use]
+    pub fn may_administer(&self) -> bool {
+        self.has(Role::Admin) || self.has(Role::System)
+    }
+
     /// # Errors
     /// [`Refusal::NotPermitted`] unless an administrator or the server itself asks.
     pub fn must_administer(&self) -> Result<(), Refusal> {
-        if self.has(Role::Admin) || self.has(Role::System) {
+        if self.may_administer() {
             Ok(())
         } else {
             Err(Refusal::NotPermitted { needs: Role::Admin })
@@ -194,22 +234,6 @@ pub struct Add {
     pub roles: Vec<Role>,
 }
 
-/// The command that gives a user a territory from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GrantTerritory {
-    pub user: UserId,
-    pub territory: TerritoryId,
-    pub from: Day,
-}
-
-/// The command that ends a user's work in a territory with a last day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EndGrant {
-    pub user: UserId,
-    pub territory: TerritoryId,
-    pub last: Day,
-}
-
 /// Why a command about users was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
@@ -231,6 +255,34 @@ pub enum UserRefusal {
         territory: TerritoryId,
         last: Day,
     },
+    /// Somebody signs in with this already, or did.
+    LoginTaken {
+        login: String,
+        name: String,
+    },
+    /// The user has left.
+    Ended {
+        user: UserId,
+    },
+    /// Nobody could keep users any more.
+    LastAdmin {
+        user: UserId,
+    },
+    /// Nobody takes the administrator's role from oneself.
+    OwnRole,
+    /// Nobody ends oneself.
+    Oneself,
+    /// The last day lies before the first.
+    Backwards {
+        from: Day,
+        until: Day,
+    },
+    /// The user works the territory in this stretch already.
+    AlreadyWorks {
+        territory: TerritoryId,
+        from: Day,
+        until: Option<Day>,
+    },
 }
 
 /// Adds a user, or changes name and roles; the territories stay.
@@ -239,30 +291,19 @@ pub enum UserRefusal {
 /// The caller is no administrator, or the user could not sign in or act.
 pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
     caller.must_administer()?;
-    let well_formed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
-    if it.login.is_empty() || 64 < it.login.len() || !it.login.chars().all(well_formed) {
-        return Err(UserRefusal::LoginMalformed { login: it.login.clone() }.into());
-    }
-    if it.name.trim().is_empty() {
-        return Err(UserRefusal::NameEmpty.into());
-    }
-    if it.roles.is_empty() {
-        return Err(UserRefusal::NoRole.into());
-    }
-    if it.roles.contains(&Role::System) {
-        return Err(UserRefusal::SystemRole.into());
-    }
+    let roles = checked(&it.login, &it.name, &it.roles)?;
     let id = UserId::of_login(&it.login);
     let known = dossier.register.users.get(&id);
-    let mut roles = it.roles.clone();
-    roles.sort_unstable();
-    roles.dedup();
+    if let Some(known) = known {
+        staff::may_hold(known, &roles, dossier, caller)?;
+    }
     let user = User {
         id,
         login: it.login.to_lowercase(),
         name: it.name.trim().to_owned(),
         roles,
         grants: known.map(|it| it.grants.clone()).unwrap_or_default(),
+        ended_on: known.and_then(|it| it.ended_on),
     };
     if known == Some(&user) {
         return Ok(Effects::nothing());
@@ -270,72 +311,29 @@ pub fn add(it: &Add, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refu
     Ok(Effects::write(Row::User(user)))
 }
 
+/// The roles in order, if somebody of this name could sign in and act.
+fn checked(login: &str, name: &str, roles: &[Role]) -> Result<Vec<Role>, Refusal> {
+    let well_formed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
+    if login.is_empty() || 64 < login.len() || !login.chars().all(well_formed) {
+        return Err(UserRefusal::LoginMalformed { login: login.to_owned() }.into());
+    }
+    if name.trim().is_empty() {
+        return Err(UserRefusal::NameEmpty.into());
+    }
+    if roles.is_empty() {
+        return Err(UserRefusal::NoRole.into());
+    }
+    if roles.contains(&Role::System) {
+        return Err(UserRefusal::SystemRole.into());
+    }
+    let mut roles = roles.to_vec();
+    roles.sort_unstable();
+    roles.dedup();
+    Ok(roles)
+}
+
 fn known_user(user: UserId, dossier: &Dossier) -> Result<&User, Refusal> {
     dossier.register.users.get(&user).ok_or_else(|| UserRefusal::UnknownUser { user }.into())
-}
-
-/// Gives a territory from a day on, open-ended. A running grant that begins later begins earlier
-/// instead; one that covers the day already stays as it is.
-///
-/// # Errors
-/// The caller is no administrator, or the user or territory is unknown.
-pub fn grant(
-    it: &GrantTerritory,
-    op: OpId,
-    dossier: &Dossier,
-    caller: &Caller,
-) -> Result<Effects, Refusal> {
-    caller.must_administer()?;
-    let mut user = known_user(it.user, dossier)?.clone();
-    if !dossier.register.territories.contains_key(&it.territory) {
-        return Err(UserRefusal::UnknownTerritory { territory: it.territory }.into());
-    }
-    let runs = |grant: &&mut Grant| grant.territory == it.territory && grant.until.is_none();
-    let running = user.grants.iter_mut().find(runs);
-    match running {
-        Some(grant) if grant.from <= it.from => return Ok(Effects::nothing()),
-        Some(grant) => {
-            grant.from = it.from;
-            return Ok(Effects::write(Row::User(user)));
-        }
-        None => {}
-    }
-    user.grants.push(Grant {
-        id: GrantId(derived("grant", &[&op.to_string()])),
-        territory: it.territory,
-        from: it.from,
-        until: None,
-    });
-    Ok(Effects::write(Row::User(user)))
-}
-
-/// Ends the grant that would run beyond the last day. One that ends on it already stays; a last
-/// day just before the first leaves no day of it.
-///
-/// # Errors
-/// The caller is no administrator, or the user does not work the territory on that day.
-pub fn end_grant(it: &EndGrant, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
-    caller.must_administer()?;
-    let mut user = known_user(it.user, dossier)?.clone();
-    let touches = |grant: &Grant| {
-        grant.territory == it.territory
-            && grant.from <= it.last.plus(Days(1))
-            && grant.until.is_none_or(|until| it.last <= until)
-    };
-    let mut found = false;
-    let mut changed = false;
-    for grant in user.grants.iter_mut().filter(|grant| touches(grant)) {
-        found = true;
-        changed |= grant.until != Some(it.last);
-        grant.until = Some(it.last);
-    }
-    if !found {
-        return Err(UserRefusal::NotWorkedThen { territory: it.territory, last: it.last }.into());
-    }
-    if !changed {
-        return Ok(Effects::nothing());
-    }
-    Ok(Effects::write(Row::User(user)))
 }
 
 /// Whether a fact about a customer of this territory may be taken: judged by the day it happened.

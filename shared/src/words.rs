@@ -3,6 +3,7 @@
 //! One exhaustive `match` per language, so that a missing sentence does not compile. Terms are
 //! those of the trade; a sentence says what happened with its value, the rule, and what would do.
 
+mod capitals;
 mod en;
 mod zh;
 
@@ -15,6 +16,7 @@ use crate::{
     allocation::AllocationReason,
     calendar::Day,
     credit::{CreditStanding, Decision, RequestState},
+    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::{Money, MoneyError},
@@ -23,9 +25,12 @@ use crate::{
     refusal::Refusal,
     row::RowKind,
     sync::{Act, Fault, Mark, Verdict},
+    table::{Column, TableName},
     user::Role,
     visit::VisitOutcome,
 };
+
+pub use capitals::capitals;
 
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -123,6 +128,8 @@ speak! {
     allocation_reason(AllocationReason) -> &'static str;
     /// The label of a field of a customer's file.
     field(Field) -> &'static str;
+    /// The size of a customer.
+    scale(Scale) -> &'static str;
     /// The noun of a row.
     row_kind(RowKind) -> &'static str;
     /// What was done, or asked for.
@@ -131,6 +138,10 @@ speak! {
     money_error(&MoneyError) -> String;
     /// Why a list of ageing edges was not taken, for its field.
     edges_error(&EdgesError) -> String;
+    /// The heading of a column.
+    column(Column) -> &'static str;
+    /// What a table is called.
+    table(TableName) -> &'static str;
     /// A day as it stands in a sentence.
     day(Day) -> String;
 }

@@ -1,17 +1,17 @@
 // The books of the story: three reps, a manager, an admin, and receivables of two worlds.
 
 import path from "node:path";
-import { Books, day, realData } from "./harness.mjs";
+import { Books, day, realData, until } from "./harness.mjs";
 
 export const PASSWORD = "correct-horse-7";
 
-const HEADER =
+export const HEADER =
   "key_0,business_code,cust_number,name_customer,business_year,doc_id,posting_date,document_create_date," +
   "document_create_date.1,due_in_date,invoice_currency,document type,posting_id,total_open_amount," +
   "baseline_create_date,cust_payment_terms,invoice_id,isOpen,Day_due,Delay_predict,Payment_date_predict,Aging_bucket";
 
 /** One open item in the form of the open-items file. */
-function item(code, name, number, issued, due, amount) {
+export function item(code, name, number, issued, due, amount) {
   return `1,CN01,${code},${name},2026.0,${number}.0,${issued},${issued},${issued},${due},CNY,RV,1.0,${amount},` +
     `${issued},NAA8,${number}.0,1,0,0,${due},Bucket0`;
 }
@@ -71,4 +71,26 @@ export async function importRealFiles(books) {
 export function statement(books, { number, payer, amount, on = day() }) {
   return books.file(`bank-${number}.csv`,
     `交易日期,付款方,收入金额,币种,流水号,摘要\n${on},${payer},${amount},CNY,${number},货款\n`);
+}
+
+/** A file brought and checked through the server, as the page does it; answers its address. */
+export async function broughtFile(url, login, password, name, text) {
+  const ask = async (path, body, type, cookie) => {
+    const reply = await fetch(`${url}/api/${path}`, {
+      method: "POST", body, headers: { "content-type": type, ...(cookie ? { cookie } : {}) },
+    });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return reply;
+  };
+  const signedIn = await ask("session", JSON.stringify({ login, password }), "application/json");
+  const cookie = signedIn.headers.get("set-cookie").split(";")[0];
+  const file = await ask(`imports?file_name=${encodeURIComponent(name)}`, text, "application/octet-stream", cookie);
+  const { id } = await file.json();
+  const how = { subject: "invoices", profile: "highradius", manner: "rows", company: null, bank_data_to: null };
+  await ask(`imports/${id}/check`, JSON.stringify(how), "application/json", cookie);
+  await until(async () => {
+    const reply = await fetch(`${url}/api/imports/${id}`, { headers: { cookie } });
+    return (await reply.json()).state.state === "checked";
+  }, "the file is checked");
+  return id;
 }

@@ -20,7 +20,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const binary = process.env.CHITBOOK_BIN ?? path.join(root, "target/debug/chitbook");
 export const web = process.env.CHITBOOK_WEB ?? path.join(root, "dist/web");
 const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const results = path.join(root, "tests/browser/results");
+export const results = path.join(root, "tests/browser/results");
 
 /** Real receivables, if the environment names their folder. */
 export const realData = process.env.CHITBOOK_REAL_DATA;
@@ -33,7 +33,7 @@ const CHROMIUM_FLAGS = [
 export const PHONE = { width: 390, height: 844 };
 export const DESK = { width: 1440, height: 900 };
 
-async function freePort() {
+export async function freePort() {
   return new Promise((done, failed) => {
     const server = net.createServer().once("error", failed);
     server.listen(0, "127.0.0.1", () => {
@@ -211,10 +211,10 @@ export class FaultyNetwork {
 
 /** A person's browser, with a profile that outlives its windows. */
 export class Browser {
-  static async open({ viewport, locale = "zh-CN", scheme = "light", profile } = {}) {
+  static async open({ viewport, locale = "zh-CN", scheme = "light", profile, args = [] } = {}) {
     const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), "chitbook-profile-"));
     const context = await chromium.launchPersistentContext(folder, {
-      executablePath: browser, headless: true, args: CHROMIUM_FLAGS,
+      executablePath: browser, headless: true, args: [...CHROMIUM_FLAGS, ...args],
       viewport, locale, colorScheme: scheme, hasTouch: viewport === PHONE, isMobile: false,
       timezoneId: "Asia/Shanghai", reducedMotion: "reduce",
     });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { HEADER, broughtFile, item } from "./books.mjs";
 import { Books, Browser, DESK, PHONE, Server, axe, picture, until } from "./harness.mjs";
 
 const PASSWORD = "chitbook";
@@ -17,16 +18,25 @@ const PHONE_SCREENS = [
   "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt",
 ];
 const DESK_SCREENS = [
+  "", "promises?standing=open", "customers?sort=overdue&order=descending&columns=customer,overdue,balance",
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
-  "nowhere", "approvals", "hand-ins", "customers/ID/credit",
+  "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
+  "imports/JOB", "imports/JOB/tie-out",
+  "team/devices", "team/users/new", "team/territories/new",
 ];
 
-let books, server;
+let books, server, job;
 
 before(async () => {
   books = new Books();
   await books.chitbook("seed");
   server = await Server.start(books);
+  const rows = [
+    item("K-1", "宏盛食品", "9001", "2026-01-05", "2026-02-05", "8000.0"),
+    item("K-2", "永丰粮油批发部", "9002", "2026-01-05", "someday", "6200.0"),
+    item("K-3", "百汇超市", "9003", "2026-01-05", "2026-02-05", "a lot"),
+  ];
+  job = await broughtFile(server.url, "admin", PASSWORD, "open.csv", [HEADER, ...rows].join("\n"));
 });
 
 after(async () => {
@@ -90,7 +100,7 @@ async function walk(language, viewport, login, screens, place) {
     await link.waitFor();
     const id = (await link.getAttribute("href")).split("/")[2].split("?")[0];
     for (const screen of screens) {
-      await page.goto(`${server.url}/${screen.replace("ID", id)}`);
+      await page.goto(`${server.url}/${screen.replace("ID", id).replace("JOB", job)}`);
       await look(page, viewport, `${place}-${language}-${screen.replaceAll(/[^a-z]+/gi, "-")}`, troubles);
     }
     troubles.push(...browser.troubles);

@@ -6,6 +6,7 @@ mod importing;
 mod live;
 mod pulling;
 mod pushing;
+mod scale;
 mod stage;
 
 use anyhow::Result;
@@ -60,12 +61,12 @@ fn median(mut list: Vec<f64>) -> f64 {
     list.get(list.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Everything, or the parts whose names are given: `push pull live import sqlite postgres`.
+/// Everything, or the parts whose names are given: `push pull live import scale sqlite postgres`.
 ///
 /// # Errors
 /// Something could not be measured.
 pub async fn run(asked: &[String]) -> Result<()> {
-    let parts = ["push", "pull", "live", "import"];
+    let parts = ["push", "pull", "live", "import", "scale"];
     let every = !asked.iter().any(|it| parts.contains(&it.as_str()));
     let wanted = |part: &str| every || asked.iter().any(|it| it == part);
     let databases = ["sqlite", "postgres"];
@@ -91,6 +92,9 @@ pub async fn run(asked: &[String]) -> Result<()> {
         }
         if wanted("import") {
             importing::measure(&grounds, database, name)?;
+        }
+        if wanted("scale") {
+            scale::measure(&grounds, database, name).await?;
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //!
 //! A bench prints its figures as lines of JSON, everything else it says is passed on. One figure:
 //! `{"what": "push 10,000", "value": 0.11, "unit": "s", "floor": 0.08, "limit": 0.25}` (floor and limit where there
-//! is one). Or many at once, each named by its key: `{"searchMs1x": 4, "searchMs4x": 13}`.
+//! is one; a score has a `least` in place of a limit). Or many at once, each named by its key: `{"searchMs1x": 4, "searchMs4x": 13}`.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -45,15 +45,19 @@ pub fn bench(options: &Options) -> Result<()> {
         && let Some(browser) = setup::browser()?
     {
         let web = web::build(&web::Options::new(true))?;
-        step("measure the browser", "see the message above", || {
-            let mut node = Command::new("node");
-            node.arg("bench.mjs")
-                .current_dir(workspace::root().join("tests/browser"))
-                .env("CHITBOOK_BIN", workspace::binary("chitbook", true))
-                .env("CHITBOOK_WEB", workspace::root().join(web))
-                .env("CHROMIUM", browser.chromium);
-            measure(&mut node, &mut rows)
-        })?;
+        for (what, script) in
+            [("measure the browser", "bench.mjs"), ("ask Lighthouse", "lighthouse.mjs")]
+        {
+            step(what, "see the message above", || {
+                let mut node = Command::new("node");
+                node.arg(script)
+                    .current_dir(workspace::root().join("tests/browser"))
+                    .env("CHITBOOK_BIN", workspace::binary("chitbook", true))
+                    .env("CHITBOOK_WEB", workspace::root().join(&web))
+                    .env("CHROMIUM", &browser.chromium);
+                measure(&mut node, &mut rows)
+            })?;
+        }
     }
     print!("{}", table(&rows));
     Ok(())
@@ -66,6 +70,20 @@ struct Row {
     unit: String,
     floor: Option<f64>,
     limit: Option<f64>,
+    /// What it has to be at least: a score.
+    least: Option<f64>,
+}
+
+impl Row {
+    fn bound(&self, with_unit: impl Fn(f64) -> String) -> String {
+        let value = self.value;
+        if let Some(least) = self.least {
+            let under = if value < least { " UNDER" } else { "" };
+            return format!("≥ {}{under}", with_unit(least));
+        }
+        let over = if self.limit.is_some_and(|limit| limit < value) { " OVER" } else { "" };
+        self.limit.map(|limit| with_unit(limit) + over).unwrap_or_default()
+    }
 }
 
 fn measure(command: &mut Command, rows: &mut Vec<Row>) -> Result<()> {
@@ -95,14 +113,14 @@ fn figures(line: &str) -> Option<Vec<Row>> {
     let Some(what) = object.get("what").and_then(Value::as_str) else {
         let rows = object.iter().map(|(what, value)| {
             let (what, unit) = (what.clone(), String::new());
-            Some(Row { what, value: value.as_f64()?, unit, floor: None, limit: None })
+            Some(Row { what, value: value.as_f64()?, unit, floor: None, limit: None, least: None })
         });
         return rows.collect();
     };
     let number = |name: &str| object.get(name).and_then(Value::as_f64);
     let unit = object.get("unit").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (floor, limit) = (number("floor"), number("limit"));
-    Some(vec![Row { what: what.to_owned(), value: number("value")?, unit, floor, limit }])
+    let (floor, limit, least) = (number("floor"), number("limit"), number("least"));
+    Some(vec![Row { what: what.to_owned(), value: number("value")?, unit, floor, limit, least }])
 }
 
 fn table(rows: &[Row]) -> String {
@@ -114,13 +132,12 @@ fn table(rows: &[Row]) -> String {
             .floor
             .filter(|floor| *floor > 0.0)
             .map(|floor| format!("{:.2}×", row.value / floor));
-        let over = if row.limit.is_some_and(|limit| limit < row.value) { " OVER" } else { "" };
         [
             row.what.clone(),
             with_unit(row.value),
             row.floor.map(with_unit).unwrap_or_default(),
             ratio.unwrap_or_default(),
-            row.limit.map(|limit| with_unit(limit) + over).unwrap_or_default(),
+            row.bound(with_unit),
         ]
     });
     let lines: Vec<[String; 5]> = std::iter::once(header).chain(lines).collect();
@@ -164,6 +181,16 @@ mod tests {
         let cells: Vec<&str> =
             line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
         assert_eq!(cells, ["push 10,000", "0.120 s", "0.080 s", "1.50×", "0.100 s OVER"]);
+    }
+
+    #[test]
+    fn a_score_below_its_least_is_under() {
+        let bound = |value: u32| {
+            let line = format!(r#"{{"what":"score","value":{value},"least":95}}"#);
+            table(&figures(&line).unwrap()).lines().nth(1).unwrap().to_owned()
+        };
+        assert!(bound(94).ends_with("≥ 95 UNDER"), "{}", bound(94));
+        assert!(bound(95).ends_with("≥ 95"), "{}", bound(95));
     }
 
     #[test]

@@ -12,6 +12,15 @@ use crate::{web, workspace};
 
 const DATABASE: &str = "sqlite:data/chitbook.db";
 
+/// The first five minutes; README has the rest.
+const TOUR: &str = "\
+▸ 五分钟看一遍 · five minutes
+  1 手机大小打开，用 lin 登录：今天要去谁家，谁答应今天付钱 · sign in as lin at phone size: whom to see today
+  2 断网，打开 老王便利店，记一次拜访和一个付款承诺 · offline, record a visit and a promise
+  3 另开窗口用 manager 登录，手机连网：不用刷新就看到 · as manager in another window: it arrives by itself
+  4 manager 打开 审批：西湖餐饮 的申请是按旧额度写的 · one request was written against an older limit
+  5 cashier 打开 交款：清点王志强手里的现金，余额这才下降 · count Wang's cash: only now the balance falls";
+
 #[derive(Args)]
 pub struct Options {
     /// Build everything for speed and size; the first time takes minutes
@@ -50,6 +59,9 @@ pub fn run_product(options: &Options) -> Result<()> {
         step("fill the demo", "see the message above; `--empty` starts without it", || {
             run(Command::new(&chitbook).args(["seed", "--db", db]))
         })?;
+    }
+    if !options.empty {
+        eprintln!("{TOUR}");
     }
     eprintln!("▸ serve http://{} from {db} · Ctrl-C ends it", options.addr);
     let mut serve = Command::new(&chitbook);

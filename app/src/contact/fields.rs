@@ -18,7 +18,7 @@ use shared::{
 use crate::{
     form::{Draft, Submission},
     replica::Replica,
-    say::{label, say, t},
+    say::{field_label, label, say, t},
 };
 
 /// A contact being added or changed, with its draft and what the rule says of it.
@@ -167,14 +167,13 @@ fn back(seen: &Contact) -> Act {
 #[component]
 pub fn Inputs(work: Work) -> impl IntoView {
     let fields = work.fields;
-    let of = |field: edit::Field| say(move |language| words::field(field, language));
     let most = |field: edit::Field| u32::try_from(field.most()).unwrap_or(u32::MAX);
     view! {
-        <Field label=of(edit::Field::Name) error=work.error(edit::Field::Name)>
+        <Field label=field_label(edit::Field::Name) error=work.error(edit::Field::Name)>
             <TextInput value=fields.name most=most(edit::Field::Name)/>
         </Field>
         <Field
-            label=of(edit::Field::Role)
+            label=field_label(edit::Field::Role)
             need=Need::Optional
             error=work.error(edit::Field::Role)
         >
@@ -185,19 +184,19 @@ pub fn Inputs(work: Work) -> impl IntoView {
             />
         </Field>
         <Field
-            label=of(edit::Field::Phone)
+            label=field_label(edit::Field::Phone)
             need=Need::Optional
             error=work.error(edit::Field::Phone)
         >
             <TextInput value=fields.phone kind=TextKind::Phone most=most(edit::Field::Phone)/>
         </Field>
-        <Group legend=of(edit::Field::Signs)>
+        <Group legend=field_label(edit::Field::Signs)>
             <Checkbox checked=fields.signs on_change=move |it| fields.signs.set(it)>
                 {t(ContactWord::SignsHint)}
             </Checkbox>
         </Group>
         <Field
-            label=of(edit::Field::Note)
+            label=field_label(edit::Field::Note)
             need=Need::Optional
             error=work.error(edit::Field::Note)
         >

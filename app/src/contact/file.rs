@@ -1,28 +1,37 @@
-//! Changing short name, address and tags: the phone's page and the desk's form.
+//! Changing a customer's file: the phone's page and the desk's form.
 
 use app::{
-    draft::{contact::field_of, file::FileDraft},
-    kit::{Field, Need, TextInput},
+    draft::{
+        contact::field_of,
+        file::{FileDraft, Seen},
+    },
+    kit::{Choice, Field, Need, Select, TextArea, TextInput},
     words::{ContactWord, Label, NavWord},
 };
 use leptos::prelude::*;
-use shared::{customer::Customer, edit, id::CustomerId, words};
+use shared::{
+    customer::{Customer, Scale},
+    edit,
+    id::CustomerId,
+    words,
+};
 
 use crate::{
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
-    say::{label, say, t},
+    say::{field_label, label, say, t},
     shell::{Back, Page},
     visit::name_of,
 };
+
+type Texts = [(edit::Field, RwSignal<String>); edit::Field::OF_CUSTOMER.len()];
 
 /// The file being changed, with its draft and what the rule says of it.
 #[derive(Clone, Copy)]
 pub struct FileWork {
     customer: CustomerId,
-    seen: RwSignal<(String, String, Vec<String>)>,
-    short_name: RwSignal<String>,
-    address: RwSignal<String>,
+    seen: RwSignal<Seen>,
+    texts: StoredValue<Texts>,
     tags: RwSignal<String>,
     current: Memo<FileDraft>,
     pub draft: Draft,
@@ -33,24 +42,30 @@ impl FileWork {
     pub fn begin(known: &Customer, form: String, again: Option<FileDraft>) -> FileWork {
         let empty = FileDraft::of(known);
         let start = again.unwrap_or_else(|| empty.clone());
-        let seen = RwSignal::new(start.seen);
-        let short_name = RwSignal::new(start.short_name);
-        let (address, tags) = (RwSignal::new(start.address), RwSignal::new(start.tags));
+        let texts = edit::Field::OF_CUSTOMER.map(|it| (it, RwSignal::new(start.text(it))));
+        let (seen, tags) = (RwSignal::new(start.seen), RwSignal::new(start.tags));
         let current = Memo::new(move |_| FileDraft {
             seen: seen.get(),
-            short_name: short_name.get(),
-            address: address.get(),
+            texts: texts.into_iter().map(|(field, text)| (field, text.get())).collect(),
             tags: tags.get(),
         });
-        let draft = Draft::of(form, current, empty, move |it| {
+        let fill = move |it: FileDraft| {
+            for (field, text) in texts {
+                text.set(it.text(field));
+            }
             seen.set(it.seen);
-            short_name.set(it.short_name);
-            address.set(it.address);
             tags.set(it.tags);
-        });
+        };
+        let draft = Draft::of(form, current, empty, fill);
         let submission = Submission::of(known.id, move || current.get().act());
         let customer = known.id;
-        FileWork { customer, seen, short_name, address, tags, current, draft, submission }
+        let texts = StoredValue::new(texts);
+        FileWork { customer, seen, texts, tags, current, draft, submission }
+    }
+
+    fn text(self, field: edit::Field) -> RwSignal<String> {
+        let found = self.texts.get_value().into_iter().find(|(it, _)| *it == field);
+        found.map_or_else(|| RwSignal::new(String::new()), |(_, text)| text)
     }
 
     pub fn button(self) -> Signal<String> {
@@ -70,42 +85,66 @@ impl FileWork {
     }
 
     fn set(self, it: FileDraft) {
+        for (field, text) in self.texts.get_value() {
+            text.set(it.text(field));
+        }
         self.seen.set(it.seen);
-        self.short_name.set(it.short_name);
-        self.address.set(it.address);
         self.tags.set(it.tags);
     }
 }
 
 #[component]
 pub fn FileInputs(work: FileWork) -> impl IntoView {
-    let of = |field: edit::Field| say(move |language| words::field(field, language));
-    let most = |field: edit::Field| u32::try_from(field.most()).unwrap_or(u32::MAX);
-    let error = |field| work.submission.error_at(field, field_of);
+    let error = work.submission.error_at(edit::Field::Tag, field_of);
+    let line = move |field| view! { <FileInput work field/> };
+    let (every_day, of_licence) = edit::Field::OF_CUSTOMER.split_at(2);
     view! {
+        {every_day.iter().map(|it| line(*it)).collect_view()}
         <Field
-            label=of(edit::Field::ShortName)
-            need=Need::Optional
-            error=error(edit::Field::ShortName)
-        >
-            <TextInput value=work.short_name most=most(edit::Field::ShortName)/>
-        </Field>
-        <Field
-            label=of(edit::Field::Address)
-            need=Need::Optional
-            error=error(edit::Field::Address)
-        >
-            <TextInput value=work.address most=most(edit::Field::Address)/>
-        </Field>
-        <Field
-            label=of(edit::Field::Tag)
+            label=field_label(edit::Field::Tag)
             need=Need::Optional
             hint=t(ContactWord::TagsHint)
-            error=error(edit::Field::Tag)
+            error
         >
             <TextInput value=work.tags most=620/>
         </Field>
+        {of_licence.iter().map(|it| line(*it)).collect_view()}
     }
+}
+
+/// A field of one value: a line, several, or one of a list.
+#[component]
+fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
+    let value = work.text(field);
+    let most = u32::try_from(field.most()).unwrap_or(u32::MAX);
+    let input = match field {
+        edit::Field::Scale => view! { <ScaleSelect value/> }.into_any(),
+        edit::Field::InvoicingDetails => {
+            let placeholder = t(ContactWord::InvoicingHint);
+            view! { <TextArea value placeholder most/> }.into_any()
+        }
+        _ => view! { <TextInput value most/> }.into_any(),
+    };
+    view! {
+        <Field
+            label=field_label(field)
+            need=Need::Optional
+            error=work.submission.error_at(field, field_of)
+        >
+            {input}
+        </Field>
+    }
+}
+
+#[component]
+fn ScaleSelect(value: RwSignal<String>) -> impl IntoView {
+    let language = app::language::use_language();
+    let choices = Signal::derive(move || {
+        Scale::ALL.map(|it| Choice::new(it, words::scale(it, language.get()))).to_vec()
+    });
+    let chosen = Signal::derive(move || Scale::of_name(&value.read()));
+    let choose = move |it: Option<Scale>| value.set(it.map_or("", Scale::name).to_owned());
+    view! { <Select choices value=chosen on_choose=choose nothing=t(ContactWord::NotSaid)/> }
 }
 
 #[component]

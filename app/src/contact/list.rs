@@ -3,17 +3,26 @@
 use std::sync::Arc;
 
 use app::{
-    kit::{Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone, Truth},
-    view::edit::dial,
+    kit::{
+        Fact, Facts, Glyph, LinkButton, Meta, RowEnd, RowMain, RowTitle, Rows, Section, Tag, Tone,
+        Truth,
+    },
+    view::edit::{dial, value},
     words::{ContactWord, Label, Said},
 };
 use leptos::prelude::*;
-use shared::{contact::Contact, customer::Customer};
+use shared::{
+    contact::Contact,
+    customer::Customer,
+    edit::{self, Field},
+    user::Caller,
+};
 
 use crate::{
     customer::{Open, address},
     parts::mark,
-    say::{said, say, t},
+    replica::Replica,
+    say::{field_label, said, say, t},
 };
 
 /// The phone's section: call, change, add.
@@ -23,14 +32,17 @@ pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
     let add = format!("{at}/contact");
     let contacts = open.view.customer.contacts.clone();
     let none = contacts.is_empty().then(|| view! { <p class="meta">{t(ContactWord::Empty)}</p> });
+    let may = may_change(&open.view.customer);
     let rows = contacts.iter().map(|it| {
         let (name, href) = (it.name.clone(), format!("{at}/contact?contact={}", it.id));
-        let change = view! {
-            <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
-                {t(ContactWord::ChangeOne)}
-                <span class="vh">" "{name}</span>
-            </LinkButton>
-        };
+        let change = may.then(|| {
+            view! {
+                <LinkButton href tone=Tone::Quiet icon=Glyph::Edit>
+                    {t(ContactWord::ChangeOne)}
+                    <span class="vh">" "{name}</span>
+                </LinkButton>
+            }
+        });
         view! { <li>{row(it, open.truth(it.id.0), change.into_any())}</li> }
     });
     let rows = rows.collect_view();
@@ -39,21 +51,38 @@ pub fn ContactSection(open: Arc<Open>) -> impl IntoView {
         <Section title=t(ContactWord::Heading)>
             {none}
             <Rows>{rows}</Rows>
-            <div class="line">
-                <LinkButton href=add icon=Glyph::Plus>{t(ContactWord::Add)}</LinkButton>
-            </div>
+            {may
+                .then(|| {
+                    view! {
+                        <div class="line">
+                            <LinkButton href=add icon=Glyph::Plus>{t(ContactWord::Add)}</LinkButton>
+                        </div>
+                    }
+                })}
         </Section>
         <Section title=t(ContactWord::File)>
             <div class="stack">
                 <FileLine customer/>
-                <div class="line">
-                    <LinkButton href=format!("{at}/file") icon=Glyph::Edit>
-                        {t(ContactWord::ChangeFile)}
-                    </LinkButton>
-                </div>
+                {may
+                    .then(|| {
+                        view! {
+                            <div class="line">
+                                <LinkButton href=format!("{at}/file") icon=Glyph::Edit>
+                                    {t(ContactWord::ChangeFile)}
+                                </LinkButton>
+                            </div>
+                        }
+                    })}
             </div>
         </Section>
     }
+}
+
+/// Whether who works here may change this file: nobody is offered what would be refused.
+pub fn may_change(customer: &Customer) -> bool {
+    let replica = Replica::expect();
+    let caller = Caller::of(&replica.user().get_untracked());
+    edit::may_change(&caller, customer, replica.today().get_untracked())
 }
 
 /// Who it is, what for, and the number to tap.
@@ -87,7 +116,7 @@ fn call(it: &Contact) -> Option<impl IntoView + use<>> {
     Some(view! { <a class="tap" href=href aria-label=label>{phone}</a> })
 }
 
-/// Short name, address, tags.
+/// Short name, address, tags, and what else is known.
 #[component]
 pub fn FileLine(customer: Customer) -> impl IntoView {
     let address = customer.address.clone();
@@ -98,6 +127,7 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             address.clone()
         }
     });
+    let particulars = particulars(&customer);
     let tags = customer.tags.into_iter().map(|it| view! { <Tag>{it}</Tag> }).collect_view();
     view! {
         <p class="line">
@@ -105,5 +135,19 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             <span>{address}</span>
             {tags}
         </p>
+        {particulars}
     }
+}
+
+/// What a licence and an invoice ask for, as far as somebody entered it.
+fn particulars(customer: &Customer) -> impl IntoView + use<> {
+    let known = Field::OF_CUSTOMER.into_iter().filter(|it| customer.particulars.contains_key(it));
+    let fact = |field: Field| {
+        let held = customer.value(field);
+        let label = field_label(field);
+        let said = say(move |language| value(field, held.as_ref(), language));
+        view! { <Fact label>{said}</Fact> }
+    };
+    let facts = known.map(fact).collect_view();
+    (!customer.particulars.is_empty()).then(|| view! { <Facts>{facts}</Facts> })
 }

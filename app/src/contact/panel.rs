@@ -18,7 +18,7 @@ use shared::{
 use super::{
     fields::{Inputs, Work},
     file::{FileInputs, FileWork},
-    list::{FileLine, row},
+    list::{FileLine, may_change, row},
 };
 use crate::{
     customer::Shown,
@@ -84,25 +84,24 @@ fn editing_of(act: &Act) -> Option<Editing> {
 fn Listed(customer: Customer, editing: RwSignal<Option<Editing>>) -> impl IntoView {
     let none =
         customer.contacts.is_empty().then(|| view! { <p class="meta">{t(ContactWord::Empty)}</p> });
+    let may = may_change(&customer);
     let rows = customer.contacts.iter().map(|it| {
         let (id, name) = (it.id, it.name.clone());
         let press = move || editing.set(Some(Editing::Contact(id)));
-        let change = view! {
-            <Button tone=Tone::Quiet icon=Glyph::Edit on_press=press>
-                {t(ContactWord::ChangeOne)}
-                <span class="vh">" "{name}</span>
-            </Button>
-        };
+        let change = may.then(|| {
+            view! {
+                <Button tone=Tone::Quiet icon=Glyph::Edit on_press=press>
+                    {t(ContactWord::ChangeOne)}
+                    <span class="vh">" "{name}</span>
+                </Button>
+            }
+        });
         view! { <li>{row(it, Truth::Confirmed, change.into_any())}</li> }
     });
     let rows = rows.collect_view();
     let id = customer.id;
-    view! {
-        <Section title=t(ContactWord::Heading)>
-            {none}
-            <Rows>{rows}</Rows>
-            <FileLine customer/>
-            <Sending customer=id/>
+    let ways = may.then(|| {
+        view! {
             <div class="line">
                 <Button icon=Glyph::Plus on_press=move || editing.set(Some(Editing::New))>
                     {t(ContactWord::Add)}
@@ -110,6 +109,17 @@ fn Listed(customer: Customer, editing: RwSignal<Option<Editing>>) -> impl IntoVi
                 <Button icon=Glyph::Edit on_press=move || editing.set(Some(Editing::File))>
                     {t(ContactWord::ChangeFile)}
                 </Button>
+            </div>
+        }
+    });
+    view! {
+        <Section title=t(ContactWord::Heading)>
+            <div class="stack">
+                {none}
+                <Rows>{rows}</Rows>
+                <FileLine customer/>
+                <Sending customer=id/>
+                {ways}
             </div>
         </Section>
     }

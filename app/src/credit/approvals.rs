@@ -1,36 +1,35 @@
-//! The desk's queue 审批: who asks for what, against which limit, and what is used of it.
+//! Approvals 审批: what waits to be decided, each with both versions of the limit; one at a time, or
+//! several at once, each its own command.
+
+mod bulk;
 
 use std::sync::Arc;
 
-use app::kit::{
-    Button, Choice, Column, Dialog, Glyph, Note, Notice, Pager, SearchField, Select, Shortcut,
-    Table, Tag,
-};
-use app::view::{
-    approve::{Progress, progress},
-    query::{self, PAGE_ROWS},
-};
-use app::words::{ApprovalWord, CreditWord, Label, ListWord, NavWord};
+use app::kit::{Button, Choice, Column as Shown, Dialog, Glyph, Note, Notice, Select, Tag};
+use app::view::approve::{Progress, progress};
+use app::words::{ApprovalWord, CreditWord, Label, NavWord};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::{
     credit::CreditRequestLine,
     id::CreditRequestId,
-    page::{CreditRequestListing, CreditRequestQuery, StateFilter},
+    page::{CreditRequestQuery, RequestSort, StateFilter},
     sync::replica::Stage,
+    table::Column,
     words,
 };
 
 use super::{deciding::Deciding, standing};
 use crate::{
-    customer::{TerritorySelect, address, settle},
-    desk_page::{Fetched, Step, turn},
+    customer::address,
+    desk_page::Step,
+    desk_table::{Ask, DeskTable, Kind, Picked, headed},
     inbox::Understood,
     parts::{empty, money},
     replica::Replica,
     say::{label, near, say, t},
     shell::Page,
 };
+use bulk::BulkDecide;
 
 /// The request that is being decided, and whether its dialog is open.
 #[derive(Clone, Copy)]
@@ -48,65 +47,58 @@ impl Chosen {
 
 #[component]
 pub fn Approvals() -> impl IntoView {
-    let map = use_query_map();
-    let query = Memo::new(move |_| query::credit_query(|name| map.read().get(name)));
-    let path = Signal::derive(move || {
-        format!("/api/credit_requests{}", query::credit_address(&query.get()))
-    });
-    let read = Fetched::of(Replica::expect().desk::<CreditRequestListing>(path));
+    let chosen = Chosen { request: RwSignal::new(None), open: RwSignal::new(false) };
+    provide_context(chosen);
+    let bulk: fn(Picked<CreditRequestLine, CreditRequestId>) -> AnyView =
+        |picked| view! { <Decisions picked/> }.into_any();
+    let kind = Kind {
+        caption: label(ApprovalWord::Table),
+        column,
+        key: |it: &CreditRequestLine| it.request.id,
+        open: Callback::new(move |request: CreditRequestId| chosen.choose(request)),
+        filters: |ask| view! { <States ask/> }.into_any(),
+        none: || empty(Glyph::Approve, ApprovalWord::Empty, ApprovalWord::EmptyHint).into_any(),
+        bulk: Some(bulk),
+    };
     view! {
         <Page title=label(NavWord::Approvals)>
-            <Tools query/>
-            {read.notice()}
-            {read.show(move |value| view! { <Listed value query waiting=read.waiting/> })}
+            <DeskTable kind/>
         </Page>
     }
 }
 
+/// The dialog of one request, and the bar of several.
 #[component]
-fn Tools(query: Memo<CreditRequestQuery>) -> impl IntoView {
-    let go = turn("/approvals");
-    let typed = RwSignal::new(query.get_untracked().search);
-    let search = go.clone();
-    settle(typed, move |text| {
-        if text != query.get_untracked().search {
-            let next = CreditRequestQuery { search: text, offset: 0, ..query.get_untracked() };
-            search(query::credit_address(&next), Step::Same);
-        }
-    });
-    let territory = Signal::derive(move || Some(query.get().territory).filter(|it| !it.is_empty()));
-    let within = go.clone();
-    let choose = move |territory: Option<String>| {
-        let territory = territory.unwrap_or_default();
-        let next = CreditRequestQuery { territory, offset: 0, ..query.get_untracked() };
-        within(query::credit_address(&next), Step::New);
-    };
-    let of_state = move |state: Option<StateFilter>| {
-        let state = state.unwrap_or(StateFilter::Waiting);
-        let next = CreditRequestQuery { state, offset: 0, ..query.get_untracked() };
-        go(query::credit_address(&next), Step::New);
-    };
+fn Decisions(picked: Picked<CreditRequestLine, CreditRequestId>) -> impl IntoView {
+    let chosen = expect_context::<Chosen>();
+    let rows = picked.rows;
+    view! {
+        <BulkDecide picked/>
+        <Dialog open=chosen.open title=t(ApprovalWord::Decide)>
+            <Inside chosen rows/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn States(ask: Ask<CreditRequestQuery>) -> impl IntoView {
     let language = app::language::use_language();
-    let states = Signal::derive(move || {
+    let choices = Signal::derive(move || {
         let choice = |it: StateFilter| Choice::new(it, state_word(it).text(language.get()));
         StateFilter::EVERY.map(choice).to_vec()
     });
+    let choose = move |state: Option<StateFilter>| {
+        let state = state.unwrap_or_default();
+        let next = CreditRequestQuery { state, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
+    };
     view! {
-        <div class="toolbar">
-            <SearchField
-                value=typed
-                label=t(ListWord::Search)
-                placeholder=t(ListWord::Placeholder)
-                shortcut=Shortcut::Slash
-            />
-            <Select
-                choices=states
-                value=Signal::derive(move || Some(query.get().state))
-                on_choose=of_state
-                label=t(ApprovalWord::State)
-            />
-            <TerritorySelect value=territory on_choose=choose/>
-        </div>
+        <Select
+            choices
+            value=Signal::derive(move || Some(ask.query.get().state))
+            on_choose=choose
+            label=t(ApprovalWord::State)
+        />
     }
 }
 
@@ -118,47 +110,6 @@ fn state_word(it: StateFilter) -> ApprovalWord {
         StateFilter::Approved => ApprovalWord::Approved,
         StateFilter::Rejected => ApprovalWord::Rejected,
         StateFilter::Withdrawn => ApprovalWord::Withdrawn,
-    }
-}
-
-#[component]
-fn Listed(
-    value: Signal<Option<Arc<CreditRequestListing>>>,
-    query: Memo<CreditRequestQuery>,
-    waiting: Signal<bool>,
-) -> impl IntoView {
-    let go = turn("/approvals");
-    let chosen = Chosen { request: RwSignal::new(None), open: RwSignal::new(false) };
-    let rows =
-        Memo::new(move |_| Arc::new(value.get().map(|it| it.rows.clone()).unwrap_or_default()));
-    let total =
-        Signal::derive(move || value.get().map_or(0, |it| usize::try_from(it.total).unwrap_or(0)));
-    let shown = Signal::derive(move || rows.read().len());
-    let offset = Signal::derive(move || query.get().offset as usize);
-    let on_turn = move |offset: usize| {
-        let offset = u32::try_from(offset).unwrap_or(0);
-        let next = CreditRequestQuery { offset, ..query.get_untracked() };
-        go(query::credit_address(&next), Step::New);
-    };
-    let on_open = Callback::new(move |request: CreditRequestId| chosen.choose(request));
-    let columns = StoredValue::new(columns(chosen));
-    view! {
-        <Show when=move || 0 < shown.get() fallback=move || none(&query.get())>
-            <Table<CreditRequestLine, _, ()>
-                caption=t(ApprovalWord::Table)
-                columns=columns.get_value()
-                rows
-                key=|it: &CreditRequestLine| it.request.id
-                on_open
-                offset
-                total
-                waiting
-            />
-            <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
-        </Show>
-        <Dialog open=chosen.open title=t(ApprovalWord::Decide)>
-            <Inside chosen rows/>
-        </Dialog>
     }
 }
 
@@ -174,42 +125,45 @@ fn Inside(chosen: Chosen, rows: Memo<Arc<Vec<CreditRequestLine>>>) -> impl IntoV
     move || line.get().map(|line| view! { <Deciding line open=chosen.open/> })
 }
 
-/// Nothing waits, or none is found.
-fn none(query: &CreditRequestQuery) -> AnyView {
-    if query.search.is_empty() && query.territory.is_empty() {
-        empty(Glyph::Approve, ApprovalWord::Empty, ApprovalWord::EmptyHint).into_any()
-    } else {
-        empty(Glyph::Search, ListWord::NoneFound, ListWord::NoneFoundHint).into_any()
-    }
-}
-
-fn columns(chosen: Chosen) -> Vec<Column<CreditRequestLine>> {
-    let decide = move |it: &CreditRequestLine| {
-        let request = it.request.id;
-        view! { <Button on_press=move || chosen.choose(request)>{t(ApprovalWord::Decide)}</Button> }
-    };
-    vec![
-        Column::new(t(ApprovalWord::Customer), customer).as_row_name(),
-        Column::new(t(CreditWord::Asked), |it: &CreditRequestLine| {
+fn column(it: Column) -> Shown<CreditRequestLine, RequestSort> {
+    match it {
+        Column::Asked => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
             standing(it.request.current.asked)
         }),
-        Column::new(t(CreditWord::Saw), |it: &CreditRequestLine| {
+        Column::Seen => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
             standing(it.request.current.against.standing)
         }),
-        Column::new(t(CreditWord::Now), now),
-        Column::new(t(CreditWord::Used), |it: &CreditRequestLine| money(it.stands.exposure.used))
-            .at_end(),
-        Column::new(t(CreditWord::Available), |it: &CreditRequestLine| {
+        Column::Stands => headed::<CreditRequestQuery, _, _>(it, now),
+        Column::Used => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
+            money(it.stands.exposure.used)
+        })
+        .at_end(),
+        Column::Available => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
             it.stands.available.map(money)
         })
         .at_end(),
-        Column::new(t(ApprovalWord::By), |it: &CreditRequestLine| it.author_name.clone()),
-        Column::new(t(ApprovalWord::SentOn), |it: &CreditRequestLine| {
+        Column::Author => {
+            headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| it.author_name.clone())
+        }
+        Column::SentOn => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
             near(it.request.current.sent_on)
         }),
-        Column::new(t(ApprovalWord::State), state),
-        Column::new(t(ApprovalWord::Decide), decide),
-    ]
+        Column::State => {
+            let chosen = expect_context::<Chosen>();
+            headed::<CreditRequestQuery, _, _>(it, move |it: &CreditRequestLine| {
+                let request = it.request.id;
+                view! {
+                    <span class="line">
+                        {state(it)}
+                        <Button on_press=move || chosen.choose(request)>
+                            {t(ApprovalWord::Decide)}
+                        </Button>
+                    </span>
+                }
+            })
+        }
+        _ => headed::<CreditRequestQuery, _, _>(Column::Customer, customer).as_row_name(),
+    }
 }
 
 fn customer(it: &CreditRequestLine) -> impl IntoView + use<> {

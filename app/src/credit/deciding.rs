@@ -8,8 +8,11 @@ use app::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 use shared::{
-    credit::{CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision},
+    credit::{
+        self, CreditRequestLine, Decide, Decision, REASON_MAX, RequestState, Revision, own_request,
+    },
     sync::{Act, replica::Stage},
+    user::Caller,
     words,
 };
 
@@ -32,13 +35,17 @@ struct Begun {
 #[component]
 pub fn Deciding(line: CreditRequestLine, open: RwSignal<bool>) -> impl IntoView {
     let request = &line.request;
-    let own = Replica::expect().user().get_untracked().id == request.author;
+    let caller = Caller::of(&Replica::expect().user().get_untracked());
+    let own = own_request(request, &caller).is_err();
+    let may = credit::may_decide_somewhere(&caller);
     let waits = *request.state() == RequestState::Waiting;
     let (code, name) = (line.customer_code.clone(), line.customer_name.clone());
     let answers = match (waits, own) {
         (true, true) => {
             view! { <Note notice=Notice::Warn>{t(ApprovalWord::Own)}</Note> }.into_any()
         }
+        // Who only looks over it is offered no answer that would be refused.
+        (true, false) if !may => ().into_any(),
         (true, false) => view! { <Answers line=line.clone() open/> }.into_any(),
         (false, _) => view! { <Settled revision=request.current.clone()/> }.into_any(),
     };

@@ -118,10 +118,12 @@ fn Line(request: CreditRequest, open: Arc<Open>) -> impl IntoView {
     let withdraw = (own && request.state().is_open() && open.is_of_phone())
         .then(|| view! { <TakeBack request=request.id customer=request.customer/> });
     let (why, truth) = (request.current.reason.clone(), truth(&request, &open));
+    // What the mark says already is not said twice.
+    let state = (truth != Truth::AwaitingApproval).then(|| view! { <Tag>{word}</Tag> });
     view! {
         <div class="row">
             <RowMain>
-                <RowTitle><span>{asked}</span><Tag>{word}</Tag></RowTitle>
+                <RowTitle><span>{asked}</span>{state}</RowTitle>
                 <Meta>{by}" "{on}" · "{why}</Meta>
                 <Answer request=request.clone()/>
                 <Versions request open/>

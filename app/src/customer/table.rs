@@ -1,78 +1,45 @@
-//! The desk's table of customers: searched, filtered, sorted and paged by the server.
+//! The desk's table of customers.
 
-use std::sync::Arc;
-
-use app::kit::{
-    Choice, Column, Glyph, Legend, Pager, SearchField, Select, Shortcut, Sorted, Strip, StripSize,
-    Table,
-};
-use app::view::{
-    customer_list::ageing,
-    query::{self, PAGE_ROWS},
-};
+use app::kit::{Choice, Column as Shown, Glyph, Legend, Select, Strip, StripSize};
+use app::view::customer_list::ageing;
 use app::words::{Label, ListWord, NavWord};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
     calendar::Day,
     customer::Brief,
     id::CustomerId,
-    page::{CustomerListing, CustomerQuery, CustomerSort},
+    page::{CustomerQuery, CustomerSort},
+    table::Column,
 };
 
 use super::address;
 use crate::{
-    desk_page::{Fetched, Step, turn},
+    assignment::{Bar, territory},
+    desk_table::{Ask, DeskTable, Kind, Picked, headed, opening},
     parts::{amounts, empty},
     replica::Replica,
     say::{label, short, t},
-    shell::Page,
+    shell::{Page, administers},
 };
 
 #[component]
 pub fn CustomerTable() -> impl IntoView {
-    let map = use_query_map();
-    let query = Memo::new(move |_| query::customer_query(|name| map.read().get(name)));
-    let path =
-        Signal::derive(move || format!("/api/customers{}", query::customer_address(&query.get())));
-    let read = Fetched::of(Replica::expect().desk::<CustomerListing>(path));
-    view! {
-        <Page title=label(NavWord::Customers)>
-            <Tools query/>
-            {read.notice()}
-            {read.show(move |value| view! { <Listed value query waiting=read.waiting/> })}
-        </Page>
-    }
-}
-
-/// Search and territory; what is typed is asked for when the fingers rest.
-#[component]
-fn Tools(query: Memo<CustomerQuery>) -> impl IntoView {
-    let go = turn("/customers");
-    let typed = RwSignal::new(query.get_untracked().search);
-    let search = go.clone();
-    settle(typed, move |text| {
-        if text != query.get_untracked().search {
-            let next = CustomerQuery { search: text, offset: 0, ..query.get_untracked() };
-            search(query::customer_address(&next), Step::Same);
-        }
-    });
-    let territory = Signal::derive(move || Some(query.get().territory).filter(|it| !it.is_empty()));
-    let choose = move |territory: Option<String>| {
-        let territory = territory.unwrap_or_default();
-        let next = CustomerQuery { territory, offset: 0, ..query.get_untracked() };
-        go(query::customer_address(&next), Step::New);
+    let bulk: fn(Picked<Brief, CustomerId>) -> AnyView =
+        |picked| view! { <Bar picked=picked.keys/> }.into_any();
+    let kind = Kind {
+        caption: label(ListWord::Table),
+        column,
+        key: |it: &Brief| it.customer.id,
+        open: opening(|id: CustomerId| address(id)),
+        filters: |_: Ask<CustomerQuery>| ().into_any(),
+        none: || empty(Glyph::Users, ListWord::Empty, ListWord::EmptyHint).into_any(),
+        // Assigning is the administrator's.
+        bulk: administers().get_untracked().then_some(bulk),
     };
     view! {
-        <div class="toolbar">
-            <SearchField
-                value=typed
-                label=t(ListWord::Search)
-                placeholder=t(ListWord::Placeholder)
-                shortcut=Shortcut::Slash
-            />
-            <TerritorySelect value=territory on_choose=choose/>
-        </div>
+        <Page title=label(NavWord::Customers)>
+            <DeskTable kind/>
+        </Page>
     }
 }
 
@@ -117,96 +84,32 @@ pub fn TerritorySelect(
     }
 }
 
-#[component]
-fn Listed(
-    value: Signal<Option<Arc<CustomerListing>>>,
-    query: Memo<CustomerQuery>,
-    waiting: Signal<bool>,
-) -> impl IntoView {
-    let (go, navigate) = (turn("/customers"), use_navigate());
-    let rows =
-        Memo::new(move |_| Arc::new(value.get().map(|it| it.rows.clone()).unwrap_or_default()));
-    let total =
-        Signal::derive(move || value.get().map_or(0, |it| usize::try_from(it.total).unwrap_or(0)));
-    let shown = Signal::derive(move || rows.read().len());
-    let offset = Signal::derive(move || query.get().offset as usize);
-    let sorted = Signal::derive(move || Sorted { by: query.get().sort, order: query.get().order });
-    let (sort, page) = (go.clone(), go);
-    let on_sort = move |it: Sorted<CustomerSort>| {
-        sort(query::customer_address(&query::sorted_by(&query.get_untracked(), it.by)), Step::New);
-    };
-    let on_turn = move |offset: usize| {
-        let offset = u32::try_from(offset).unwrap_or(0);
-        page(
-            query::customer_address(&CustomerQuery { offset, ..query.get_untracked() }),
-            Step::New,
-        );
-    };
-    let open =
-        move |id: CustomerId| navigate(&address(id), leptos_router::NavigateOptions::default());
-    let (on_open, columns) = (Callback::new(open), StoredValue::new(columns()));
-    view! {
-        <Show when=move || 0 < shown.get() fallback=move || view! { <Nobody query/> }>
-            <Table
-                caption=t(ListWord::Table)
-                columns=columns.get_value()
-                rows
-                key=|it: &Brief| it.customer.id
-                sorted
-                on_sort=on_sort.clone()
-                on_open
-                offset
-                total
-                waiting
-            />
-            <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
-        </Show>
-    }
-}
-
-#[component]
-fn Nobody(query: Memo<CustomerQuery>) -> impl IntoView {
-    let filtered = move || {
-        let query = query.get();
-        !query.search.is_empty() || !query.territory.is_empty()
-    };
-    move || {
-        if filtered() {
-            empty(Glyph::Search, ListWord::NoneFound, ListWord::NoneFoundHint).into_any()
-        } else {
-            empty(Glyph::Users, ListWord::Empty, ListWord::EmptyHint).into_any()
+fn column(it: Column) -> Shown<Brief, CustomerSort> {
+    let today = Replica::expect().today();
+    match it {
+        Column::Code => headed::<CustomerQuery, _, _>(it, |it: &Brief| it.customer.code.clone()),
+        Column::Territory => headed::<CustomerQuery, _, _>(it, territory),
+        Column::Balance => headed::<CustomerQuery, _, _>(it, |it: &Brief| {
+            amounts(&it.balance().unwrap_or_default())
+        })
+        .at_end(),
+        Column::Overdue => headed::<CustomerQuery, _, _>(it, move |it: &Brief| {
+            amounts(&it.overdue(today.get()).unwrap_or_default())
+        })
+        .at_end(),
+        Column::DaysOverdue => headed::<CustomerQuery, _, _>(it, move |it: &Brief| {
+            it.days_overdue(today.get()).map_or_else(|| "–".to_owned(), |days| days.to_string())
+        })
+        .at_end(),
+        Column::Ageing => {
+            headed::<CustomerQuery, _, _>(it, move |it: &Brief| strip(it, today.get()))
         }
+        Column::Promised => headed::<CustomerQuery, _, _>(it, promised).at_end(),
+        Column::LastVisit => {
+            headed::<CustomerQuery, _, _>(it, |it: &Brief| it.last_visit.map(short)).at_end()
+        }
+        _ => headed::<CustomerQuery, _, _>(Column::Customer, name).as_row_name(),
     }
-}
-
-fn columns() -> Vec<Column<Brief, CustomerSort>> {
-    let (today, register) = (Replica::expect().today(), Replica::expect().register());
-    let territory = move |it: &Brief| {
-        let known =
-            it.customer.territory.and_then(|id| register.get().territories.get(&id).cloned());
-        known.map_or_else(
-            || view! { <span class="ink3">{t(ListWord::NoTerritory)}</span> }.into_any(),
-            |it| it.name.into_any(),
-        )
-    };
-    let overdue = move |it: &Brief| amounts(&it.overdue(today.get()).unwrap_or_default());
-    let days = move |it: &Brief| {
-        it.days_overdue(today.get()).map_or_else(|| "–".to_owned(), |days| days.to_string())
-    };
-    vec![
-        Column::new(t(ListWord::Name), name).as_row_name().sorted_by(CustomerSort::Name),
-        Column::new(t(ListWord::Code), |it: &Brief| it.customer.code.clone())
-            .sorted_by(CustomerSort::Code),
-        Column::new(t(ListWord::Territory), territory),
-        Column::new(t(ListWord::Balance), |it: &Brief| amounts(&it.balance().unwrap_or_default()))
-            .at_end()
-            .sorted_by(CustomerSort::Balance),
-        Column::new(t(ListWord::Overdue), overdue).at_end().sorted_by(CustomerSort::Overdue),
-        Column::new(t(ListWord::Days), days).at_end(),
-        Column::new(t(ListWord::Ageing), move |it: &Brief| strip(it, today.get())),
-        Column::new(t(ListWord::LatestPromise), promised).at_end(),
-        Column::new(t(ListWord::LastVisit), |it: &Brief| it.last_visit.map(short)).at_end(),
-    ]
 }
 
 fn name(it: &Brief) -> impl IntoView + use<> {

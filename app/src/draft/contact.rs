@@ -130,6 +130,9 @@ pub fn field_of(refusal: &Refusal) -> Option<Field> {
     match refusal {
         Refusal::Edit(EditRefusal::NameEmpty) => Some(Field::Name),
         Refusal::Edit(EditRefusal::PhoneMalformed { .. }) => Some(Field::Phone),
+        Refusal::Edit(EditRefusal::SocialCreditCodeMalformed { .. }) => {
+            Some(Field::SocialCreditCode)
+        }
         Refusal::Edit(EditRefusal::TagEmpty | EditRefusal::TooManyTags { .. }) => Some(Field::Tag),
         Refusal::Edit(EditRefusal::TooLong { field, .. } | EditRefusal::NotOfField { field }) => {
             Some(*field)

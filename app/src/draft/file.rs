@@ -1,4 +1,6 @@
-//! Short name, address and tags of a customer being changed.
+//! A customer's file being changed: its fields of one value, and its tags.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -9,23 +11,39 @@ use shared::{
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileDraft {
-    /// As it was seen when the form was begun: short name, address, tags.
-    pub seen: (String, String, Vec<String>),
-    pub short_name: String,
-    pub address: String,
+    /// As it was seen when the form was begun.
+    pub seen: Seen,
+    pub texts: BTreeMap<Field, String>,
     /// Between blanks or commas.
     pub tags: String,
+}
+
+/// What stood in the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub texts: BTreeMap<Field, String>,
+    pub tags: Vec<String>,
 }
 
 impl FileDraft {
     #[must_use]
     pub fn of(it: &Customer) -> FileDraft {
+        let text = |field| match it.value(field) {
+            Some(Value::Text(text)) => (field, text),
+            _ => (field, String::new()),
+        };
+        let texts: BTreeMap<Field, String> = Field::OF_CUSTOMER.into_iter().map(text).collect();
         FileDraft {
-            seen: (it.short_name.clone(), it.address.clone(), it.tags.clone()),
-            short_name: it.short_name.clone(),
-            address: it.address.clone(),
+            seen: Seen { texts: texts.clone(), tags: it.tags.clone() },
+            texts,
             tags: it.tags.join(" "),
         }
+    }
+
+    /// What is typed in a field.
+    #[must_use]
+    pub fn text(&self, field: Field) -> String {
+        self.texts.get(&field).cloned().unwrap_or_default()
     }
 
     /// The draft that asks for the same again, on the customer as it stands now.
@@ -34,10 +52,8 @@ impl FileDraft {
         let Act::ChangeCustomer(it) = act else { return None };
         let mut draft = FileDraft::of(stands);
         for change in &it.fields {
-            match (change.field, &change.to) {
-                (Field::ShortName, Value::Text(text)) => draft.short_name.clone_from(text),
-                (Field::Address, Value::Text(text)) => draft.address.clone_from(text),
-                _ => {}
+            if let Value::Text(text) = &change.to {
+                draft.texts.insert(change.field, text.clone());
             }
         }
         let kept = stands.tags.iter().filter(|tag| !it.tags_removed.contains(tag));
@@ -57,25 +73,21 @@ impl FileDraft {
         tags
     }
 
+    fn change(&self, field: Field) -> Option<FieldChange> {
+        let (seen, to) =
+            (self.seen.texts.get(&field).cloned().unwrap_or_default(), self.text(field));
+        let differs = seen.trim() != to.trim();
+        differs.then(|| FieldChange { field, seen: Some(Value::Text(seen)), to: Value::text(&to) })
+    }
+
     /// The command; none while nothing differs from what was seen.
     #[must_use]
     pub fn act(&self) -> Option<Act> {
-        let (short_name, address, tags) = &self.seen;
-        let now = self.tags();
-        let fields = [
-            (Field::ShortName, short_name, &self.short_name),
-            (Field::Address, address, &self.address),
-        ];
-        let differs = |(_, seen, to): &(Field, &String, &String)| seen.trim() != to.trim();
-        let change = |(field, seen, to): (Field, &String, &String)| FieldChange {
-            field,
-            seen: Some(Value::Text(seen.clone())),
-            to: Value::text(to),
-        };
+        let (seen, now) = (&self.seen.tags, self.tags());
         let change = Change {
-            fields: fields.into_iter().filter(differs).map(change).collect(),
-            tags_added: now.iter().filter(|it| !tags.contains(it)).cloned().collect(),
-            tags_removed: tags.iter().filter(|it| !now.contains(it)).cloned().collect(),
+            fields: Field::OF_CUSTOMER.into_iter().filter_map(|it| self.change(it)).collect(),
+            tags_added: now.iter().filter(|it| !seen.contains(it)).cloned().collect(),
+            tags_removed: seen.iter().filter(|it| !now.contains(it)).cloned().collect(),
         };
         let nothing = change.fields.is_empty()
             && change.tags_added.is_empty()
@@ -90,15 +102,12 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_sent_and_tags_as_a_set() {
-        let seen = (String::new(), "城东".to_owned(), vec!["月结".to_owned(), "老".to_owned()]);
-        let mut draft = FileDraft {
-            seen,
-            short_name: " ".to_owned(),
-            address: "城东".to_owned(),
-            tags: "老，月结".to_owned(),
-        };
+        let stood = BTreeMap::from([(Field::Address, "城东".to_owned())]);
+        let seen = Seen { texts: stood.clone(), tags: vec!["月结".to_owned(), "老".to_owned()] };
+        let mut draft = FileDraft { seen, texts: stood, tags: "老，月结".to_owned() };
+        draft.texts.insert(Field::ShortName, " ".to_owned());
         assert_eq!(draft.act(), None);
-        draft.address = "城西".to_owned();
+        draft.texts.insert(Field::Address, "城西".to_owned());
         draft.tags = "老、VIP VIP".to_owned();
         let Some(Act::ChangeCustomer(it)) = draft.act() else { panic!("{draft:?}") };
         assert_eq!((it.fields.len(), it.fields[0].field), (1, Field::Address));

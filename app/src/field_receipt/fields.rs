@@ -164,9 +164,8 @@ pub fn PayerField(fields: Fields, shown: Memo<Shown>, submission: Submission) ->
     let known = Memo::new(move |_| {
         let shown = shown.read();
         let contacts = shown.open().map(|it| it.view.customer.contacts.clone());
-        let names = contacts.unwrap_or_default().into_iter();
-        let names = names.map(|it| format!("{} {}", it.name, it.role).trim().to_owned());
-        names.collect::<Vec<_>>()
+        let contacts = contacts.unwrap_or_default();
+        contacts.iter().map(shared::contact::Contact::called).collect::<Vec<_>>()
     });
     let choices = Signal::derive(move || {
         let names = known.get().into_iter();

@@ -131,8 +131,6 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
             draft_now.take(FieldReceiptId(draft.row()), slip, only.get(), Some(in_hand))
         })
     };
-    let act = move || take()?.ok().map(Act::TakeFieldReceipt);
-    let submission = Submission::of(customer, act);
     // No new cash above the cap, as long as the money has not changed hands.
     let terms = terms();
     let capped = Memo::new(move |_| {
@@ -140,9 +138,14 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         let in_hand = carried_in(&all.get(), draft.currency);
         may_take(draft.method, draft.money()?, in_hand, &terms.get()).err()
     });
+    let act = move || {
+        let take = take()?.ok().filter(|_| capped.read().is_none());
+        take.map(Act::TakeFieldReceipt)
+    };
+    let submission = Submission::of(customer, act);
     let send = move || {
         let id = untrack(|| draft.row());
-        if let Some(act) = untrack(act).filter(|_| capped.get_untracked().is_none()) {
+        if let Some(act) = untrack(act) {
             let navigate = use_navigate();
             submission.send_then(act, customer, draft, move || {
                 navigate(&format!("{}/slips/{id}", address(customer)), replacing());

@@ -84,6 +84,7 @@ fn Paper(slip: FieldReceipt, open: Arc<Open>) -> impl IntoView {
                 <span class="end">{truth}</span>
             </div>
             <Figure><Amount money=slip.amount currency=Currencies::Said/></Figure>
+            {words::capitals(slip.amount).map(|it| view! { <p class="meta" lang="zh-CN">{it}</p> })}
             <Facts>
                 <Fact label=t(SlipWord::Company)>{company}</Fact>
                 <Fact label=t(SlipWord::Payer)>{payer}</Fact>

@@ -24,12 +24,11 @@ fn month_en(day: Day) -> &'static str {
 /// Day and month: 11月20日, 20 Nov; with the year when it is not `today`'s.
 #[must_use]
 pub fn short(language: Language, day: Day, today: Day) -> String {
-    let (year, date) = (day.year(), day.day_of_month());
-    match (language, year == today.year()) {
+    let date = day.day_of_month();
+    match (language, day.year() == today.year()) {
         (Language::Zh, true) => format!("{}月{date}日", day.month()),
-        (Language::Zh, false) => format!("{year}年{}月{date}日", day.month()),
         (Language::En, true) => format!("{date} {}", month_en(day)),
-        (Language::En, false) => format!("{date} {} {year}", month_en(day)),
+        (_, false) => whole(language, day),
     }
 }
 
@@ -67,11 +66,26 @@ pub fn near(language: Language, day: Day, today: Day) -> String {
 /// As [`near`], at the beginning of a line: Today, Tomorrow.
 #[must_use]
 pub fn near_capital(language: Language, day: Day, today: Day) -> String {
-    let text = near(language, day, today);
+    capital(&near(language, day, today))
+}
+
+/// A word as it begins a line.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
         .map_or(String::new(), |it| it.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// With the year, whatever today is: 2026年11月22日, 22 Nov 2026.
+#[must_use]
+pub fn whole(language: Language, day: Day) -> String {
+    let (year, date) = (day.year(), day.day_of_month());
+    match language {
+        Language::Zh => format!("{year}年{}月{date}日", day.month()),
+        Language::En => format!("{date} {} {year}", month_en(day)),
+    }
 }
 
 /// For a chip: 今天, 明天, 周五 20日, 月底, else the day.

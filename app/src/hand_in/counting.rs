@@ -112,7 +112,9 @@ fn Slips(lines: Memo<Arc<Vec<FieldReceiptLine>>>, fields: Fields) -> impl IntoVi
     view! {
         <Group legend=t(HandInWord::SlipsTable)>
             <div class="stack">{boxes}</div>
-            <Button tone=Tone::Quiet on_press=all>{t(HandInWord::Expected)}</Button>
+            <div class="line">
+                <Button tone=Tone::Quiet on_press=all>{t(HandInWord::PickAll)}</Button>
+            </div>
         </Group>
     }
 }
@@ -254,6 +256,7 @@ fn BookButton(
         spawn_local(async move {
             match replica.submit(Act::BookHandIn(it), None).await {
                 Ok(_) => {
+                    _ = failed.try_set(None);
                     // The page may be gone by now.
                     if !busy.is_disposed() {
                         fields.sent.set(Some(id));

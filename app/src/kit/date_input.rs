@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use shared::calendar::Day;
 
-use super::{Text, field::Ties};
+use super::{
+    Text,
+    field::Ties,
+    words::{Word, say},
+};
+use crate::{format::day, language::use_language};
 
 #[component]
 pub fn DateInput(
@@ -16,6 +21,11 @@ pub fn DateInput(
     label: Option<Text>,
 ) -> impl IntoView {
     let ties = Ties::around();
+    let (language, pick) = (use_language(), say(Word::PickDay));
+    let said = move || match value.get() {
+        Some(it) => day::whole(language.get(), it),
+        None => pick().to_owned(),
+    };
     let text = move |day: Signal<Option<Day>>| move || day.get().map(|it| it.to_string());
     view! {
         <span class="input input-date">
@@ -31,6 +41,10 @@ pub fn DateInput(
                 aria-required=ties.required()
                 on:change:target=move |event| on_change.run(event.target().value().parse().ok())
             />
+            // The browser writes days its own way; at rest the day stands as everywhere else.
+            <span class="date-said" class:is-empty=move || value.get().is_none() aria-hidden="true">
+                {said}
+            </span>
         </span>
     }
 }

@@ -42,7 +42,8 @@ fn is_command(event: &KeyboardEvent) -> bool {
     inside("dialog") || document().query_selector("dialog[open]").ok().flatten().is_none()
 }
 
-/// The element that has the focus; nothing while that is the page itself.
+/// The element that has the focus; nothing while that is the page itself, or the heading that took it
+/// when one arrived.
 pub(super) fn focused() -> Option<Element> {
-    document().active_element().filter(|it| it.tag_name() != "BODY")
+    document().active_element().filter(|it| !matches!(it.tag_name().as_str(), "BODY" | "H1"))
 }

@@ -28,6 +28,7 @@ pub fn Pager(
     view! {
         <div class="pager">
             <span class="meta" role="status">{span}</span>
+            <Show when=move || !(first.get() && last.get())>
             <IconButton
                 glyph=Glyph::Left
                 label=say(Word::Previous)
@@ -40,6 +41,7 @@ pub fn Pager(
                 disabled=last
                 on_press=move || on_turn.run(offset.get_untracked() + size)
             />
+            </Show>
         </div>
     }
 }

@@ -38,11 +38,15 @@ pub fn SearchField(
         value.set(String::new());
         focus();
     };
-    let escape = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && typed.get_untracked() && !event.is_composing() {
+    let press = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        _ if event.is_composing() => {}
+        "Escape" if typed.get_untracked() => {
             event.prevent_default();
             clear();
         }
+        // What is typed is found already: Enter leaves for the rows, and a phone's keyboard goes.
+        "Enter" => _ = input.get_untracked().map(|it| it.blur()),
+        _ => {}
     };
     let word = say(Word::Clear);
     let end = move || match (typed.get(), shortcut) {
@@ -69,7 +73,7 @@ pub fn SearchField(
                 placeholder=move || placeholder.get()
                 prop:value=move || value.get()
                 on:input:target=move |event| value.set(event.target().value())
-                on:keydown=escape
+                on:keydown=press
             />
             {end}
         </div>

@@ -122,6 +122,9 @@ pub fn Table<T, K, S>(
     #[prop(optional, into)] on_open: Option<Callback<K>>,
     #[prop(optional, into)] offset: Signal<usize>,
     #[prop(optional, into)] total: Option<Signal<usize>>,
+    /// Lower rows: more of them on the screen.
+    #[prop(optional, into)]
+    tight: Signal<bool>,
     /// A newer page is on its way; the old one stays in sight.
     #[prop(optional, into)]
     waiting: Signal<bool>,
@@ -150,6 +153,7 @@ where
             <table
                 class="table"
                 class:is-cards=narrow == Narrow::Cards
+                class:is-tight=move || tight.get()
                 class:table-wait=move || waiting.get()
                 role="table"
                 aria-rowcount=move || count().to_string()

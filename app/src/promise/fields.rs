@@ -143,9 +143,8 @@ pub fn WhoField(fields: Fields, shown: Memo<Shown>, submission: Submission) -> i
     let known = Memo::new(move |_| {
         let file = shown.read();
         let contacts = file.open().map(|it| it.view.customer.contacts.clone());
-        let in_full = |it: shared::contact::Contact| format!("{} {}", it.name, it.role);
-        let names = contacts.unwrap_or_default().into_iter().map(in_full);
-        names.map(|it| it.trim().to_owned()).collect::<Vec<_>>()
+        let contacts = contacts.unwrap_or_default();
+        contacts.iter().map(shared::contact::Contact::called).collect::<Vec<_>>()
     });
     let is_known = move |name: &String| known.read().contains(name);
     let other = RwSignal::new(false);

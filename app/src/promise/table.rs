@@ -1,135 +1,124 @@
 //! The desk's table of promises: who, how much, by when, and what came of it; renewed as reps report.
 
-use std::sync::Arc;
-
-use app::kit::{Column, Glyph, Meta, Pager, SearchField, Shortcut, Table, Tag};
-use app::view::query::{self, PAGE_ROWS};
-use app::words::{ListWord, NavWord, PromisesWord, SlipSaid};
+use app::kit::{Choice, Column as Shown, DateInput, Field, Glyph, Meta, Select, Tag};
+use app::words::{Label, NavWord, PromisesWord, SlipSaid, TableWord};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
+    calendar::Day,
     id::{CustomerId, PromiseId},
-    page::{PromiseListing, PromiseQuery},
-    promise::{PromiseLine, Standing},
+    page::{PromiseQuery, PromiseSort, StandingFilter},
+    promise::PromiseLine,
+    table::Column,
     words,
 };
 
 use crate::{
-    customer::{TerritorySelect, address, settle},
-    desk_page::{Fetched, Step, turn},
-    parts::{empty, mark, money},
+    customer::address,
+    desk_page::Step,
+    desk_table::{Ask, DeskTable, Kind, headed, opening},
+    parts::{empty, money},
     replica::Replica,
-    say::{label, near, say, t},
+    say::{label, near, say, short, t},
     shell::Page,
 };
 
 #[component]
 pub fn PromiseTable() -> impl IntoView {
-    let map = use_query_map();
-    let query = Memo::new(move |_| query::promise_query(|name| map.read().get(name)));
-    let path =
-        Signal::derive(move || format!("/api/promises{}", query::promise_address(&query.get())));
-    let read = Fetched::of(Replica::expect().desk::<PromiseListing>(path));
+    let kind = Kind {
+        caption: label(PromisesWord::Table),
+        column,
+        key: |it: &PromiseLine| (it.promise.id, it.promise.customer),
+        open: opening(|key: (PromiseId, CustomerId)| address(key.1)),
+        filters: |ask| view! { <Filters ask/> }.into_any(),
+        none: || empty(Glyph::Promise, PromisesWord::Empty, PromisesWord::EmptyHint).into_any(),
+        bulk: None,
+    };
     view! {
         <Page title=label(NavWord::Promises)>
-            <Tools query/>
-            {read.notice()}
-            {read.show(move |value| view! { <Listed value query waiting=read.waiting/> })}
+            <DeskTable kind/>
         </Page>
     }
 }
 
+/// What came of it, and by when it is due.
 #[component]
-fn Tools(query: Memo<PromiseQuery>) -> impl IntoView {
-    let go = turn("/promises");
-    let typed = RwSignal::new(query.get_untracked().search);
-    let search = go.clone();
-    settle(typed, move |text| {
-        if text != query.get_untracked().search {
-            let next = PromiseQuery { search: text, offset: 0, ..query.get_untracked() };
-            search(query::promise_address(&next), Step::Same);
-        }
+fn Filters(ask: Ask<PromiseQuery>) -> impl IntoView {
+    let language = app::language::use_language();
+    let choices = Signal::derive(move || {
+        let name = |it| Choice::new(it, filter_word(it).text(language.get()));
+        StandingFilter::EVERY.map(name).to_vec()
     });
-    let territory = Signal::derive(move || Some(query.get().territory).filter(|it| !it.is_empty()));
-    let choose = move |territory: Option<String>| {
-        let territory = territory.unwrap_or_default();
-        let next = PromiseQuery { territory, offset: 0, ..query.get_untracked() };
-        go(query::promise_address(&next), Step::New);
+    let of_standing = move |it: Option<StandingFilter>| {
+        let standing = it.unwrap_or_default();
+        let next = PromiseQuery { standing, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
+    };
+    let from = move |due_from: Option<Day>| {
+        let next = PromiseQuery { due_from, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
+    };
+    let until = move |due_until: Option<Day>| {
+        let next = PromiseQuery { due_until, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
     };
     view! {
-        <div class="toolbar">
-            <SearchField
-                value=typed
-                label=t(ListWord::Search)
-                placeholder=t(ListWord::Placeholder)
-                shortcut=Shortcut::Slash
-            />
-            <TerritorySelect value=territory on_choose=choose/>
-        </div>
+        <Select
+            choices
+            value=Signal::derive(move || Some(ask.query.get().standing))
+            on_choose=of_standing
+            label=t(TableWord::Standing)
+        />
+        <Field label=t(TableWord::DueFrom)>
+            <DateInput value=Signal::derive(move || ask.query.get().due_from) on_change=from/>
+        </Field>
+        <Field label=t(TableWord::DueUntil)>
+            <DateInput value=Signal::derive(move || ask.query.get().due_until) on_change=until/>
+        </Field>
     }
 }
 
-#[component]
-fn Listed(
-    value: Signal<Option<Arc<PromiseListing>>>,
-    query: Memo<PromiseQuery>,
-    waiting: Signal<bool>,
-) -> impl IntoView {
-    let (go, navigate) = (turn("/promises"), use_navigate());
-    let rows =
-        Memo::new(move |_| Arc::new(value.get().map(|it| it.rows.clone()).unwrap_or_default()));
-    let total =
-        Signal::derive(move || value.get().map_or(0, |it| usize::try_from(it.total).unwrap_or(0)));
-    let shown = Signal::derive(move || rows.read().len());
-    let offset = Signal::derive(move || query.get().offset as usize);
-    let on_turn = move |offset: usize| {
-        let offset = u32::try_from(offset).unwrap_or(0);
-        go(query::promise_address(&PromiseQuery { offset, ..query.get_untracked() }), Step::New);
-    };
-    let open = move |key: (PromiseId, CustomerId)| {
-        navigate(&address(key.1), leptos_router::NavigateOptions::default());
-    };
-    let (on_open, columns) = (Callback::new(open), StoredValue::new(columns()));
-    view! {
-        <Show
-            when=move || 0 < shown.get()
-            fallback=move || none(&query.get())
-        >
-            <Table<PromiseLine, _, ()>
-                caption=t(PromisesWord::Table)
-                columns=columns.get_value()
-                rows
-                key=|it: &PromiseLine| (it.promise.id, it.promise.customer)
-                on_open
-                offset
-                total
-                waiting
-            />
-            <Pager offset shown total size=PAGE_ROWS as usize on_turn=on_turn.clone()/>
-        </Show>
+fn filter_word(it: StandingFilter) -> TableWord {
+    match it {
+        StandingFilter::All => TableWord::EveryStanding,
+        StandingFilter::Open => TableWord::Open,
+        StandingFilter::AwaitingData => TableWord::AwaitingData,
+        StandingFilter::Kept => TableWord::Kept,
+        StandingFilter::PartlyKept => TableWord::PartlyKept,
+        StandingFilter::Broken => TableWord::Broken,
+        StandingFilter::Withdrawn => TableWord::Withdrawn,
+        StandingFilter::Superseded => TableWord::Superseded,
     }
 }
 
-/// None was made, or none is found.
-fn none(query: &PromiseQuery) -> AnyView {
-    if query.search.is_empty() && query.territory.is_empty() {
-        empty(Glyph::Promise, PromisesWord::Empty, PromisesWord::EmptyHint).into_any()
-    } else {
-        empty(Glyph::Search, ListWord::NoneFound, ListWord::NoneFoundHint).into_any()
+fn column(it: Column) -> Shown<PromiseLine, PromiseSort> {
+    match it {
+        Column::Due => headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| near(it.promise.due_on)),
+        Column::Amount => {
+            headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| money(it.promise.amount)).at_end()
+        }
+        Column::Received => {
+            headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| it.received().map(money)).at_end()
+        }
+        Column::Standing => headed::<PromiseQuery, _, _>(it, standing),
+        Column::Promiser => headed::<PromiseQuery, _, _>(it, who),
+        Column::Author => {
+            headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| it.author_name.clone())
+        }
+        Column::Territory => headed::<PromiseQuery, _, _>(it, territory),
+        Column::MadeOn => {
+            headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| short(it.promise.made_on))
+        }
+        _ => headed::<PromiseQuery, _, _>(Column::Customer, customer).as_row_name(),
     }
 }
 
-fn columns() -> Vec<Column<PromiseLine>> {
-    vec![
-        Column::new(t(PromisesWord::Customer), customer).as_row_name(),
-        Column::new(t(PromisesWord::Due), |it: &PromiseLine| near(it.promise.due_on)),
-        Column::new(t(PromisesWord::Amount), |it: &PromiseLine| money(it.promise.amount)).at_end(),
-        Column::new(t(PromisesWord::Received), |it: &PromiseLine| received(it).map(money)).at_end(),
-        Column::new(t(PromisesWord::Standing), standing),
-        Column::new(t(PromisesWord::Who), who),
-        Column::new(t(PromisesWord::By), |it: &PromiseLine| it.author_name.clone()),
-        Column::new(t(PromisesWord::Mark), |_: &PromiseLine| mark(app::kit::Truth::Confirmed)),
-    ]
+fn territory(it: &PromiseLine) -> Signal<String> {
+    let (register, of) = (Replica::expect().register(), it.territory);
+    Signal::derive(move || {
+        let register = register.get();
+        let known = of.and_then(|id| register.territories.get(&id));
+        known.map_or_else(String::new, |it| it.name.clone())
+    })
 }
 
 fn customer(it: &PromiseLine) -> impl IntoView + use<> {
@@ -139,17 +128,6 @@ fn customer(it: &PromiseLine) -> impl IntoView + use<> {
         </a>
         " "
         <span class="code">{it.customer_code.clone()}</span>
-    }
-}
-
-/// What came so far; all of it once it is kept.
-fn received(it: &PromiseLine) -> Option<shared::money::Money> {
-    match it.standing {
-        Standing::Open { received }
-        | Standing::AwaitingData { received, .. }
-        | Standing::PartlyKept { received } => Some(received),
-        Standing::Kept { .. } => Some(it.promise.amount),
-        Standing::Broken | Standing::Withdrawn { .. } | Standing::Superseded { .. } => None,
     }
 }
 

@@ -135,6 +135,13 @@ impl Database {
         open.commit().await
     }
 
+    /// Removes every record of a store.
+    pub async fn clear(&self, store: &str) -> Result<(), StorageTrouble> {
+        let open = self.open_for_writing(&[store], Durability::Strict)?;
+        open.store(store)?.clear().map_err(|error| StorageTrouble::of(&error))?;
+        open.commit().await
+    }
+
     pub async fn get(&self, store: &str, key: &str) -> Result<Option<String>, StorageTrouble> {
         let mut texts = self.get_all_of(store, std::slice::from_ref(&key)).await?;
         Ok(texts.pop().flatten())

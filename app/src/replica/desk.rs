@@ -36,8 +36,13 @@ struct Kept {
     text: String,
 }
 
-/// Follows a path: asks when it changes and when the server says that something moved.
-pub fn follow<T>(engine: &Rc<Engine>, path: Signal<String>) -> Signal<DeskPage<T>>
+/// Follows a path: asks when it changes, when the server says that something moved, and whenever
+/// `again` changes, for what moves without a word.
+pub fn follow<T>(
+    engine: &Rc<Engine>,
+    path: Signal<String>,
+    again: Signal<u64>,
+) -> Signal<DeskPage<T>>
 where
     T: DeserializeOwned + PartialEq + Send + Sync + 'static,
 {
@@ -47,6 +52,7 @@ where
     let moved = engine.upgrade().map(|it| it.signals.moved);
     Effect::new(move |before: Option<String>| {
         let path = path.get();
+        again.track();
         if let Some(moved) = moved {
             moved.track();
         }
@@ -127,6 +133,7 @@ fn trouble(failure: &Failure) -> Trouble {
         Failure::OtherUser | Failure::Status { code: 401, .. } => Trouble::SignInAgain,
         Failure::Status { code: 403, .. } => Trouble::Forbidden,
         Failure::Status { code, .. } => Trouble::ServerFault { status: *code },
+        Failure::DeviceRevoked => Trouble::Revoked,
         Failure::OtherSchema => Trouble::UpdateNeeded,
         Failure::Unreachable | Failure::Garbled | Failure::UnknownDevice => Trouble::Unreachable,
     }

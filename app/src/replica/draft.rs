@@ -68,6 +68,11 @@ impl Drafts {
         self.waiting.borrow_mut().remove(form).flatten()
     }
 
+    /// Nothing that waits is written any more.
+    pub fn forget(&self) {
+        self.waiting.borrow_mut().clear();
+    }
+
     fn next(&self) -> Option<(String, Option<String>)> {
         let waiting = self.waiting.borrow();
         waiting.iter().next().map(|(form, text)| (form.clone(), text.clone()))

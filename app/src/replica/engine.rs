@@ -22,6 +22,7 @@ use shared::{
     dossier::Register,
     id::CustomerId,
     inbox::InboxItem,
+    saved_view::SavedViews,
     sync::replica::{self as core, Action, ChunkKey, Event, Moment, Opening, Room, Ticket, View},
     user::{Caller, User},
 };
@@ -48,6 +49,7 @@ pub struct Signals {
     pub register: RwSignal<Arc<Register>>,
     pub today: RwSignal<Day>,
     pub inbox: RwSignal<Arc<Vec<InboxItem>>>,
+    pub saved_views: RwSignal<Arc<Vec<SavedViews>>>,
     pub outbox: RwSignal<Arc<Vec<OutboxLine>>>,
     pub user: RwSignal<User>,
     /// Counts what the server said about anything that moved.
@@ -163,6 +165,15 @@ impl Engine {
             self.listen_live();
         }
         self.step(Event::Hurry);
+    }
+
+    /// Fetches every scope anew, here or in the tab that leads.
+    pub fn renew_everything(self: &Rc<Self>) {
+        if self.core.borrow().is_leading() {
+            self.step(Event::Renew);
+        } else {
+            self.tell(&Word::Renew);
+        }
     }
 
     /// One step of the replica, and everything it asks for.
@@ -346,6 +357,7 @@ impl Signals {
             register: RwSignal::new(core.register().clone()),
             today: RwSignal::new(core.day(clock::device_now())),
             inbox: RwSignal::default(),
+            saved_views: RwSignal::default(),
             outbox: RwSignal::default(),
             user: RwSignal::new(user),
             moved: RwSignal::new(0),

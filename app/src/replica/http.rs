@@ -24,6 +24,11 @@ pub async fn post(path: &str, body: &impl serde::Serialize) -> Result<String, Fa
     ask(Method::POST, path, Some(body), PATIENCE_MS).await
 }
 
+pub async fn put(path: &str, body: &impl serde::Serialize) -> Result<String, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Garbled)?;
+    ask(Method::PUT, path, Some(body), PATIENCE_MS).await
+}
+
 pub async fn get(path: &str) -> Result<String, Failure> {
     ask(Method::GET, path, None, PATIENCE_MS).await
 }
@@ -77,6 +82,7 @@ fn refused(response: &Response, text: &str) -> Failure {
     let word = serde_json::from_str::<Told>(text).ok().map(|it| it.error);
     match word.as_deref() {
         Some("device_unknown") => Failure::UnknownDevice,
+        Some("device_revoked") => Failure::DeviceRevoked,
         Some("not_author") => Failure::OtherUser,
         Some("schema") => Failure::OtherSchema,
         _ => Failure::Status {

@@ -2,7 +2,7 @@
 
 use shared::{
     calendar::Instant,
-    sync::replica::{Progress, Trouble},
+    sync::replica::{Progress, ScopeState, Trouble},
 };
 
 use super::StorageTrouble;
@@ -20,6 +20,12 @@ pub struct SyncStatus {
     /// While a scope is fetched.
     pub first_sync: Option<Progress>,
     pub trouble: Option<Trouble>,
+    /// Since when this device has let go of what it had received: it was revoked.
+    pub revoked: Option<Instant>,
+    /// Each scope here or on its way.
+    pub scopes: Vec<ScopeState>,
+    /// Server time less device time, in milliseconds.
+    pub clock_offset: i64,
     pub storage: StorageFacts,
     /// This page has lost the device's storage: it can only be reloaded.
     pub gone: Option<StorageTrouble>,

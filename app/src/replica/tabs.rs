@@ -16,6 +16,8 @@ pub enum Word {
     Hint(Head),
     /// The user asks for synchronisation in a tab that does not do it.
     Hurry,
+    /// The user asks for everything anew in a tab that does not fetch it.
+    Renew,
     /// A chunk under this key turned out damaged.
     Corrupt(String),
     /// The user signed out, or somebody else signed in.

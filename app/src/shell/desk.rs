@@ -8,12 +8,13 @@ use leptos_router::{
     path,
 };
 use shared::{
-    hand_in,
+    credit, hand_in,
+    import::job::may_import,
     user::{Caller, Role, User},
 };
 
 use super::{
-    Start, is_current,
+    is_current,
     keys::Keys,
     notices::Notices,
     page::{NotFound, SkipLink},
@@ -25,7 +26,10 @@ use crate::{
     assignment::Assignment,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
+    dashboard::DashboardPage,
+    device::TeamDevices,
     hand_in::HandIns,
+    import::{ImportPage, Imports, TieOutPage},
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
@@ -33,7 +37,7 @@ use crate::{
     say::{say, t},
     sign_in::SignInAgain,
     sync_page::SyncPage,
-    team::Team,
+    team::{NewTerritory, NewUser, Team, TerritoryPage, UserPage},
 };
 
 #[component]
@@ -46,7 +50,7 @@ pub fn Desk() -> impl IntoView {
                 <Topbar/>
                 <Notices/>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Start/>
+                    <Route path=path!("/") view=DashboardPage/>
                     <Route path=path!("/customers") view=CustomerTable/>
                     <Route path=path!("/customers/:id") view=CustomerFile/>
                     <Route path=path!("/customers/:id/credit") view=GrantCredit/>
@@ -54,8 +58,16 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
                     <Route path=path!("/hand-ins") view=HandIns/>
+                    <Route path=path!("/imports") view=Imports/>
+                    <Route path=path!("/imports/:id") view=ImportPage/>
+                    <Route path=path!("/imports/:id/tie-out") view=TieOutPage/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
+                    <Route path=path!("/team/devices") view=TeamDevices/>
+                    <Route path=path!("/team/users/new") view=NewUser/>
+                    <Route path=path!("/team/users/:id") view=UserPage/>
+                    <Route path=path!("/team/territories/new") view=NewTerritory/>
+                    <Route path=path!("/team/territories/:id") view=TerritoryPage/>
                     <Route path=path!("/inbox") view=Inbox/>
                     <Route path=path!("/sync") view=SyncPage/>
                     <Route path=path!("/me") view=Me/>
@@ -70,7 +82,7 @@ pub fn Desk() -> impl IntoView {
 /// Whether the user administers; others see no page that only they can use.
 pub fn administers() -> Memo<bool> {
     let user = Replica::expect().user();
-    Memo::new(move |_| Caller::of(&user.get()).has(Role::Admin))
+    Memo::new(move |_| Caller::of(&user.get()).may_administer())
 }
 
 /// A place of the desk, for the rail and the palette.
@@ -87,12 +99,14 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 10] = [
+const PLACES: [PlaceOfDesk; 12] = [
+    place("/", Glyph::Dashboard, NavWord::Dashboard, NavWord::Receivables),
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
     place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
+    place("/imports", Glyph::Import, NavWord::Imports, NavWord::Administration),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
     place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
@@ -105,15 +119,17 @@ pub fn counts_cash(user: &User) -> bool {
     hand_in::may_count(&Caller::of(user))
 }
 
-/// The places of a user: assigning is the administrator's, hand-ins are for who counts and who looks
-/// over it.
+/// The places of a user: assigning is the administrator's, hand-ins are for who counts, approvals for who
+/// decides, both for who looks over it.
 pub fn places(user: &User) -> Vec<PlaceOfDesk> {
     let caller = Caller::of(user);
-    let administers = caller.has(Role::Admin);
+    let administers = caller.may_administer();
     let looks_over = administers || caller.has(Role::Auditor) || caller.has(Role::Approver);
     let open = |it: &PlaceOfDesk| match it.word {
         NavWord::Assignment => administers,
+        NavWord::Imports => may_import(&caller),
         NavWord::HandIns => looks_over || counts_cash(user),
+        NavWord::Approvals => looks_over || credit::may_decide_somewhere(&caller),
         _ => true,
     };
     PLACES.into_iter().filter(open).collect()

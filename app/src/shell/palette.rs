@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Dialog, Glyph, Icon};
-use app::view::query;
+use app::view::listed;
 use app::words::{KeysWord, Label, NavWord};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -42,12 +42,17 @@ pub fn Palette() -> impl IntoView {
         <button class="jump" type="button" on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Search/>
             <span>{t(KeysWord::JumpTo)}</span>
-            <kbd class="kbd" aria-hidden="true">"⌘K"</kbd>
+            <kbd class="kbd" aria-hidden="true">{if on_a_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
         </button>
         <Dialog open title=t(KeysWord::JumpTo)>
             <Inside open/>
         </Dialog>
     }
+}
+
+/// The browser says so in its name: there is no other word of it everywhere.
+fn on_a_mac() -> bool {
+    window().navigator().user_agent().is_ok_and(|it| it.contains("Mac OS") || it.contains("iPhone"))
 }
 
 #[component]
@@ -115,7 +120,7 @@ fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
             limit: Some(OFFERED),
             ..CustomerQuery::default()
         };
-        format!("/api/customers{}", query::customer_address(&query))
+        format!("/api/customers{}", listed::address(&query, None))
     });
     let found = Replica::expect().desk::<CustomerListing>(path);
     Memo::new(move |_| {

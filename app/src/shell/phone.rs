@@ -8,16 +8,19 @@ use leptos_router::{
     path,
 };
 
+use shared::{credit, user::Caller};
+
 use super::{
-    Start, is_current,
+    Start, counts_cash, is_current,
     notices::Notices,
     page::{NotFound, SkipLink},
 };
 use crate::{
     contact::{ChangeFile, KeepContact},
-    credit::AskForCredit,
+    credit::{Approvals, AskForCredit},
     customer::{Customer, CustomerList},
     field_receipt::{SlipPage, TakeFieldReceipt},
+    hand_in::HandIns,
     inbox::{self, Inbox},
     me::Me,
     promise::{TakePromise, WithdrawPromise},
@@ -48,6 +51,8 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/credit") view=AskForCredit/>
                 <Route path=path!("/customers/:id/receipt") view=TakeFieldReceipt/>
                 <Route path=path!("/customers/:id/slips/:slip") view=SlipPage/>
+                <Route path=path!("/approvals") view=Deciding/>
+                <Route path=path!("/hand-ins") view=Counting/>
                 <Route path=path!("/inbox") view=Inbox/>
                 <Route path=path!("/sync") view=SyncPage/>
                 <Route path=path!("/me") view=Me/>
@@ -55,6 +60,30 @@ pub fn Phone() -> impl IntoView {
             </Routes>
             <Toasts/>
         </div>
+    }
+}
+
+/// Requests to decide, of a rep who decides as well; for others there is no such page.
+#[component]
+fn Deciding() -> impl IntoView {
+    let user = Replica::expect().user();
+    let may = Memo::new(move |_| credit::may_decide_somewhere(&Caller::of(&user.get())));
+    view! {
+        <Show when=move || may.get() fallback=|| view! { <NotFound/> }>
+            <Approvals/>
+        </Show>
+    }
+}
+
+/// Counting what other reps hand in, of a rep who keeps the cash as well.
+#[component]
+fn Counting() -> impl IntoView {
+    let user = Replica::expect().user();
+    let may = Memo::new(move |_| counts_cash(&user.get()));
+    view! {
+        <Show when=move || may.get() fallback=|| view! { <NotFound/> }>
+            <HandIns/>
+        </Show>
     }
 }
 

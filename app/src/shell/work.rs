@@ -9,6 +9,7 @@ use super::{
 use crate::{
     inbox::Understood,
     replica::{Replica, StorageTrouble},
+    revoked::Revoked,
     session::{self, Remembered},
     sign_in::Stuck,
 };
@@ -46,9 +47,14 @@ fn AtWork(replica: Replica) -> impl IntoView {
     let place = Memo::new(move |_| Place::of(&replica.user().get()));
     Effect::new(move |_| session::remember(&replica.user().get()));
     Effect::new(move |_| keep(place.get()));
+    let status = replica.status();
+    let revoked = Memo::new(move |_| status.read().revoked.is_some());
     move || {
         let place = place.get();
         provide_context(place);
-        view! { <Load place show=|program| (program.shell)()/> }
+        if revoked.get() {
+            return view! { <Revoked/> }.into_any();
+        }
+        view! { <Load place show=|program| (program.shell)()/> }.into_any()
     }
 }

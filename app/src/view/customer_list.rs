@@ -129,6 +129,7 @@ mod tests {
                 territory: None,
                 contacts: vec![],
                 short_name: String::new(),
+                particulars: std::collections::BTreeMap::new(),
                 address: String::new(),
                 tags: vec![],
                 search_key: key.to_owned(),

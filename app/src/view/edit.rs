@@ -2,7 +2,7 @@
 
 use shared::{
     contact::{Change, Remove},
-    customer,
+    customer::{self, Scale},
     edit::{Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Subject, Value},
     inbox::InboxItem,
     sync::Act,
@@ -13,13 +13,16 @@ use crate::words::{ContactWord, Label};
 
 /// What stands in a field, in a word where it is no text.
 #[must_use]
-pub fn value(it: Option<&Value>, language: Language) -> String {
+pub fn value(field: Field, it: Option<&Value>, language: Language) -> String {
     let word = match it {
         None => ContactWord::Gone,
         Some(Value::Flag(true)) => ContactWord::Yes,
         Some(Value::Flag(false)) => ContactWord::No,
         Some(Value::Text(text)) if text.is_empty() => ContactWord::Nothing,
-        Some(Value::Text(text)) => return text.clone(),
+        Some(Value::Text(text)) => {
+            let scale = Scale::of_name(text).filter(|_| field == Field::Scale);
+            return scale.map_or_else(|| text.clone(), |it| words::scale(it, language).to_owned());
+        }
     };
     word.text(language).to_owned()
 }
@@ -62,7 +65,7 @@ fn tells(kind: EditKind, it: &FieldEdit) -> bool {
 
 fn line(it: &FieldEdit, kind: EditKind, language: Language) -> String {
     let label = words::field(it.field, language);
-    let of = |it: Option<&Value>| value(it, language);
+    let of = |value_of: Option<&Value>| value(it.field, value_of, language);
     match (kind, &it.from, &it.to) {
         (EditKind::Removed, from, _) => format!("{label} {}", of(from.as_ref())),
         (_, None, to) if it.field == Field::Tag => format!("{label} + {}", of(to.as_ref())),
@@ -75,7 +78,8 @@ fn line(it: &FieldEdit, kind: EditKind, language: Language) -> String {
 /// The author's value and the one that stays.
 #[must_use]
 pub fn both(it: &Conflict, language: Language) -> (String, String) {
-    (value(it.wanted.as_ref(), language), value(it.stays.as_ref(), language))
+    let of = |value_of: &Option<Value>| value(it.field, value_of.as_ref(), language);
+    (of(&it.wanted), of(&it.stays))
 }
 
 /// "Mine": the author's values once more, on what is known to stand now. Whoever has changed it
@@ -110,7 +114,7 @@ fn change(it: &Conflict) -> Option<FieldChange> {
 #[must_use]
 pub fn said(act: &Act, language: Language) -> Option<String> {
     let changed = |it: &FieldChange| {
-        format!("{} {}", words::field(it.field, language), value(Some(&it.to), language))
+        format!("{} {}", words::field(it.field, language), value(it.field, Some(&it.to), language))
     };
     let parts: Vec<String> = match act {
         Act::AddContact(it) => {

@@ -4,10 +4,7 @@
 use shared::{
     ageing::BaseDay,
     calendar::{Day, Days},
-    page::{
-        AgeingQuery, CreditRequestQuery, CustomerQuery, CustomerSort, Order, PromiseQuery,
-        StateFilter,
-    },
+    page::AgeingQuery,
 };
 
 /// Rows on a page of the desk.
@@ -35,77 +32,6 @@ fn encoded(value: &str) -> String {
         }
     }
     out
-}
-
-fn sort_name(sort: CustomerSort) -> &'static str {
-    match sort {
-        CustomerSort::Name => "name",
-        CustomerSort::Code => "code",
-        CustomerSort::Balance => "balance",
-        CustomerSort::Overdue => "overdue",
-    }
-}
-
-fn order_name(order: Order) -> &'static str {
-    match order {
-        Order::Ascending => "ascending",
-        Order::Descending => "descending",
-    }
-}
-
-/// The query of the customers page, from the names and values of its address.
-#[must_use]
-pub fn customer_query(value: impl Fn(&str) -> Option<String>) -> CustomerQuery {
-    let sorts =
-        [CustomerSort::Name, CustomerSort::Code, CustomerSort::Balance, CustomerSort::Overdue];
-    let named = value("sort").unwrap_or_default();
-    let descending = value("order").is_some_and(|it| it == order_name(Order::Descending));
-    CustomerQuery {
-        search: value("search").unwrap_or_default(),
-        territory: value("territory").unwrap_or_default(),
-        sort: sorts.into_iter().find(|it| sort_name(*it) == named).unwrap_or_default(),
-        order: if descending { Order::Descending } else { Order::Ascending },
-        offset: value("offset").and_then(|it| it.parse().ok()).unwrap_or(0),
-        limit: None,
-    }
-}
-
-/// The names and values of a query, defaults left out.
-#[must_use]
-pub fn customer_address(it: &CustomerQuery) -> String {
-    let (sort, order, number) = (sort_name(it.sort), order_name(it.order), it.offset.to_string());
-    let limit = it.limit.map(|it| it.to_string()).unwrap_or_default();
-    query_string(&[
-        ("search", &it.search),
-        ("territory", &it.territory),
-        ("sort", if it.sort == CustomerSort::default() { "" } else { sort }),
-        ("order", if it.order == Order::default() { "" } else { order }),
-        ("offset", if it.offset == 0 { "" } else { &number }),
-        ("limit", &limit),
-    ])
-}
-
-/// The query of the promises page, from its address.
-#[must_use]
-pub fn promise_query(value: impl Fn(&str) -> Option<String>) -> PromiseQuery {
-    PromiseQuery {
-        search: value("search").unwrap_or_default(),
-        territory: value("territory").unwrap_or_default(),
-        offset: value("offset").and_then(|it| it.parse().ok()).unwrap_or(0),
-        limit: None,
-    }
-}
-
-#[must_use]
-pub fn promise_address(it: &PromiseQuery) -> String {
-    let (number, limit) =
-        (it.offset.to_string(), it.limit.map(|it| it.to_string()).unwrap_or_default());
-    query_string(&[
-        ("search", &it.search),
-        ("territory", &it.territory),
-        ("offset", if it.offset == 0 { "" } else { &number }),
-        ("limit", &limit),
-    ])
 }
 
 /// The query of the ageing page, from its address; days left out are today's.
@@ -139,56 +65,12 @@ pub fn ageing_address(it: &AgeingQuery) -> String {
     ])
 }
 
-/// The query of the approvals page; what waits is shown unless something else is asked for.
-#[must_use]
-pub fn credit_query(value: impl Fn(&str) -> Option<String>) -> CreditRequestQuery {
-    let named = value("state").unwrap_or_default();
-    let state = StateFilter::EVERY.into_iter().find(|it| state_name(*it) == named);
-    CreditRequestQuery {
-        search: value("search").unwrap_or_default(),
-        territory: value("territory").unwrap_or_default(),
-        state: state.unwrap_or(StateFilter::Waiting),
-        offset: value("offset").and_then(|it| it.parse().ok()).unwrap_or(0),
-        limit: None,
-    }
-}
-
-fn state_name(state: StateFilter) -> &'static str {
-    state.state().unwrap_or("all")
-}
-
-#[must_use]
-pub fn credit_address(it: &CreditRequestQuery) -> String {
-    let offset = if it.offset == 0 { String::new() } else { it.offset.to_string() };
-    query_string(&[
-        ("search", &it.search),
-        ("territory", &it.territory),
-        ("state", state_name(it.state)),
-        ("offset", &offset),
-    ])
-}
-
 /// The days a report is mostly asked for: today, the last month's end, the last year's end.
 #[must_use]
 pub fn report_days(today: Day) -> [Day; 3] {
     let month_start = today.minus(Days(today.day_of_month() - 1));
     let year_end = Day::from_ymd(today.year() - 1, 12, 31).unwrap_or(today);
     [today, month_start.minus(Days(1)), year_end]
-}
-
-/// Which column a header sorts by, and what a click on it asks for: amounts start with the largest.
-#[must_use]
-pub fn sorted_by(query: &CustomerQuery, column: CustomerSort) -> CustomerQuery {
-    let first = match column {
-        CustomerSort::Name | CustomerSort::Code => Order::Ascending,
-        CustomerSort::Balance | CustomerSort::Overdue => Order::Descending,
-    };
-    let order = match (query.sort == column, query.order) {
-        (true, Order::Ascending) => Order::Descending,
-        (true, Order::Descending) => Order::Ascending,
-        (false, _) => first,
-    };
-    CustomerQuery { sort: column, order, offset: 0, ..query.clone() }
 }
 
 #[cfg(test)]
@@ -207,16 +89,6 @@ mod tests {
 
     #[test]
     fn a_query_survives_its_address() {
-        let query = CustomerQuery {
-            search: "hssp".to_owned(),
-            territory: "none".to_owned(),
-            sort: CustomerSort::Overdue,
-            order: Order::Descending,
-            offset: 100,
-            limit: None,
-        };
-        assert_eq!(customer_query(reader(&customer_address(&query))), query);
-        assert_eq!(customer_address(&CustomerQuery::default()), "");
         let query = AgeingQuery {
             as_of: "2012-12-31".parse().ok(),
             by: BaseDay::Invoice,
@@ -235,13 +107,5 @@ mod tests {
     #[test]
     fn chinese_and_signs_are_encoded() {
         assert_eq!(query_string(&[("search", "宏 &=")]), "?search=%E5%AE%8F%20%26%3D");
-    }
-
-    #[test]
-    fn a_second_click_turns_the_order() {
-        let by_name = CustomerQuery { offset: 50, ..CustomerQuery::default() };
-        let first = sorted_by(&by_name, CustomerSort::Overdue);
-        assert_eq!((first.order, first.offset), (Order::Descending, 0));
-        assert_eq!(sorted_by(&first, CustomerSort::Overdue).order, Order::Ascending);
     }
 }

@@ -39,11 +39,13 @@ pub enum ShellWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NavWord {
     Today,
+    Dashboard,
     Customers,
     Promises,
     Approvals,
     Ageing,
     HandIns,
+    Imports,
     Assignment,
     Team,
     Inbox,
@@ -77,7 +79,10 @@ pub enum SignInWord {
     Hint,
     Login,
     Password,
+    FillLogin,
+    FillPassword,
     Wrong,
+    Ended,
     NoNetwork,
     TooOften,
     InApp,
@@ -130,6 +135,7 @@ pub enum SyncWord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TroubleWord {
     SignInAgain,
+    Revoked,
     Forbidden,
     Unreachable,
     ServerFault,
@@ -162,6 +168,7 @@ pub enum MeWord {
     Roles,
     Territories,
     NoTerritory,
+    EveryCustomer,
     Settings,
     Build,
 }
@@ -180,5 +187,4 @@ pub enum TeamWord {
     Code,
     WorkedBy,
     Nobody,
-    Hint,
 }

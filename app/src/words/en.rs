@@ -2,8 +2,11 @@
 
 pub mod around;
 pub mod credit;
+pub mod desk;
+pub mod import;
 mod said;
 pub mod slip;
+pub mod staff;
 pub mod work;
 
 pub use said::{desk_said, form_said, said, shell_said};

@@ -181,6 +181,27 @@ pub enum DeskSaid {
         as_of: Day,
         currency: String,
     },
+    PickedRequests {
+        count: usize,
+    },
+    NameLength {
+        most: usize,
+    },
+    /// How many of a kind, and how much they make.
+    Counted {
+        count: i64,
+    },
+    OldestSince {
+        day: Day,
+        days: i64,
+    },
+    Reaches {
+        day: Day,
+        days: i64,
+    },
+    OverdueShare {
+        tenths: i64,
+    },
 }
 
 impl Said {

@@ -28,6 +28,8 @@ pub enum TodayWord {
     Total,
     NoTerritory,
     NoTerritoryHint,
+    Left,
+    Office,
 }
 
 /// Lists of customers.
@@ -200,6 +202,8 @@ pub enum AgeingWord {
     Balance,
     Empty,
     EmptyHint,
+    NoneThere,
+    NoneThereHint,
     Customers,
 }
 
@@ -239,6 +243,8 @@ pub enum ContactWord {
     SaveFile,
     TagsHint,
     NoAddress,
+    InvoicingHint,
+    NotSaid,
     Gone,
     Yes,
     No,

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use axum::{Json, extract::State, http::StatusCode};
-use serde::Serialize;
 use shared::{
     calendar::Instant,
     field_receipt::slip::device_sign,
     id::{DeviceId, UserId},
-    sync::{RegisterDevice, Registered},
-    user::Role,
+    page::DeviceLine,
+    sync::{RegisterDevice, Registered, Wiped},
 };
 use sqlx::Row as _;
 
@@ -44,6 +43,7 @@ pub async fn register(
         .bind(server.now().0)
         .execute(&mut *tx)
         .await?;
+    sqlx::query(USED_FROM).bind(device.0).bind(signed.token.as_slice()).execute(&mut *tx).await?;
     tx.commit().await?;
     Ok(Json(Registered { device, epoch: server.epoch().await? }))
 }
@@ -58,33 +58,27 @@ async fn unlike(tx: &mut <Db as sqlx::Database>::Connection) -> Result<DeviceId>
     drawn.find(|it| !taken.contains(&device_sign(*it))).ok_or(Error::Unavailable)
 }
 
-/// What a list shows of a device.
-#[derive(Debug, Serialize)]
-pub struct DeviceLine {
-    device: DeviceId,
-    user: UserId,
-    label: String,
-    registered_at: Instant,
-    last_seen_at: Option<Instant>,
-    revoked_at: Option<Instant>,
-}
-
 /// `GET /api/devices`: one's own; an administrator sees everybody's.
 pub async fn list(State(server): State<Server>, signed: Signed) -> Result<Json<Vec<DeviceLine>>> {
     let rows = sqlx::query(LIST).fetch_all(server.read()).await?;
+    let instant = |at: Option<i64>| at.map(Instant);
     let lines = rows.iter().map(|row| DeviceLine {
         device: DeviceId(row.get(0)),
         user: UserId(row.get(1)),
         label: row.get(2),
         registered_at: Instant(row.get(3)),
-        last_seen_at: row.get::<Option<i64>, _>(4).map(Instant),
-        revoked_at: row.get::<Option<i64>, _>(5).map(Instant),
+        last_seen_at: instant(row.get(4)),
+        revoked_at: instant(row.get(5)),
+        pending: row.get(6),
+        wiped_at: instant(row.get(7)),
+        here: signed.device == Some(DeviceId(row.get(0))),
     });
-    let may_see = |it: &DeviceLine| signed.caller.has(Role::Admin) || it.user == signed.user.id;
+    let may_see = |it: &DeviceLine| signed.caller.may_administer() || it.user == signed.user.id;
     Ok(Json(lines.filter(may_see).collect()))
 }
 
-/// `DELETE /api/device/{id}`: a lost phone neither pushes nor pulls any more. One's own, or by an
+/// `DELETE /api/device/{id}`: a lost phone neither pushes nor pulls any more, its sessions end at
+/// once, and at its next contact it is told to let go of what it holds. One's own, or by an
 /// administrator.
 pub async fn revoke(
     State(server): State<Server>,
@@ -93,10 +87,47 @@ pub async fn revoke(
 ) -> Result<StatusCode> {
     let whose: Option<uuid::Uuid> =
         sqlx::query_scalar(WHOSE).bind(device.0).fetch_optional(server.read()).await?;
-    let may = |user: &uuid::Uuid| signed.caller.has(Role::Admin) || *user == signed.user.id.0;
+    let may = |user: &uuid::Uuid| signed.caller.may_administer() || *user == signed.user.id.0;
     whose.filter(may).ok_or(Error::DeviceUnknown)?;
-    sqlx::query(REVOKE).bind(server.now().0).bind(device.0).execute(server.write()).await?;
+    let mut tx = dialect::begin(server.write()).await?;
+    sqlx::query(REVOKE).bind(server.now().0).bind(device.0).execute(&mut *tx).await?;
+    sqlx::query(END_SESSIONS).bind(device.0).execute(&mut *tx).await?;
+    tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whoever is signed out hears no more of the server than this: a device that was revoked has to let
+/// go, and has no session any more to be told so in.
+pub async fn told_if_revoked(
+    server: &Server,
+    device: DeviceId,
+    signed: Result<Signed>,
+) -> Result<Signed> {
+    match signed {
+        Err(Error::SignedOut) => {
+            let revoked: Option<i64> =
+                sqlx::query_scalar(REVOKED).bind(device.0).fetch_optional(server.read()).await?;
+            Err(revoked.map_or(Error::SignedOut, |_| Error::DeviceRevoked))
+        }
+        other => other,
+    }
+}
+
+/// `POST /api/device/{id}/wiped`: a revoked device says that it has let go. It has no session any
+/// more; its id, which only it and the lists of devices know, is all it can show, and all that comes
+/// of it is the hour in that list.
+pub async fn wiped(
+    State(server): State<Server>,
+    Named(device): Named<DeviceId>,
+    Read(it): Read<Wiped>,
+) -> Result<StatusCode> {
+    let done = sqlx::query(WIPED)
+        .bind(server.now().0)
+        .bind(i64::from(it.pending))
+        .bind(device.0)
+        .execute(server.write())
+        .await?;
+    if done.rows_affected() == 0 { Err(Error::DeviceUnknown) } else { Ok(StatusCode::NO_CONTENT) }
 }
 
 statements! {
@@ -105,8 +136,14 @@ statements! {
     /// Registrations go one after the other, on both databases.
     LOCK = "UPDATE meta SET recorded_seq = recorded_seq WHERE one = 1";
     BROWSERS = "SELECT id FROM device WHERE kind = 'browser'";
-    LIST = "SELECT id, user_id, label, registered_at, last_seen_at, revoked_at FROM device \
-        WHERE kind = 'browser' ORDER BY registered_at, id";
+    LIST = "SELECT id, user_id, label, registered_at, last_seen_at, revoked_at, pending, wiped_at \
+        FROM device WHERE kind = 'browser' ORDER BY registered_at, id";
     WHOSE = "SELECT user_id FROM device WHERE id = $1 AND kind = 'browser'";
+    USED_FROM = "UPDATE session SET device_id = $1 WHERE token_hash = $2";
+    END_SESSIONS = "DELETE FROM session WHERE device_id = $1";
+    REVOKED = "SELECT revoked_at FROM device WHERE id = $1 AND revoked_at IS NOT NULL";
+    /// The first hour stays, however often the device says so.
+    WIPED = "UPDATE device SET wiped_at = COALESCE(wiped_at, $1), pending = $2 \
+        WHERE id = $3 AND kind = 'browser' AND revoked_at IS NOT NULL";
     REVOKE = "UPDATE device SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL";
 }

@@ -9,6 +9,7 @@ use argon2::{
 use shared::id::UserId;
 use tokio::sync::Semaphore;
 
+use super::session::TokenHash;
 use crate::{
     error::{Error, Result},
     server::Server,
@@ -74,14 +75,38 @@ pub fn check(password: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets a user's password and ends the user's sessions.
-pub async fn set(server: &Server, user: UserId, password: String) -> Result<()> {
+/// For how long a password is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    Lasting,
+    /// Somebody else drew it: it opens the door to choosing another, and nothing behind it.
+    OneTime,
+}
+
+/// Sets a user's password and ends the user's sessions, but for the one that may stay.
+pub async fn set(
+    server: &Server,
+    user: UserId,
+    password: String,
+    good_for: Use,
+    keep: Option<TokenHash>,
+) -> Result<()> {
     check(&password)?;
     let hash = server.passwords().hash(password).await?;
+    let one_time = i64::from(good_for == Use::OneTime);
+    // No token has an empty hash.
+    let keep = keep.map_or_else(Vec::new, |it| it.to_vec());
     let mut tx = crate::dialect::begin(server.write()).await?;
-    sqlx::query(SET).bind(user.0).bind(hash).execute(&mut *tx).await?;
-    sqlx::query(END_SESSIONS).bind(user.0).execute(&mut *tx).await?;
+    sqlx::query(SET).bind(user.0).bind(hash).bind(one_time).execute(&mut *tx).await?;
+    sqlx::query(END_SESSIONS).bind(user.0).bind(keep).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whether the user's password is one that has to be changed first.
+pub async fn must_change(server: &Server, user: UserId) -> Result<bool> {
+    let one_time: Option<i64> =
+        sqlx::query_scalar(ONE_TIME).bind(user.0).fetch_optional(server.read()).await?;
+    Ok(one_time.is_some_and(|it| it != 0))
 }
 
 /// Whether this is the user's password.
@@ -93,7 +118,8 @@ pub async fn is_right(server: &Server, user: UserId, password: String) -> Result
 
 statements! {
     READ = "SELECT hash FROM credential WHERE user_id = $1";
-    SET = "INSERT INTO credential (user_id, hash) VALUES ($1, $2) \
-        ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash";
-    END_SESSIONS = "DELETE FROM session WHERE user_id = $1";
+    ONE_TIME = "SELECT one_time FROM credential WHERE user_id = $1";
+    SET = "INSERT INTO credential (user_id, hash, one_time) VALUES ($1, $2, $3) \
+        ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, one_time = excluded.one_time";
+    END_SESSIONS = "DELETE FROM session WHERE user_id = $1 AND token_hash <> $2";
 }

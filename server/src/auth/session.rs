@@ -10,15 +10,15 @@ use axum::{
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use shared::{
-    id::UserId,
-    sync::{Session, SignIn},
+    id::{DeviceId, UserId},
+    sync::{ChangePassword, Session, SignIn},
     user::User,
 };
+use sqlx::Row as _;
 
-use super::{Signed, password};
+use super::{Entering, Signed, password};
 use crate::{
     door::{Read, Transport},
     error::{Error, Result},
@@ -40,13 +40,23 @@ pub fn token_of(headers: &HeaderMap) -> Option<TokenHash> {
     Some(Sha256::digest(token).into())
 }
 
+/// A session as it is stored.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub user: UserId,
+    pub device: Option<DeviceId>,
+    pub must_change: bool,
+}
+
 /// Whose session it is; using it lets it last, written down once a day and beside the request: a
 /// busy database keeps nobody from reading.
-pub async fn user_of(server: &Server, token: &TokenHash) -> Result<UserId> {
-    let found: Option<(uuid::Uuid, i64)> =
-        sqlx::query_as(FIND).bind(token.as_slice()).fetch_optional(server.read()).await?;
-    let now = server.now().0;
-    let (user, expires_at) = found.filter(|(_, it)| now < *it).ok_or(Error::SignedOut)?;
+pub async fn find(server: &Server, token: &TokenHash) -> Result<Found> {
+    let row = sqlx::query(FIND).bind(token.as_slice()).fetch_optional(server.read()).await?;
+    let row = row.ok_or(Error::SignedOut)?;
+    let (expires_at, now): (i64, i64) = (row.get(1), server.now().0);
+    if expires_at <= now {
+        return Err(Error::SignedOut);
+    }
     if expires_at < now + (LASTS_DAYS - 1) * DAY_MS {
         let (write, token) = (server.write().clone(), *token);
         server.aside("a session that was used", async move {
@@ -54,7 +64,19 @@ pub async fn user_of(server: &Server, token: &TokenHash) -> Result<UserId> {
             sqlx::query(PROLONG).bind(until).bind(token.as_slice()).execute(&write).await
         });
     }
-    Ok(UserId(user))
+    Ok(Found {
+        user: UserId(row.get(0)),
+        device: row.get::<Option<uuid::Uuid>, _>(2).map(DeviceId),
+        must_change: row.get::<i64, _>(3) != 0,
+    })
+}
+
+/// Notes from which device a session is used, beside the request.
+pub fn bind(server: &Server, token: TokenHash, device: DeviceId) {
+    let write = server.write().clone();
+    server.aside("the device of a session", async move {
+        sqlx::query(BIND).bind(device.0).bind(token.as_slice()).execute(&write).await
+    });
 }
 
 /// `GET /api/session`: the browser keeps the cookie as long as the server keeps the session.
@@ -62,21 +84,24 @@ pub async fn read(
     State(server): State<Server>,
     Extension(transport): Extension<Transport>,
     headers: HeaderMap,
-    signed: Signed,
+    entering: Entering,
 ) -> Result<Response> {
-    let told = session(&server, signed.user).await?;
+    let must_change = entering.must_change;
+    let told = session(&server, entering.signed.user, must_change).await?;
     let jar = CookieJar::from_headers(&headers);
     let token = jar.get(COOKIE).map_or("", Cookie::value).to_owned();
     let cookie = cookie(token, LASTS_DAYS, transport);
     Ok(([(header::SET_COOKIE, cookie)], Json(told)).into_response())
 }
 
-async fn session(server: &Server, user: User) -> Result<Session> {
+async fn session(server: &Server, user: User, must_change: bool) -> Result<Session> {
     Ok(Session {
         user,
         epoch: server.epoch().await?,
         server_time: server.now(),
         today: server.today().await?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        must_change,
     })
 }
 
@@ -95,6 +120,9 @@ pub async fn sign_in(
     let right = password::is_right(&server, user, it.password).await?;
     let known = server.register().await?.users.get(&user).cloned();
     let user = known.filter(|_| right).ok_or(Error::WrongPassword)?;
+    if user.has_left() {
+        return Err(Error::UserEnded);
+    }
     server.rate().forgive(&login, address);
 
     let mut token = [0_u8; 32];
@@ -109,7 +137,8 @@ pub async fn sign_in(
         .await?;
     sqlx::query(SWEEP).bind(now).execute(server.write()).await?;
     let cookie = cookie(BASE64_URL_SAFE_NO_PAD.encode(token), LASTS_DAYS, transport);
-    let told = session(&server, user).await?;
+    let must_change = password::must_change(&server, user.id).await?;
+    let told = session(&server, user, must_change).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(told)).into_response())
 }
 
@@ -126,30 +155,34 @@ pub async fn sign_out(
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
-#[derive(Deserialize)]
-pub struct ChangePassword {
-    current: String,
-    new: String,
-}
-
-/// `PUT /api/session/password`: ends every session of the user but this one.
+/// `PUT /api/session/password`
 pub async fn change_password(
     State(server): State<Server>,
-    signed: Signed,
+    entering: Entering,
     Read(it): Read<ChangePassword>,
 ) -> Result<StatusCode> {
+    let Entering { signed, must_change } = entering;
     server.rate().count(&signed.user.login, None, server.now())?;
+    if must_change && it.current == it.new {
+        return Err(Error::PasswordSame);
+    }
     if !password::is_right(&server, signed.user.id, it.current).await? {
         return Err(Error::WrongPassword);
     }
-    password::set(&server, signed.user.id, it.new).await?;
+    let keep = Some(signed.token);
+    password::set(&server, signed.user.id, it.new, password::Use::Lasting, keep).await?;
     server.rate().forgive(&signed.user.login, None);
-    let now = server.now().0;
-    sqlx::query(BEGIN)
-        .bind(signed.token.as_slice())
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /api/sessions`: ends every session of the user but this one.
+pub async fn sign_out_elsewhere(
+    State(server): State<Server>,
+    signed: Signed,
+) -> Result<StatusCode> {
+    sqlx::query(END_OTHERS)
         .bind(signed.user.id.0)
-        .bind(now)
-        .bind(now + LASTS_DAYS * DAY_MS)
+        .bind(signed.token.as_slice())
         .execute(server.write())
         .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -167,7 +200,12 @@ fn cookie(token: String, days: i64, transport: Transport) -> String {
 }
 
 statements! {
-    FIND = "SELECT user_id, expires_at FROM session WHERE token_hash = $1";
+    FIND = "SELECT session.user_id, session.expires_at, session.device_id, \
+        COALESCE(credential.one_time, 0) FROM session \
+        LEFT JOIN credential ON credential.user_id = session.user_id \
+        WHERE session.token_hash = $1";
+    BIND = "UPDATE session SET device_id = $1 WHERE token_hash = $2";
+    END_OTHERS = "DELETE FROM session WHERE user_id = $1 AND token_hash <> $2";
     PROLONG = "UPDATE session SET expires_at = $1 WHERE token_hash = $2";
     BEGIN = "INSERT INTO session (token_hash, user_id, created_at, expires_at) \
         VALUES ($1, $2, $3, $4)";

@@ -7,6 +7,8 @@ use axum::{
 use shared::sync::{Session, SignIn};
 use tower::ServiceExt as _;
 
+mod leaving;
+
 use crate::{
     Transport,
     testing::{Client, PASSWORD, Stage, text},

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use axum::Router;
 
 use super::say::Say;
@@ -52,6 +52,7 @@ fn without_password(url: &str) -> String {
 }
 
 /// The server over one of the databases.
+#[derive(Clone)]
 pub enum Database {
     Sqlite(server_sqlite::Server),
     Postgres(server_postgres::Server),
@@ -76,12 +77,24 @@ pub enum Carried {
 }
 
 impl Database {
+    /// Opens a database that has to be there: whoever only reads makes none.
+    pub async fn open_existing(url: &Url, say: Say) -> Result<Database> {
+        let there = match url {
+            Url::Sqlite(text) => server_sqlite::Server::is_there(text).await.map_err(Into::into),
+            Url::Postgres(text) => {
+                server_postgres::Server::is_there(text).await.map_err(anyhow::Error::from)
+            }
+        };
+        if !there.with_context(|| cannot_open(url, say))? {
+            bail!(say.of(&format!("没有数据库 {url}"), &format!("there is no database {url}")));
+        }
+        Database::open(url, 0, say).await
+    }
+
     /// Opens the database, making it and bringing it up to date if need be.
     /// Its clock goes so many days ahead of the machine's.
     pub async fn open(url: &Url, days_ahead: u32, say: Say) -> Result<Database> {
-        let cannot = || {
-            say.of(&format!("数据库 {url} 打不开"), &format!("the database {url} cannot be opened"))
-        };
+        let cannot = || cannot_open(url, say);
         Ok(match url {
             Url::Sqlite(text) => Database::Sqlite(
                 server_sqlite::Server::open(text, server_sqlite::Clock::Ahead(days_ahead))
@@ -108,9 +121,18 @@ impl Database {
         }
     }
 
+    /// Ends the live streams, which would keep connections open until they are cut.
+    pub fn end_streams(&self) {
+        on!(self, server => server.end_streams());
+    }
+
     pub async fn close(self) {
         on!(self, server => server.close().await);
     }
+}
+
+fn cannot_open(url: &Url, say: Say) -> String {
+    say.of(&format!("数据库 {url} 打不开"), &format!("the database {url} cannot be opened"))
 }
 
 #[cfg(test)]

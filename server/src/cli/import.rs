@@ -1,6 +1,9 @@
 //! `chitbook import`: a file into the books, with its progress and what became of each row.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    process::ExitCode,
+};
 
 use anyhow::{Result, bail};
 use shared::{
@@ -15,7 +18,11 @@ use super::{
     say::{Say, count, errln, out, outln, table},
 };
 
-pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<()> {
+/// The code with which it ends where rows were left out and all others were taken, so that whoever
+/// runs it by night learns of them: 1 is a failure, 2 what was not understood.
+const ROWS_LEFT_OUT: u8 = 3;
+
+pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<ExitCode> {
     let ask = ask(asked);
     let mut bar = Bar::new(say);
     let taken = on!(database, server => {
@@ -38,7 +45,7 @@ pub async fn import(database: &Database, asked: &Import, say: Say) -> Result<()>
             &format!("{rows} faulty: nothing of the file was taken"),
         ));
     }
-    Ok(())
+    Ok(if outcome.faulty == 0 { ExitCode::SUCCESS } else { ExitCode::from(ROWS_LEFT_OUT) })
 }
 
 fn ask(asked: &Import) -> Ask {

@@ -21,6 +21,21 @@ pub async fn user(database: &Database, asked: &User, say: Say) -> Result<()> {
     match asked {
         User::Add(it) => add(database, it, say).await,
         User::Password(it) => password(database, it, say).await,
+        User::End { login } => {
+            let user = user_of(database, login, say).await?;
+            typed(database, vec![(None, Act::EndUser(user::End { user }))], say).await?;
+            outln!(
+                "{}",
+                say.of(&format!("用户 {login} 已停用"), &format!("user {login} has ended"))
+            );
+            Ok(())
+        }
+        User::Reopen { login } => {
+            let user = user_of(database, login, say).await?;
+            typed(database, vec![(None, Act::ReopenUser(user::Reopen { user }))], say).await?;
+            outln!("{}", say.of(&format!("用户 {login} 已恢复"), &format!("user {login} is back")));
+            Ok(())
+        }
         User::List => list(database, say).await,
     }
 }
@@ -56,13 +71,19 @@ async fn add(database: &Database, asked: &AddUser, say: Say) -> Result<()> {
 }
 
 async fn password(database: &Database, asked: &Password, say: Say) -> Result<()> {
-    let register = on!(database, server => server.register().await?);
-    if !register.users.contains_key(&UserId::of_login(&asked.login)) {
-        let login = &asked.login;
-        bail!(say.of(&format!("没有用户 {login}"), &format!("there is no user {login}")));
-    }
+    user_of(database, &asked.login, say).await?;
     let password = read_password(asked.password_stdin)?;
     set_password(database, &asked.login, password, say).await
+}
+
+/// The user of a login, who has to be known.
+async fn user_of(database: &Database, login: &str, say: Say) -> Result<UserId> {
+    let register = on!(database, server => server.register().await?);
+    let user = UserId::of_login(login);
+    if !register.users.contains_key(&user) {
+        bail!(say.of(&format!("没有用户 {login}"), &format!("there is no user {login}")));
+    }
+    Ok(user)
 }
 
 /// The password that came in, or none: then one is drawn.
@@ -101,10 +122,11 @@ async fn list(database: &Database, say: Say) -> Result<()> {
     users.sort_by(|a, b| a.login.cmp(&b.login));
     let row = |it: &&Person| {
         let roles: Vec<String> = it.roles.iter().filter_map(|it| name_of(*it)).collect();
-        let works = it.grants.iter().filter(|it| it.covers(today));
+        let works = it.grants.iter().filter(|grant| !it.has_left() && grant.covers(today));
         let codes = works.filter_map(|it| register.territories.get(&it.territory));
         let codes: Vec<&str> = codes.map(|it| it.code.as_str()).collect();
-        vec![it.login.clone(), it.name.clone(), roles.join(","), codes.join(",")]
+        let codes = if it.has_left() { say.of("已停用", "ended") } else { codes.join(",") };
+        vec![it.login.clone(), it.name.clone(), roles.join(","), codes]
     };
     if users.is_empty() {
         outln!("{}", say.of("还没有用户", "there are no users yet"));

@@ -14,8 +14,9 @@ use super::{
 };
 use crate::web::{self, WebRoot};
 
-/// Live streams never end by themselves: they are cut after this.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Live streams are ended at once; an answer that is under way has so long to get out. A push that
+/// is cut is sent again and gets the same verdicts.
+const PATIENCE: Duration = Duration::from_millis(800);
 
 pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
     let tls = tls(asked).await?;
@@ -29,7 +30,7 @@ pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     announce(addr, carried, say);
     let handle = Handle::new();
-    let stopping = tokio::spawn(stop_on_signal(handle.clone()));
+    let stopping = tokio::spawn(stop_on_signal(handle.clone(), database.clone()));
     match tls {
         Some(config) => {
             axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(app).await?;
@@ -89,9 +90,10 @@ fn announce(addr: SocketAddr, carried: Carried, say: Say) {
     }
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+async fn stop_on_signal(handle: Handle<SocketAddr>, database: Database) {
     interrupted().await;
     tracing::info!("stopping");
+    database.end_streams();
     handle.graceful_shutdown(Some(PATIENCE));
 }
 

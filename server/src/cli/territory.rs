@@ -29,6 +29,28 @@ pub async fn territory(database: &Database, asked: &Territory, say: Say) -> Resu
             Ok(())
         }
         Territory::Grant { login, code } => grant(database, login, code, say).await,
+        Territory::End { code } => {
+            let register = on!(database, server => server.register().await?);
+            let territory = territory_of(code, &register, say)?;
+            let act = Act::EndTerritory(territory::End { territory });
+            typed(database, vec![(None, act)], say).await?;
+            outln!(
+                "{}",
+                say.of(&format!("片区 {code} 已停用"), &format!("territory {code} has ended"))
+            );
+            Ok(())
+        }
+        Territory::Reopen { code } => {
+            let register = on!(database, server => server.register().await?);
+            let territory = territory_of(code, &register, say)?;
+            let act = Act::ReopenTerritory(territory::Reopen { territory });
+            typed(database, vec![(None, act)], say).await?;
+            outln!(
+                "{}",
+                say.of(&format!("片区 {code} 已恢复"), &format!("territory {code} is back"))
+            );
+            Ok(())
+        }
         Territory::Assign(it) => assign(database, it, say).await,
         Territory::List => list(database, say).await,
     }

@@ -165,11 +165,12 @@ async fn the_requester_never_approves_and_strangers_learn_nothing() {
     let taken = Command { act: Act::RequestCredit(it), ..taken };
     let refusal = refused(CreditRefusal::IdTaken { request: asked });
     assert_eq!(wang.push_one(&taken).await, refusal, "another customer's request stays as it is");
-    let seen: CreditRequestListing = wang.client.get("/api/credit_requests").await.unwrap();
+    let seen: CreditRequestListing =
+        wang.client.get("/api/credit_requests?state=all").await.unwrap();
     assert_eq!(seen.total, 0);
     let north = shared::id::TerritoryId::of_code("north");
     let foreign: Result<CreditRequestListing, _> =
-        wang.client.get(&format!("/api/credit_requests?territory={north}")).await;
+        wang.client.get(&format!("/api/credit_requests?state=all&territory={north}")).await;
     assert_eq!(foreign.unwrap_err().0, StatusCode::FORBIDDEN);
     stage.check().await;
 }
@@ -195,21 +196,22 @@ async fn the_desk_finds_requests_and_the_file_shows_what_stands() {
         (listing.total, codes)
     };
     let these = |codes: &[&str]| codes.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-    assert_eq!(codes("/api/credit_requests").await, (3, these(&["C1", "C2", "C3"])));
+    assert_eq!(codes("/api/credit_requests?state=all").await, (3, these(&["C1", "C2", "C3"])));
     assert_eq!(codes("/api/credit_requests?state=waiting").await, (2, these(&["C2", "C3"])));
     assert_eq!(codes("/api/credit_requests?state=rejected").await, (1, these(&["C1"])));
-    assert_eq!(codes("/api/credit_requests?search=c3").await, (1, these(&["C3"])));
+    assert_eq!(codes("/api/credit_requests?state=all&search=c3").await, (1, these(&["C3"])));
     let south = shared::id::TerritoryId::of_code("south");
-    let path = format!("/api/credit_requests?territory={south}");
+    let path = format!("/api/credit_requests?state=all&territory={south}");
     assert_eq!(codes(&path).await, (1, these(&["C3"])));
-    let (total, page) = codes("/api/credit_requests?limit=1&offset=1").await;
+    let (total, page) =
+        codes("/api/credit_requests?state=all&order=descending&limit=1&offset=1").await;
     assert_eq!((total, page.len()), (3, 1));
     let unknown: Result<CreditRequestListing, _> =
         admin.client.get("/api/credit_requests?state=lost").await;
     assert_eq!(unknown.unwrap_err().0, StatusCode::BAD_REQUEST);
 
     let listing: CreditRequestListing =
-        admin.client.get("/api/credit_requests?search=c1").await.unwrap();
+        admin.client.get("/api/credit_requests?state=all&search=c1").await.unwrap();
     let figures = &listing.rows[0].stands;
     assert_eq!(figures.standing, CreditStanding::NotGranted);
     assert_eq!((figures.exposure.used, figures.available), (cny("1500.50"), None));

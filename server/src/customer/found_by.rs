@@ -10,7 +10,11 @@ use crate::{
 };
 
 /// Fills the columns that a migration emptied. What is written later says it itself.
-pub(crate) async fn make_anew(write: &Pool<Db>) -> Result<()> {
+pub(crate) async fn make_anew(read: &Pool<Db>, write: &Pool<Db>) -> Result<()> {
+    let some: Option<Uuid> = sqlx::query_scalar(SOME).fetch_optional(read).await?;
+    if some.is_none() {
+        return Ok(());
+    }
     let mut tx = dialect::begin(write).await?;
     let empty = sqlx::query(EMPTY).fetch_all(&mut *tx).await?;
     for row in empty {
@@ -22,6 +26,7 @@ pub(crate) async fn make_anew(write: &Pool<Db>) -> Result<()> {
 }
 
 statements! {
+    SOME = "SELECT id FROM customer WHERE search_key = '' LIMIT 1";
     EMPTY = "SELECT id, body FROM customer WHERE search_key = ''";
     FILL = "UPDATE customer SET search_key = $1 WHERE id = $2";
 }

@@ -1,6 +1,7 @@
 //! Customers at the desk of a real database, once for each of the two.
 
 mod contact;
+mod list_file;
 
 use axum::http::StatusCode;
 use shared::{

@@ -10,6 +10,7 @@ pub(super) async fn all(tx: &mut Connection) -> Result<Vec<Finding>> {
     for (check, of, fault) in [
         (Check::InvoicesFold, INVOICES, INVOICES_OFF),
         (Check::ReceiptsFold, RECEIPTS, RECEIPTS_OFF),
+        (Check::BalancesFold, BALANCES, BALANCES_OFF),
         (Check::NothingOverAllocated, ALLOCATIONS, OVER_ALLOCATED),
         (Check::AllocationsWhole, ALLOCATIONS, ALLOCATIONS_OFF),
     ] {
@@ -32,6 +33,13 @@ statements! {
         (SELECT receipt_id, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM allocation \
         GROUP BY receipt_id) a ON a.receipt_id = r.id \
         WHERE r.unapplied_minor <> r.amount_minor - COALESCE(a.minor, 0)";
+    BALANCES = "SELECT COUNT(*) FROM customer_balance";
+    BALANCES_OFF = "SELECT COUNT(*) FROM (SELECT customer_id FROM (\
+        SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
+        UNION ALL SELECT customer_id, currency, -unapplied_minor FROM receipt \
+        WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL \
+        UNION ALL SELECT customer_id, currency, -minor FROM customer_balance\
+        ) lines GROUP BY customer_id, currency HAVING SUM(minor) <> 0) off";
     OVER_ALLOCATED = "SELECT (SELECT COUNT(*) FROM invoice \
         WHERE open_minor < 0 OR amount_minor < open_minor) + (SELECT COUNT(*) FROM receipt \
         WHERE unapplied_minor < 0 OR amount_minor < unapplied_minor)";

@@ -54,11 +54,16 @@ async fn what_is_wrong_is_found() {
     for (harm, found) in [
         (
             "UPDATE invoice SET open_minor = 1 WHERE number = 'C1'",
-            vec![Check::ColumnsTrue, Check::InvoicesFold],
+            vec![Check::ColumnsTrue, Check::InvoicesFold, Check::BalancesFold, Check::AgeingProven],
         ),
         (
             "UPDATE invoice SET amount_minor = 1 WHERE number = 'C1'",
-            vec![Check::ColumnsTrue, Check::InvoicesFold, Check::NothingOverAllocated],
+            vec![
+                Check::ColumnsTrue,
+                Check::InvoicesFold,
+                Check::NothingOverAllocated,
+                Check::AgeingProven,
+            ],
         ),
         ("UPDATE customer SET name = 'x' WHERE code = 'C2'", vec![Check::ColumnsTrue]),
         (
@@ -66,15 +71,19 @@ async fn what_is_wrong_is_found() {
             vec![Check::ColumnsTrue, Check::TerritoriesKnown],
         ),
         ("UPDATE customer SET version = 99 WHERE code = 'C2'", vec![Check::FeedsTrue]),
-        ("UPDATE receipt SET unapplied_minor = 0", vec![Check::ColumnsTrue, Check::ReceiptsFold]),
+        (
+            "UPDATE receipt SET unapplied_minor = 0",
+            vec![Check::ColumnsTrue, Check::ReceiptsFold, Check::BalancesFold, Check::AgeingProven],
+        ),
         (
             "UPDATE allocation SET currency = 'USD'",
-            vec![Check::ColumnsTrue, Check::AllocationsWhole, Check::AgeingProven],
+            vec![Check::ColumnsTrue, Check::AllocationsWhole],
         ),
         (
             "DELETE FROM change WHERE scope = 'all' AND seq = 2",
             vec![Check::FeedsDense, Check::FeedsTrue],
         ),
+        ("UPDATE customer_balance SET minor = 1", vec![Check::BalancesFold]),
         ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),
         ("UPDATE meta SET recorded_seq = 0", vec![Check::Epoch]),
     ] {

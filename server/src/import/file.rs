@@ -8,7 +8,8 @@ use std::{
 
 use shared::import::FileFault;
 
-const MAX_BYTES: u64 = 512 * 1_048_576;
+/// The largest file that is taken.
+pub(crate) const MAX_BYTES: u64 = 512 * 1_048_576;
 /// A row longer than this is a quotation mark that was never closed.
 const MAX_ROW_BYTES: u64 = 64 * 1_024;
 

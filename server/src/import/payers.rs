@@ -74,6 +74,7 @@ mod tests {
             territory: None,
             contacts: vec![],
             short_name: String::new(),
+            particulars: std::collections::BTreeMap::new(),
             address: String::new(),
             tags: vec![],
             search_key: named.search_key,

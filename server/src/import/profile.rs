@@ -96,7 +96,12 @@ impl Profile {
         })
     }
 
-    fn subject(&self) -> Subject {
+    /// Every profile there is.
+    pub(super) fn all() -> &'static [Profile] {
+        &PROFILES
+    }
+
+    pub(super) fn subject(&self) -> Subject {
         match self.form {
             Form::Customers(_) => Subject::Customers,
             Form::Invoices(_) => Subject::Invoices,

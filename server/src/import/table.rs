@@ -5,7 +5,7 @@ use std::io::Read;
 use csv::{ReaderBuilder, StringRecord};
 use shared::import::{Fault, FileFault, RowFault};
 
-use super::{lines::Lines, profile::Column};
+use super::{lines::Lines, profile::Column, spreadsheet::unguarded};
 
 const MAX_ROWS: u64 = 2_000_000;
 
@@ -63,6 +63,12 @@ impl<R: Read> Table<R> {
         }))
     }
 
+    /// The headings as they stand in the file.
+    pub(super) fn heading(&mut self) -> Result<Vec<String>, FileFault> {
+        let heading = self.csv.headers().map_err(unreadable)?;
+        Ok(heading.iter().map(str::to_owned).collect())
+    }
+
     /// How many rows have been read.
     pub(super) fn rows(&self) -> u64 {
         self.read
@@ -101,7 +107,12 @@ impl Row<'_> {
     /// What stands in a column; empty where the file has no such column.
     pub(super) fn cell(&self, column: Column) -> &str {
         let place = self.columns.iter().find(|(it, _)| *it == column).and_then(|(_, at)| *at);
-        place.and_then(|at| self.record.get(at)).unwrap_or("")
+        unguarded(place.and_then(|at| self.record.get(at)).unwrap_or(""))
+    }
+
+    /// Every cell as it stands in the file.
+    pub(super) fn cells(&self) -> Vec<String> {
+        self.record.iter().map(str::to_owned).collect()
     }
 
     /// Reads a cell, naming column and value where it cannot be read.

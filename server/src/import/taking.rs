@@ -10,14 +10,17 @@ use shared::{
     customer::Assign,
     dossier::Register,
     id::{TerritoryId, derived},
-    import::{Elsewhere, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault},
+    import::{Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault},
     row::RowKind,
     sync::{Act, Command, Verdict, digest},
 };
 use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::entry::{Entry, Want};
+use super::{
+    checking::Checking,
+    entry::{Entry, Want},
+};
 use crate::{
     Server,
     error::Result,
@@ -30,7 +33,7 @@ use crate::{
 /// A file while it is taken.
 pub(super) struct Taking<'a> {
     server: &'a Server,
-    way: Way,
+    way: Way<'a>,
     outcome: Outcome,
     waiting: Vec<Entry>,
     /// Rows of the books that came up before in this file.
@@ -39,13 +42,17 @@ pub(super) struct Taking<'a> {
     customers: HashMap<Uuid, (u64, String)>,
     register: Arc<Register>,
     at: (Instant, Day),
+    /// How many faults are listed one by one.
+    faults_most: usize,
 }
 
-enum Way {
+enum Way<'a> {
     /// Group by group; what is committed stays.
     Straight,
     /// In one transaction that is kept or not when the whole file is known.
     Rehearsed(Rehearsal),
+    /// Group by group, and nothing is kept.
+    Checked(Checking<'a>),
 }
 
 /// What the books knew of an entry's row before.
@@ -64,9 +71,8 @@ impl<'a> Taking<'a> {
     ) -> Result<Taking<'a>> {
         let way = match manner {
             Manner::Rows => Way::Straight,
-            Manner::AllOrNothing | Manner::DryRun => {
-                Way::Rehearsed(server.rehearse(BuiltIn::Import).await?)
-            }
+            Manner::AllOrNothing => Way::Rehearsed(server.rehearse(BuiltIn::Import).await?),
+            Manner::DryRun => Way::Checked(Checking::begin(server)),
         };
         let outcome = Outcome { profile: profile.to_owned(), manner, ..Outcome::default() };
         let at = (server.now(), server.today().await?);
@@ -79,7 +85,16 @@ impl<'a> Taking<'a> {
             customers: HashMap::new(),
             register: server.register().await?,
             at,
+            faults_most: LISTED_MOST,
         })
+    }
+
+    /// How many faults are listed, and which rows of the books the file says different things of.
+    pub(super) fn watched(&mut self, faults_most: usize, told_twice: HashSet<Uuid>) {
+        self.faults_most = faults_most;
+        if let Way::Checked(checking) = &mut self.way {
+            checking.told_twice(told_twice);
+        }
     }
 
     pub(super) fn rows(&self) -> u64 {
@@ -136,7 +151,7 @@ impl<'a> Taking<'a> {
 
     fn refuse(&mut self, fault: RowFault) {
         self.outcome.faulty += 1;
-        if self.outcome.faults.len() < LISTED_MOST {
+        if self.outcome.faults.len() < self.faults_most {
             self.outcome.faults.push(fault);
         }
     }
@@ -250,7 +265,14 @@ impl<'a> Taking<'a> {
         match &mut self.way {
             Way::Straight => self.server.submit(BuiltIn::Import, commands).await,
             Way::Rehearsed(rehearsal) => rehearsal.submit(commands).await,
+            Way::Checked(checking) => checking.submit(commands).await,
         }
+    }
+
+    /// Ends a file that somebody stopped: what is booked stays.
+    pub(super) async fn end_early(mut self) -> Result<Outcome> {
+        self.outcome.ended = Ended::Stopped;
+        self.end(None, None).await
     }
 
     /// Ends the file, and keeps it or not.
@@ -264,9 +286,8 @@ impl<'a> Taking<'a> {
         outcome.faults.sort_by_key(|it| it.line);
         outcome.written = match self.way {
             Way::Straight => true,
-            Way::Rehearsed(all)
-                if outcome.manner == Manner::AllOrNothing && outcome.faulty == 0 =>
-            {
+            Way::Checked(_) => false,
+            Way::Rehearsed(all) if outcome.ended == Ended::AtItsEnd && outcome.faulty == 0 => {
                 all.commit().await?;
                 true
             }
@@ -279,7 +300,7 @@ impl<'a> Taking<'a> {
     }
 }
 
-fn taken(verdict: &Verdict) -> bool {
+pub(super) fn taken(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. } => true,
         Verdict::Rejected { .. } | Verdict::BlockedBy { .. } | Verdict::Quarantined { .. } => false,

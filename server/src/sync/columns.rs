@@ -14,6 +14,7 @@ use shared::{
     promise::Promise,
     receipt::{BankHorizon, PaymentMethod, Receipt},
     row::{Row, RowKind},
+    saved_view::{Holder, SavedViews},
     territory::Territory,
     user::User,
     visit::Visit,
@@ -99,6 +100,7 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::CreditRequest => {
             ("credit_request", &["customer_id", "author", "state", "sent_on"])
         }
+        RowKind::SavedViews => ("saved_views", &["user_id"]),
         RowKind::Inbox => ("inbox", &["user_id", "customer_id"]),
     };
     Table { name, columns }
@@ -122,6 +124,7 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::Edit(it) => edit(it),
         Row::CreditLine(it) => credit_line(it),
         Row::CreditRequest(it) => credit_request(it),
+        Row::SavedViews(it) => saved_views(it),
         Row::Inbox(it) => inbox(it),
     }
 }
@@ -274,6 +277,13 @@ fn credit_request(it: &CreditRequest) -> Vec<Cell<'_>> {
         Cell::text(it.state().name()),
         Cell::written(it.current.sent_on),
     ]
+}
+
+fn saved_views(it: &SavedViews) -> Vec<Cell<'_>> {
+    vec![Cell::Id(match it.of {
+        Holder::Everybody => None,
+        Holder::Person(user) => Some(user.0),
+    })]
 }
 
 fn inbox(it: &InboxItem) -> Vec<Cell<'_>> {

@@ -23,10 +23,12 @@ pub struct DeviceRow {
     pub last_pull: Option<Day>,
     pub last_seen_at: Option<i64>,
     pub revoked_at: Option<i64>,
+    /// What it had to send when it was last seen.
+    pub pending: Option<i64>,
 }
 
 pub const READ: &str = "SELECT id, user_id, kind, label, last_op_seq, registered_at, \
-    last_pull_day, last_seen_at, revoked_at FROM device WHERE id IN ";
+    last_pull_day, last_seen_at, revoked_at, pending FROM device WHERE id IN ";
 
 /// Only the number is brought up to date: what else is known of a device is another's to write.
 pub const WRITE: (&str, &str) = (
@@ -53,6 +55,7 @@ pub async fn read(
                 last_pull: last_pull.and_then(|it| it.parse().ok()),
                 last_seen_at: row.get(7),
                 revoked_at: row.get(8),
+                pending: row.get(9),
             };
             devices.insert(device.id, device);
         }

@@ -27,6 +27,7 @@ use self::{
 use super::{
     device_row::{self, DeviceRow},
     incoming::Incoming,
+    leaving,
     numbering::{self, Fresh, Known, Numbering, Plan, Step},
     record,
     register::{RegisterCache, Registered},
@@ -139,6 +140,7 @@ pub async fn run(tx: &mut Connection, ground: &Ground, batches: &[Batch<'_>]) ->
     record::commands(tx, &decided).await?;
     write_collisions(tx, batches, &plans, now).await?;
     record::rows(tx, &outcome, &recorded).await?;
+    leaving::users(tx, &outcome, now).await?;
     device_row::write(tx, &devices.values().collect::<Vec<_>>()).await?;
     let heads = record::changes(tx, &outcome, &recorded).await?;
 

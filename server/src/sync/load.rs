@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use shared::{
-    id::{CustomerId, OpId},
+    id::{CustomerId, OpId, TerritoryId},
     row::{Row, RowKind},
     sync::{
         Scope, Verdict, Versioned,
@@ -25,7 +25,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 11] = [
+pub const NAMED: [RowKind; 12] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
@@ -37,6 +37,7 @@ pub const NAMED: [RowKind; 11] = [
     RowKind::Edit,
     RowKind::CreditLine,
     RowKind::CreditRequest,
+    RowKind::SavedViews,
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
@@ -64,6 +65,11 @@ pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";
 pub const HELD: &str =
     "SELECT DISTINCT customer_id FROM command WHERE held = 1 AND customer_id IN ";
 pub const LEFT: &str = "SELECT row_id, scope FROM change WHERE kind = 'leave' AND row_id IN ";
+
+pub const STANDING: (&str, &str) = (
+    "SELECT territory_id, COUNT(*) FROM customer WHERE territory_id IN ",
+    " GROUP BY territory_id",
+);
 
 pub fn by_id(kind: RowKind) -> String {
     format!("SELECT version, body FROM {} WHERE id IN ", table(kind).name)
@@ -98,6 +104,7 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let histories = wants.histories.iter().map(|it| it.0);
     let histories: Vec<Uuid> = histories.filter(|it| !whole.contains(it)).collect();
     rows(tx, RowKind::Edit, &by_customer(RowKind::Edit), &histories, "", apply).await?;
+    standing(tx, wants, apply).await?;
     verdicts(tx, wants, apply).await?;
     held(tx, &customers, apply).await
 }
@@ -133,6 +140,17 @@ async fn verdicts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
         for stored in over_ids(VERDICTS, piece, "").fetch_all(&mut *tx).await? {
             let verdict: Verdict = serde_json::from_str(stored.get(1))?;
             apply.load_verdicts([(OpId(stored.get(0)), &verdict)]);
+        }
+    }
+    Ok(())
+}
+
+async fn standing(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
+    let territories: Vec<Uuid> = wants.standing.iter().map(|it| it.0).collect();
+    wants.standing.iter().for_each(|it| apply.load_standing(*it, 0));
+    for piece in fixed(&territories) {
+        for stored in over_ids(STANDING.0, piece, STANDING.1).fetch_all(&mut *tx).await? {
+            apply.load_standing(TerritoryId(stored.get(0)), stored.get(1));
         }
     }
     Ok(())

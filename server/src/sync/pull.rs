@@ -18,7 +18,7 @@ use super::{
     group::zone,
 };
 use crate::{
-    auth::Signed,
+    auth::{Signed, told_if_revoked},
     dialect::Db,
     door::Read,
     error::{Error, Result},
@@ -40,9 +40,10 @@ const SEEN_EVERY_MS: i64 = 3_600_000;
 /// `POST /api/sync/pull`
 pub async fn pull(
     State(server): State<Server>,
-    signed: Signed,
+    signed: Result<Signed>,
     Read(request): Read<PullRequest>,
 ) -> Result<Json<PullReply>> {
+    let signed = told_if_revoked(&server, request.device, signed).await?;
     if request.schema != SCHEMA {
         return Err(Error::Schema { given: request.schema, here: SCHEMA });
     }
@@ -60,8 +61,9 @@ pub async fn pull(
     let reading = held.reading(&mut tx).await?;
     let pages = pages(&mut tx, &reading.cursors, request.limit).await?;
     tx.rollback().await?;
+    signed.comes_from(&server, request.device);
     let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
-    note_seen(&server, &device, heard_of);
+    note_seen(&server, &device, heard_of, request.pending.map(i64::from));
     Ok(Json(PullReply::Page {
         epoch,
         server_time: now,
@@ -231,15 +233,16 @@ fn within_bytes(feeds: &[Vec<Step>], last_whole: i64) -> i64 {
 
 /// Writes down that the device was here: the day up to which it has sent what it did, because a
 /// later command cannot be older, and now and then the time. No reply waits or fails for it.
-fn note_seen(server: &Server, device: &DeviceRow, day: Day) {
+fn note_seen(server: &Server, device: &DeviceRow, day: Day, pending: Option<i64>) {
     let now = server.now().0;
     let seen = device.last_seen_at.is_some_and(|it| now - it < SEEN_EVERY_MS);
-    if seen && device.last_pull.is_some_and(|it| day <= it) {
+    if seen && device.pending == pending && device.last_pull.is_some_and(|it| day <= it) {
         return;
     }
     let (write, device) = (server.write().clone(), device.id);
     server.aside("a pull", async move {
-        sqlx::query(SEEN).bind(day.to_string()).bind(now).bind(device.0).execute(&write).await
+        let seen = sqlx::query(SEEN).bind(day.to_string()).bind(now).bind(pending);
+        seen.bind(device.0).execute(&write).await
     });
 }
 
@@ -251,5 +254,6 @@ statements! {
     /// Of two that come late neither goes back.
     SEEN = "UPDATE device SET \
         last_pull_day = CASE WHEN last_pull_day > $1 THEN last_pull_day ELSE $1 END, \
-        last_seen_at = CASE WHEN last_seen_at > $2 THEN last_seen_at ELSE $2 END WHERE id = $3";
+        last_seen_at = CASE WHEN last_seen_at > $2 THEN last_seen_at ELSE $2 END, \
+        pending = $3 WHERE id = $4";
 }

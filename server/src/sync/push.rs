@@ -10,7 +10,7 @@ use super::{
     writer::Sent,
 };
 use crate::{
-    auth::Signed,
+    auth::{Signed, told_if_revoked},
     door::Read,
     error::{Error, Result},
     server::Server,
@@ -24,9 +24,10 @@ pub const BYTES_MOST: usize = 256 * 1024 + 4 * 1024;
 /// `POST /api/sync/push`
 pub async fn push(
     State(server): State<Server>,
-    signed: Signed,
+    signed: Result<Signed>,
     Read(request): Read<PushRequest>,
 ) -> Result<Json<PushReply>> {
+    let signed = told_if_revoked(&server, request.device, signed).await?;
     if COMMANDS_MOST < request.commands.len() {
         return Err(Error::TooLarge(format!("more than {COMMANDS_MOST} commands")));
     }

@@ -13,9 +13,10 @@ use shared::{
 use sqlx::Row as _;
 
 use super::{
+    balances,
     columns::{EVERY, columns, table},
     incoming::Incoming,
-    many::{Cell, fixed, over_rows},
+    many::{Cell, fixed, over_ids, over_rows},
 };
 use crate::{dialect::Db, error::Result};
 
@@ -53,6 +54,12 @@ pub const CHANGE: &str = "INSERT INTO change \
     (scope, seq, recorded_seq, kind, row_id, version, op_id, body) VALUES ";
 #[cfg(test)]
 pub const CHANGE_COLUMNS: usize = 8;
+
+pub const UNJUDGED: (&str, &str) = (
+    "INSERT INTO promise_unjudged (customer_id) SELECT DISTINCT customer_id FROM promise \
+     WHERE customer_id IN ",
+    " ON CONFLICT (customer_id) DO NOTHING",
+);
 
 pub async fn commands(tx: &mut Connection, decided: &[Decided<'_>]) -> Result<()> {
     for piece in fixed(decided) {
@@ -112,6 +119,21 @@ pub async fn rows(
             let cells = piece.iter().map(|it| row_cells(it, recorded)).collect();
             over_rows(&head, cells, &tail).execute(&mut *tx).await?;
         }
+    }
+    balances::keep(tx, outcome).await?;
+    unjudged(tx, outcome).await
+}
+
+/// What was written may keep or break promises of these customers: whoever lists promises by what
+/// became of them judges these first.
+async fn unjudged(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
+    let judged_by = [RowKind::Promise, RowKind::Invoice, RowKind::Receipt, RowKind::Allocation];
+    let rows = outcome.rows.iter().filter(|it| judged_by.contains(&it.row.kind()));
+    let mut customers: Vec<_> = rows.filter_map(|it| it.row.customer()).map(|it| it.0).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    for piece in fixed(&customers) {
+        over_ids(UNJUDGED.0, piece, UNJUDGED.1).execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use shared::sync::Command;
+use shared::{
+    calendar::Instant,
+    id::{DeviceId, UserId},
+    sync::Command,
+};
 use sqlx::Transaction;
 
 use super::{
     built_in::BuiltIn,
-    group::{self, BatchAnswer, Ground, Submitted},
+    group::{self, Batch, BatchAnswer, Ground, Submitted},
     heads::Heads,
     incoming::Incoming,
     writer::{GROUP_MOST, Sent},
@@ -16,6 +20,14 @@ use crate::{
     dialect::Db,
     error::{Error, Result},
 };
+
+/// A person's device that is there from the beginning of a rehearsal.
+pub struct NewDevice<'a> {
+    pub device: DeviceId,
+    pub user: UserId,
+    pub label: &'a str,
+    pub at: Instant,
+}
 
 /// Commands of one of the server's own devices, decided and written but not yet committed. While it
 /// is open no other writer gets in; dropped, it is rolled back.
@@ -45,14 +57,36 @@ impl Rehearsal {
         let mut rest = commands.into_iter().map(Incoming::of_system).peekable();
         while rest.peek().is_some() {
             let sent = Sent::by(self.by, rest.by_ref().take(GROUP_MOST).collect());
-            let written = group::run(&mut self.tx, &self.ground, &[sent.batch()]).await?;
-            if let Some(register) = written.register {
-                self.ground.register.keep(register);
-            }
-            self.reached.extend(written.heads);
-            for answer in written.answers {
-                all.extend(answered(answer)?);
-            }
+            all.extend(self.run(&[sent.batch()]).await?);
+        }
+        Ok(all)
+    }
+
+    /// Registers a device, which no other has to be told of before all is kept.
+    pub(crate) async fn register(&mut self, it: NewDevice<'_>) -> Result<()> {
+        let query = sqlx::query(DEVICE).bind(it.device.0).bind(it.user.0).bind(it.label);
+        query.bind(it.at.0).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
+    /// What several devices sent, as one group in the order of the batches.
+    ///
+    /// # Errors
+    /// The database failed, or a batch was not taken at all.
+    pub(crate) async fn submit_all(&mut self, sent: &[Sent]) -> Result<Vec<Submitted>> {
+        let batches: Vec<_> = sent.iter().map(Sent::batch).collect();
+        self.run(&batches).await
+    }
+
+    async fn run(&mut self, batches: &[Batch<'_>]) -> Result<Vec<Submitted>> {
+        let written = group::run(&mut self.tx, &self.ground, batches).await?;
+        if let Some(register) = written.register {
+            self.ground.register.keep(register);
+        }
+        self.reached.extend(written.heads);
+        let mut all = vec![];
+        for answer in written.answers {
+            all.extend(answered(answer)?);
         }
         Ok(all)
     }
@@ -80,4 +114,9 @@ pub fn answered(answer: BatchAnswer) -> Result<Vec<Submitted>> {
         | BatchAnswer::Forked { .. }
         | BatchAnswer::NewEpoch { .. } => Err(Error::DeviceRevoked),
     }
+}
+
+statements! {
+    DEVICE = "INSERT INTO device (id, user_id, kind, label, last_op_seq, registered_at) \
+        VALUES ($1, $2, 'browser', $3, 0, $4)";
 }

@@ -56,6 +56,16 @@ impl Sent {
         }
     }
 
+    /// What a person's device sends, numbered by itself.
+    pub fn from_device(
+        device: DeviceId,
+        signed: Signed,
+        first: i64,
+        commands: Vec<Incoming>,
+    ) -> Sent {
+        Sent { device, signed, epoch: None, numbering: Numbering::From(first), commands }
+    }
+
     pub fn batch(&self) -> Batch<'_> {
         Batch {
             device: self.device,

@@ -36,6 +36,7 @@ pub struct Phone {
     pub rows: BTreeMap<Uuid, (Scope, i64, Row)>,
     pub reflected: u64,
     pub oldest_pending: Option<Day>,
+    pub pending: Option<u32>,
 }
 
 type Failed = (StatusCode, String);
@@ -59,6 +60,7 @@ impl Phone {
             rows: BTreeMap::new(),
             reflected: 0,
             oldest_pending: None,
+            pending: None,
         };
         phone.register().await;
         phone
@@ -132,6 +134,7 @@ impl Phone {
             scopes: self.cursors.values().copied().collect(),
             limit,
             oldest_pending: self.oldest_pending,
+            pending: self.pending,
         };
         let reply = self.client.post("/api/sync/pull", &request).await;
         self.server.settled().await;

@@ -34,16 +34,19 @@ fn a_file_is_taken_once() {
         let text: String = (0..50).map(|it| item(it, "1.25")).collect();
         let text = format!("{HEADING}{text}{}", item(50, "x"));
         let file = stage.file("items.csv", &text);
-        let dry = stage.json(&import(&file, &["--dry-run", "--format", "json"]));
+        let json = |more: &[&str]| -> serde_json::Value {
+            serde_json::from_str(&stage.with_rows_left_out(&import(&file, more))).unwrap()
+        };
+        let dry = json(&["--dry-run", "--format", "json"]);
         assert_eq!((dry["added"].as_u64(), dry["written"].as_bool()), (Some(50), Some(false)));
         assert_eq!(buckets(&stage), (0, 0));
         stage.refused(&import(&file, &["--all-or-nothing"]), 1, "1 row is faulty");
         let whole = stage.run(&import(&file, &["--all-or-nothing"])).out;
         assert!(whole.contains("50 would be added") && whole.contains("1 row is"), "{whole}");
-        let dry = stage.good(&import(&file, &["--dry-run", "--all-or-nothing"]));
+        let dry = stage.with_rows_left_out(&import(&file, &["--dry-run", "--all-or-nothing"]));
         assert!(dry.contains("a dry run"), "{dry}");
         assert_eq!(buckets(&stage), (0, 0));
-        let json = stage.json(&import(&file, &["--format", "json"]));
+        let json = json(&["--format", "json"]);
         let fault = &json["faults"][0];
         assert_eq!((json["added"].as_u64(), json["faulty"].as_u64()), (Some(50), Some(1)));
         assert_eq!((fault["line"].as_u64(), fault["value"].as_str()), (Some(52), Some("x")));
@@ -51,13 +54,24 @@ fn a_file_is_taken_once() {
         assert!(fault["say_en"].as_str().unwrap().contains("not an amount"), "{fault}");
         assert!(fault["say_zh"].as_str().unwrap().contains("金额"), "{fault}");
         assert_eq!(buckets(&stage), (50, 6_250));
-        let again = stage.good(&import(&file, &[]));
+        let again = stage.with_rows_left_out(&import(&file, &[]));
         assert!(again.contains("0 added") && again.contains("50 unchanged"), "{again}");
         assert!(again.contains("nothing changed") && again.contains("line 52"), "{again}");
         assert!(!again.contains("all of it was here"), "{again}");
         assert_eq!(buckets(&stage), (50, 6_250));
-        let zh = stage.good(&import(&file, &["--lang", "zh"]));
+        let zh = stage.with_rows_left_out(&import(&file, &["--lang", "zh"]));
         assert!(zh.contains("没有任何变化") && zh.contains("第 52 行"), "{zh}");
+    }
+}
+
+#[test]
+fn a_report_makes_no_database() {
+    for stage in both() {
+        let report = ["report", "ageing", "--as-of", "2020-05-31"];
+        stage.refused(&report, 1, "there is no database");
+        stage.refused(&report, 1, "there is no database");
+        stage.good(&["doctor"]);
+        assert!(stage.good(&report).contains("there are no documents"));
     }
 }
 
@@ -89,6 +103,7 @@ fn a_killed_import_is_finished_by_the_next() {
         let rows = 12_000;
         let text: String = (0..rows).map(|it| item(it, "2")).collect();
         let file = stage.file("items.csv", &format!("{HEADING}{text}"));
+        stage.good(&["doctor"]);
         let mut command = stage.command(&import(&file, &[]));
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // As soon as the first group is in, it is killed.

@@ -1,5 +1,7 @@
 //! People, territories, the demonstration and the doctor, as typed.
 
+use std::{process::Stdio, thread, time::Duration};
+
 use super::stage::{Stage, both};
 
 const CUSTOMERS: &str = "编号,名称,联系人,电话\nC1,永辉超市,王建国,138\nC2,好又多,,\nC3,大润发,,\n";
@@ -167,6 +169,25 @@ fn the_demonstration_is_there_twice_the_same() {
         assert!(!doctor.contains("FAULT"), "{doctor}");
         let zh = stage.good(&["doctor", "--lang", "zh"]);
         assert!(zh.contains("账龄段 + 未核销 = 余额"), "{zh}");
+    }
+}
+
+#[test]
+fn a_killed_seeding_leaves_no_half() {
+    for stage in both() {
+        let nobody = stage.good(&["user", "list"]);
+        for wait in [200, 700, 1_500] {
+            let mut command = stage.command(&["seed"]);
+            let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            thread::sleep(Duration::from_millis(wait));
+            // Where it was quicker than that, there is nobody to kill.
+            let _ = child.kill();
+            child.wait().unwrap();
+            let list = stage.good(&["user", "list"]);
+            assert!(list == nobody || list.lines().count() == 12, "{list}");
+        }
+        assert!(stage.good(&["seed"]).contains("lin"));
+        assert!(!stage.good(&["doctor"]).contains("FAULT"));
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::stage::{Stage, both};
@@ -81,6 +81,38 @@ fn the_demonstration_can_be_signed_in_to() {
         let pid = serving.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         assert_eq!(serving.ends(), Some(0));
+    }
+}
+
+#[test]
+fn an_interrupted_server_waits_for_no_open_browser() {
+    for stage in both() {
+        stage.good(&["seed"]);
+        let mut serving = serve(&stage);
+        let body = r#"{"login":"manager","password":"chitbook"}"#;
+        let answer = ask(&serving.host, "POST /api/session", body);
+        let cookie = answer.lines().find_map(|it| it.strip_prefix("set-cookie: ")).unwrap();
+        let cookie = cookie.split(';').next().unwrap();
+        let mut streams = vec![];
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(&serving.host).unwrap();
+            let host = &serving.host;
+            let head = "GET /api/sync/live HTTP/1.1";
+            write!(stream, "{head}\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n").unwrap();
+            let mut line = String::new();
+            BufReader::new(&mut stream).read_line(&mut line).unwrap();
+            assert!(line.contains("200"), "{line}");
+            streams.push(stream);
+        }
+        // A browser opens one more that it may need.
+        streams.push(TcpStream::connect(&serving.host).unwrap());
+
+        let pid = serving.child.id().to_string();
+        let began = Instant::now();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        assert_eq!(serving.ends(), Some(0));
+        // A second where nothing else runs; the machine of a test run has other things to do.
+        assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
     }
 }
 

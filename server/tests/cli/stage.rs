@@ -68,6 +68,14 @@ impl Stage {
         ended.out
     }
 
+    /// What it printed about a file of which faulty rows were left out: all others were taken.
+    #[track_caller]
+    pub fn with_rows_left_out(&self, typed: &[&str]) -> String {
+        let ended = self.run(typed);
+        assert_eq!(ended.code, Some(3), "{typed:?}: {ended:?}");
+        ended.out
+    }
+
     #[track_caller]
     pub fn json(&self, typed: &[&str]) -> Value {
         let out = self.good(typed);

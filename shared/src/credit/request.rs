@@ -6,7 +6,7 @@ use super::{
     Against, CreditLine, CreditRefusal, CreditRequest, CreditStanding, REVISIONS_MAX, RequestState,
     Revision, given,
     grant::{may_set, still_stands},
-    may_decide, not_too_long,
+    may_decide, not_too_long, own_request,
 };
 use crate::{
     calendar::When,
@@ -179,9 +179,7 @@ pub fn decide(
     if !may_decide(caller, dossier, when.today) {
         return Err(Refusal::NotPermitted { needs: Role::Manager });
     }
-    if request.author == caller.user {
-        return Err(CreditRefusal::OwnRequest { request: it.request }.into());
-    }
+    own_request(&request, caller)?;
     let (by, on) = (caller.user, when.today);
     let reason = it.reason.trim().to_owned();
     let decided = match it.decision {

@@ -1,4 +1,4 @@
-//! Changing a customer's file: address and short name per field, tags as a set.
+//! Changing a customer's file: what holds one value per field, tags as a set.
 
 use super::{Change, Customer, TAGS_MAX};
 use crate::{
@@ -16,18 +16,28 @@ impl Customer {
     /// have, and in their tags.
     #[must_use]
     pub fn value(&self, field: Field) -> Option<Value> {
+        if !Field::OF_CUSTOMER.contains(&field) {
+            return None;
+        }
         let text = match field {
-            Field::ShortName => &self.short_name,
-            Field::Address => &self.address,
-            Field::Name | Field::Role | Field::Phone | Field::Signs | Field::Note | Field::Tag => {
-                return None;
-            }
+            Field::ShortName => Some(&self.short_name),
+            Field::Address => Some(&self.address),
+            _ => self.particulars.get(&field),
         };
-        Some(Value::Text(text.clone()))
+        Some(Value::Text(text.cloned().unwrap_or_default()))
+    }
+
+    fn set(&mut self, field: Field, text: &str) {
+        match field {
+            Field::ShortName => text.clone_into(&mut self.short_name),
+            Field::Address => text.clone_into(&mut self.address),
+            _ if text.is_empty() => drop(self.particulars.remove(&field)),
+            _ => drop(self.particulars.insert(field, text.to_owned())),
+        }
     }
 }
 
-/// Changes address and short name, each against the value that was seen. Tags never conflict: one
+/// Changes what holds one value, each field against the value that was seen. Tags never conflict: one
 /// that stands already, or is gone already, is nothing to be done.
 ///
 /// # Errors
@@ -55,10 +65,8 @@ pub fn change(
         });
     }
     for taken in &weighed.taken {
-        match (taken.field, &taken.to) {
-            (Field::ShortName, Some(Value::Text(text))) => changed.short_name.clone_from(text),
-            (Field::Address, Some(Value::Text(text))) => changed.address.clone_from(text),
-            _ => {}
+        if let Some(Value::Text(text)) = &taken.to {
+            changed.set(taken.field, text);
         }
     }
     tag(it, &mut changed, &mut weighed)?;

@@ -197,6 +197,13 @@ impl Weighed {
     }
 }
 
+/// Whether somebody may change a customer's file: who works the territory, credit control and the
+/// order desk.
+#[must_use]
+pub fn may_change(caller: &Caller, customer: &Customer, today: Day) -> bool {
+    may_edit(caller, customer, today).is_ok()
+}
+
 /// The customer's file is kept by who works the territory, by credit control and the order desk.
 fn may_edit(caller: &Caller, customer: &Customer, today: Day) -> Result<(), Refusal> {
     let everywhere = [Role::Controller, Role::OrderDesk, Role::Admin];

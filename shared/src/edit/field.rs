@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EditRefusal;
+use crate::customer::{Scale, is_social_credit_code};
 
 /// A field that is changed on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,10 +18,25 @@ pub enum Field {
     ShortName,
     Address,
     Tag,
+    /// 法定名称, where the books use another.
+    LegalName,
+    /// 统一社会信用代码.
+    SocialCreditCode,
+    /// 法定代表人.
+    LegalRepresentative,
+    /// 实际控制人: who stands behind it.
+    ActualController,
+    /// One of [`Scale`](crate::customer::Scale), by its name.
+    Scale,
+    Industry,
+    /// 结算方式, as agreed: 月结, 现款, 承兑 …
+    SettlementMethod,
+    /// 开票资料: title, tax number, address and phone, bank and account.
+    InvoicingDetails,
 }
 
 impl Field {
-    pub const ALL: [Field; 8] = [
+    pub const ALL: [Field; 16] = [
         Field::Name,
         Field::Role,
         Field::Phone,
@@ -29,6 +45,28 @@ impl Field {
         Field::ShortName,
         Field::Address,
         Field::Tag,
+        Field::LegalName,
+        Field::SocialCreditCode,
+        Field::LegalRepresentative,
+        Field::ActualController,
+        Field::Scale,
+        Field::Industry,
+        Field::SettlementMethod,
+        Field::InvoicingDetails,
+    ];
+
+    /// Those of a customer that hold one value each, in the order of the form.
+    pub const OF_CUSTOMER: [Field; 10] = [
+        Field::ShortName,
+        Field::Address,
+        Field::LegalName,
+        Field::SocialCreditCode,
+        Field::LegalRepresentative,
+        Field::ActualController,
+        Field::Scale,
+        Field::Industry,
+        Field::SettlementMethod,
+        Field::InvoicingDetails,
     ];
 
     /// Those of a contact, in the order of the form.
@@ -47,6 +85,14 @@ impl Field {
             Field::ShortName => "short_name",
             Field::Address => "address",
             Field::Tag => "tag",
+            Field::LegalName => "legal_name",
+            Field::SocialCreditCode => "social_credit_code",
+            Field::LegalRepresentative => "legal_representative",
+            Field::ActualController => "actual_controller",
+            Field::Scale => "scale",
+            Field::Industry => "industry",
+            Field::SettlementMethod => "settlement_method",
+            Field::InvoicingDetails => "invoicing_details",
         }
     }
 
@@ -59,11 +105,20 @@ impl Field {
     #[must_use]
     pub fn most(self) -> usize {
         match self {
-            Field::Name | Field::Role | Field::Phone | Field::ShortName => 100,
+            Field::Name
+            | Field::Role
+            | Field::Phone
+            | Field::ShortName
+            | Field::LegalRepresentative
+            | Field::ActualController
+            | Field::Industry
+            | Field::SettlementMethod => 100,
             Field::Signs => 0,
             Field::Note => 1_000,
-            Field::Address => 300,
-            Field::Tag => 30,
+            Field::Address | Field::LegalName => 300,
+            Field::Tag | Field::Scale => 30,
+            Field::SocialCreditCode => 18,
+            Field::InvoicingDetails => 500,
         }
     }
 }
@@ -93,11 +148,18 @@ pub(crate) fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal>
         (Field::Signs, Value::Text(_)) | (_, Value::Flag(_)) => {
             return Err(EditRefusal::NotOfField { field });
         }
+        (Field::SocialCreditCode, Value::Text(text)) => &text.trim().to_uppercase(),
         (_, Value::Text(text)) => text.trim(),
     };
     match field {
         Field::Name if text.is_empty() => return Err(EditRefusal::NameEmpty),
         Field::Tag if text.is_empty() => return Err(EditRefusal::TagEmpty),
+        Field::Scale if !text.is_empty() && Scale::of_name(text).is_none() => {
+            return Err(EditRefusal::NotOfField { field });
+        }
+        Field::SocialCreditCode if !text.is_empty() && !is_social_credit_code(text) => {
+            return Err(EditRefusal::SocialCreditCodeMalformed { code: text.to_owned() });
+        }
         _ => {}
     }
     let (length, most) = (text.chars().count(), field.most());

@@ -166,7 +166,7 @@ impl FileFault {
                 format!("there is no company {company:?}; known: {}", known.join(", "))
             }
             FileFault::CompanyNeeded { known } => format!(
-                "there are several companies: say whose bank statement it is with --company: {}",
+                "there are several companies: say whose bank statement it is: {}",
                 known.join(", ")
             ),
             FileFault::Refused { verdict } => words::verdict_reason(verdict, Language::En),

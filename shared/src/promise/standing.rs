@@ -48,6 +48,22 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// The name on the wire, by which lists are filtered.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Standing::Open { .. } => "open",
+            Standing::AwaitingData { .. } => "awaiting_data",
+            Standing::Kept { .. } => "kept",
+            Standing::PartlyKept { .. } => "partly_kept",
+            Standing::Broken => "broken",
+            Standing::Withdrawn { .. } => "withdrawn",
+            Standing::Superseded { .. } => "superseded",
+        }
+    }
+}
+
 /// Money that came, as far as no promise has used it up.
 #[derive(Clone)]
 struct Payment {

@@ -131,6 +131,11 @@ impl Apply {
         self.set.past.entry(customer).or_default().extend(territories);
     }
 
+    /// Says how many customers stand in a territory.
+    pub fn load_standing(&mut self, territory: TerritoryId, customers: i64) {
+        self.set.standing.insert(territory, customers);
+    }
+
     /// The customer's row, if it is loaded.
     #[must_use]
     pub fn knows(&self, customer: CustomerId) -> bool {

@@ -7,7 +7,7 @@ use crate::{
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
-    invoice, policy, promise, receipt, territory, user, visit,
+    invoice, policy, promise, receipt, saved_view, territory, user, visit,
 };
 
 /// A command as it is stored on the device before it is sent. No secret ever stands in one.
@@ -104,8 +104,30 @@ pub enum Act {
     GrantTerritory(user::GrantTerritory),
     #[serde(rename = "user.end_grant.1")]
     EndGrant(user::EndGrant),
+    #[serde(rename = "user.open.1")]
+    OpenUser(user::Open),
+    #[serde(rename = "user.change.1")]
+    ChangeUser(user::Change),
+    #[serde(rename = "user.end.1")]
+    EndUser(user::End),
+    #[serde(rename = "user.reopen.1")]
+    ReopenUser(user::Reopen),
+    #[serde(rename = "user.cover.1")]
+    CoverTerritory(user::Cover),
+    #[serde(rename = "territory.open.1")]
+    OpenTerritory(territory::Open),
+    #[serde(rename = "territory.end.1")]
+    EndTerritory(territory::End),
+    #[serde(rename = "territory.reopen.1")]
+    ReopenTerritory(territory::Reopen),
     #[serde(rename = "policy.publish.1")]
     PublishPolicy(policy::Publish),
+    #[serde(rename = "saved_view.save.1")]
+    SaveView(saved_view::Save),
+    #[serde(rename = "saved_view.remove.1")]
+    RemoveView(saved_view::Remove),
+    #[serde(rename = "saved_view.start.1")]
+    StartWithView(saved_view::SetStart),
 }
 
 /// Who wins when the world has moved on (`sync.md` §5).
@@ -131,6 +153,8 @@ pub enum Reads {
     Dossier(Vec<Uuid>),
     /// The customer's row and the history of its file.
     History,
+    /// The views of the author and those for all.
+    SavedViews,
 }
 
 impl Class {
@@ -175,7 +199,18 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
-            | Act::PublishPolicy(_) => Class::Authority,
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
+            | Act::PublishPolicy(_)
+            | Act::SaveView(_)
+            | Act::RemoveView(_)
+            | Act::StartWithView(_) => Class::Authority,
         }
     }
 
@@ -190,6 +225,8 @@ impl Act {
             Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
             Act::AddContact(it) => Some(it.id.0),
+            // Inside of its holder's row.
+            Act::SaveView(it) => Some(it.id.0),
             Act::CancelFieldReceipt(_)
             | Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
@@ -209,7 +246,17 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
-            | Act::PublishPolicy(_) => None,
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
+            | Act::PublishPolicy(_)
+            | Act::RemoveView(_)
+            | Act::StartWithView(_) => None,
         }
     }
 
@@ -251,7 +298,16 @@ impl Act {
             | Act::AddUser(_)
             | Act::GrantTerritory(_)
             | Act::EndGrant(_)
+            | Act::OpenUser(_)
+            | Act::ChangeUser(_)
+            | Act::EndUser(_)
+            | Act::ReopenUser(_)
+            | Act::CoverTerritory(_)
+            | Act::OpenTerritory(_)
+            | Act::EndTerritory(_)
+            | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => Reads::Named(vec![]),
+            Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Reads::SavedViews,
         }
     }
 }

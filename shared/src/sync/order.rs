@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{TerritoryId, UserId},
     row::Row,
+    saved_view::Holder,
 };
 
 /// A feed of changes.
@@ -39,6 +40,10 @@ impl Scope {
             | Row::Policy(_)
             | Row::BankHorizon(_) => Scope::All,
             Row::Inbox(it) => Scope::Me(it.user),
+            Row::SavedViews(it) => match it.of {
+                Holder::Everybody => Scope::All,
+                Holder::Person(user) => Scope::Me(user),
+            },
             // Many customers stand in one: the desk alone sees it. A rep sees what became of each slip.
             Row::HandIn(_) => Scope::Unassigned,
             Row::Customer(it) => Scope::of_territory(it.territory),

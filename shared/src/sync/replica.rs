@@ -33,7 +33,7 @@ use std::{
 pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
-pub use read::{NotAnOutbox, Opening, Progress};
+pub use read::{NotAnOutbox, Opening, Progress, ScopeState};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Trouble};
 pub use transaction::Transaction;
@@ -99,6 +99,8 @@ struct Errand {
     renew: BTreeSet<Scope>,
     manifest_after: BTreeMap<Scope, Instant>,
     reread: bool,
+    /// The server has revoked this device.
+    wipe_wanted: bool,
     /// This tab has just begun to lead: what the one before wrote last may not have been heard.
     taking_over: bool,
     pruned_at: Option<Instant>,
@@ -275,11 +277,15 @@ impl Replica {
             actions.push(Action::Reread);
             return;
         }
+        if std::mem::take(&mut self.errand.wipe_wanted) {
+            return self.persist(Transaction::wipe(at.now), Then::Proceed, at.now, actions);
+        }
         let waits = self.errand.until().is_some_and(|until| at.now < until);
         if waits || self.notice_build(at.now, actions) {
             return;
         }
-        if self.errand.restart.is_some() || self.device.device.is_none() {
+        let nobody = self.device.device.is_none() || self.device.revoked.is_some();
+        if self.errand.restart.is_some() || nobody {
             let ticket = self.begin(Doing::Registering, at.now);
             actions.push(Action::Register { ticket });
             return;

@@ -28,6 +28,32 @@ pub struct Session {
     pub epoch: Epoch,
     pub server_time: Instant,
     pub today: Day,
+    /// The version of the server, for whoever asks why two things do not fit.
+    #[serde(default)]
+    pub version: String,
+    /// The password is one that somebody else drew: nothing is open before it is changed.
+    #[serde(default)]
+    pub must_change: bool,
+}
+
+/// `PUT /api/session/password`: ends every session of the user but this one.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ChangePassword {
+    pub current: String,
+    pub new: String,
+}
+
+/// The answer to `POST /api/user/{id}/password`: shown once, good for one sign-in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneTimePassword {
+    pub password: String,
+}
+
+/// `POST /api/device/{id}/wiped`: a revoked device has let go of all it had received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wiped {
+    /// Commands nobody has answered, which stay with their author.
+    pub pending: u32,
 }
 
 /// `POST /api/device`: a new database asks for its name.
@@ -99,6 +125,9 @@ pub struct PullRequest {
     /// keeps its day, though it is pushed after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oldest_pending: Option<Day>,
+    /// How many commands wait for their verdicts: shown where devices are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,15 +2,18 @@
 
 mod credit;
 mod refusal;
+mod table;
 
 pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
+pub use table::{column, table};
 
 use super::amount;
 use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
@@ -243,6 +246,15 @@ fn labels(fields: &[String]) -> String {
     fields.iter().map(label).collect::<Vec<_>>().join(", ")
 }
 
+pub fn scale(it: Scale) -> &'static str {
+    match it {
+        Scale::Large => "large company",
+        Scale::Sme => "small or medium company",
+        Scale::PublicBody => "public body",
+        Scale::Individual => "individual trader",
+    }
+}
+
 pub fn field(it: Field) -> &'static str {
     match it {
         Field::Name => "name",
@@ -253,6 +265,14 @@ pub fn field(it: Field) -> &'static str {
         Field::ShortName => "short name",
         Field::Address => "address",
         Field::Tag => "tag",
+        Field::LegalName => "legal name",
+        Field::SocialCreditCode => "social credit code",
+        Field::LegalRepresentative => "legal representative",
+        Field::ActualController => "actual controller",
+        Field::Scale => "scale",
+        Field::Industry => "industry",
+        Field::SettlementMethod => "settlement method",
+        Field::InvoicingDetails => "invoicing details",
     }
 }
 
@@ -274,6 +294,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Edit => "change of a file",
         RowKind::CreditLine => "credit standing",
         RowKind::CreditRequest => "request for credit",
+        RowKind::SavedViews => "saved views",
         RowKind::Inbox => "inbox",
     }
 }
@@ -301,11 +322,20 @@ pub fn act(it: &Act) -> &'static str {
         Act::ImportReceipt(_) => "receipt imported",
         Act::ReportHorizon(_) => "bank data reached",
         Act::OpenCompany(_) => "company opened",
-        Act::AddTerritory(_) => "territory added",
-        Act::AddUser(_) => "user added",
+        Act::AddTerritory(_) | Act::OpenTerritory(_) => "territory added",
+        Act::AddUser(_) | Act::OpenUser(_) => "user added",
         Act::GrantTerritory(_) => "territory given",
         Act::EndGrant(_) => "territory taken back",
+        Act::ChangeUser(_) => "name and roles changed",
+        Act::EndUser(_) => "user ended",
+        Act::ReopenUser(_) => "user reopened",
+        Act::CoverTerritory(_) => "territory covered",
+        Act::EndTerritory(_) => "territory ended",
+        Act::ReopenTerritory(_) => "territory reopened",
         Act::PublishPolicy(_) => "credit policy published",
+        Act::SaveView(_) => "view saved",
+        Act::RemoveView(_) => "view removed",
+        Act::StartWithView(_) => "start view set",
     }
 }
 

@@ -2,15 +2,18 @@
 
 mod credit;
 mod refusal;
+mod table;
 
 pub use credit::{credit_standing, decision, request_state};
 pub use refusal::refusal;
+pub use table::{column, table};
 
 use super::amount;
 use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
+    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
@@ -218,6 +221,15 @@ fn labels(fields: &[String]) -> String {
     fields.iter().map(label).collect::<Vec<_>>().join("、")
 }
 
+pub fn scale(it: Scale) -> &'static str {
+    match it {
+        Scale::Large => "大型企业",
+        Scale::Sme => "中小企业",
+        Scale::PublicBody => "机关、事业单位",
+        Scale::Individual => "个体工商户",
+    }
+}
+
 pub fn field(it: Field) -> &'static str {
     match it {
         Field::Name => "姓名",
@@ -228,6 +240,14 @@ pub fn field(it: Field) -> &'static str {
         Field::ShortName => "简称",
         Field::Address => "地址",
         Field::Tag => "标签",
+        Field::LegalName => "法定名称",
+        Field::SocialCreditCode => "统一社会信用代码",
+        Field::LegalRepresentative => "法定代表人",
+        Field::ActualController => "实际控制人",
+        Field::Scale => "规模",
+        Field::Industry => "行业",
+        Field::SettlementMethod => "结算方式",
+        Field::InvoicingDetails => "开票资料",
     }
 }
 
@@ -249,6 +269,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::Edit => "资料更改",
         RowKind::CreditLine => "授信",
         RowKind::CreditRequest => "额度申请",
+        RowKind::SavedViews => "常用视图",
         RowKind::Inbox => "消息",
     }
 }
@@ -276,11 +297,20 @@ pub fn act(it: &Act) -> &'static str {
         Act::ImportReceipt(_) => "导入收款单",
         Act::ReportHorizon(_) => "银行数据到账",
         Act::OpenCompany(_) => "开账套",
-        Act::AddTerritory(_) => "新增片区",
-        Act::AddUser(_) => "新增用户",
+        Act::AddTerritory(_) | Act::OpenTerritory(_) => "新增片区",
+        Act::AddUser(_) | Act::OpenUser(_) => "新增用户",
         Act::GrantTerritory(_) => "交给片区",
         Act::EndGrant(_) => "收回片区",
+        Act::ChangeUser(_) => "改姓名和角色",
+        Act::EndUser(_) => "停用用户",
+        Act::ReopenUser(_) => "恢复用户",
+        Act::CoverTerritory(_) => "代管片区",
+        Act::EndTerritory(_) => "停用片区",
+        Act::ReopenTerritory(_) => "恢复片区",
         Act::PublishPolicy(_) => "发布信用政策",
+        Act::SaveView(_) => "保存视图",
+        Act::RemoveView(_) => "删除视图",
+        Act::StartWithView(_) => "设置起始视图",
     }
 }
 

@@ -127,6 +127,7 @@ fn the_file_is_kept_by_who_works_the_territory_and_by_credit_control_and_order_d
             name: login.to_owned(),
             roles: vec![role],
             grants: vec![],
+            ended_on: None,
         }));
     }
     let needs = "refused: not_permitted needs=controller";
@@ -257,6 +258,27 @@ fn address_and_short_name_go_per_field_and_tags_are_a_set() {
     let customer = stage.dossier.customer.as_ref().unwrap();
     assert_eq!((customer.short_name.as_str(), customer.address.as_str()), ("宏盛", "城东路1号"));
     assert_eq!(customer.tags, ["老客户"]);
+}
+
+#[test]
+fn what_a_licence_says_goes_per_field_and_is_checked() {
+    let mut stage = Stage::new();
+    let mut act = |act, answer: &str| assert_eq!(said(&stage.act("lin", "11-18", act)), answer);
+    let file = |field, seen, to| of_customer(vec![changed(field, seen, to)], &[], &[]);
+    let code = "social_credit_code";
+    act(file(code, "-", " 91350100m000100y43"), "customer + edit");
+    act(
+        file(code, "91350100M000100Y43", "91350100M000100Y44"),
+        "refused: edit social_credit_code_malformed code=91350100M000100Y44",
+    );
+    act(file(code, "-", "91110000802100433B"), "edit, merged: social_credit_code");
+    act(file("scale", "-", "sme"), "customer + edit");
+    act(file("scale", "sme", "huge"), "refused: edit not_of_field field=scale");
+    act(file("legal_name", "-", "宏盛商贸有限公司"), "customer + edit");
+    act(file("legal_name", "宏盛商贸有限公司", " "), "customer + edit");
+    let customer = stage.dossier.customer.as_ref().unwrap();
+    assert_eq!(customer.particulars.len(), 2, "what is emptied is not kept: {customer:?}");
+    assert!(customer.found_by().contains("91350100m000100y43"));
 }
 
 #[test]

@@ -16,6 +16,8 @@ mod property;
 mod real_data;
 mod receipt;
 mod register;
+mod saved_view;
+mod staff;
 mod stage;
 mod standing;
 mod visit;

@@ -101,6 +101,7 @@ impl Stage {
                 id: TerritoryId::of_code(code),
                 code: code.to_owned(),
                 name: code.to_uppercase(),
+                ended_on: None,
             }));
         }
         let people = [
@@ -120,6 +121,7 @@ impl Stage {
                 name: login.to_owned(),
                 roles: vec![role],
                 grants: territory.map(|it| grant(it, "01-01", None)).into_iter().collect(),
+                ended_on: None,
             }));
         }
         Stage { dossier: Dossier::new(Arc::new(register)), commands: 0 }
@@ -154,6 +156,7 @@ impl Stage {
             name: login.to_owned(),
             roles: roles.to_vec(),
             grants: territory.map(|it| grant(it, "01-01", None)).into_iter().collect(),
+            ended_on: None,
         }));
     }
 
@@ -275,6 +278,7 @@ pub fn customer(code: &str, territory: Option<&str>) -> Customer {
         territory: territory.map(TerritoryId::of_code),
         contacts: vec![],
         short_name: String::new(),
+        particulars: std::collections::BTreeMap::new(),
         address: String::new(),
         tags: vec![],
         search_key: code.to_lowercase(),

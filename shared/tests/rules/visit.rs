@@ -38,6 +38,7 @@ fn ended(login: &str) -> shared::row::Row {
         name: login.to_owned(),
         roles: vec![shared::user::Role::Rep],
         grants: vec![crate::stage::grant("east", "11-01", Some("11-15"))],
+        ended_on: None,
     })
 }
 

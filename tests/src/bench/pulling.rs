@@ -90,6 +90,7 @@ async fn pull(asking: &Asking, from: i64) -> Result<(f64, usize)> {
             scopes,
             limit: PAGE,
             oldest_pending: None,
+            pending: None,
         };
         let reply: PullReply = asking.caller.ask("/api/sync/pull", &request).await?;
         let PullReply::Page { pages, .. } = reply else { anyhow::bail!("no page came") };

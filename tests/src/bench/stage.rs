@@ -1,6 +1,7 @@
 //! The stage of the bench: databases that wait for the disk, a server behind a real port, clients.
 
 use std::{
+    path::Path,
     sync::{Arc, atomic::AtomicI64},
     time::Duration,
 };
@@ -44,7 +45,10 @@ pub struct Grounds {
 
 impl Grounds {
     pub fn prepare() -> Grounds {
-        let folder = tempfile::tempdir().expect("a folder for databases");
+        // Beside the program, in `target`: a million items do not belong into a small /tmp.
+        let beside = std::env::current_exe().ok().and_then(|it| it.parent().map(Path::to_owned));
+        let beside = beside.unwrap_or_else(std::env::temp_dir);
+        let folder = tempfile::tempdir_in(beside).expect("a folder for databases");
         Grounds { cluster: Cluster::start(Durability::Full).ok(), folder }
     }
 
@@ -63,7 +67,16 @@ impl Grounds {
         })
     }
 
-    pub fn folder(&self) -> &std::path::Path {
+    /// Takes a database's files away; those on PostgreSQL go with their cluster.
+    pub fn clear(url: &str) {
+        let Some(path) = url.strip_prefix("sqlite:") else { return };
+        for end in ["", "-wal", "-shm"] {
+            // What is not there need not be taken away.
+            let _ = std::fs::remove_file(format!("{path}{end}"));
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 }
@@ -91,17 +104,44 @@ const NOW: i64 = 1_795_140_000_000;
 
 impl Stage {
     pub async fn set(grounds: &Grounds, database: Database) -> Result<Stage> {
-        let url = grounds.fresh(database)?;
+        let stage = Stage::empty(database, &grounds.fresh(database)?).await?;
+        stage.fill().await?;
+        Ok(stage)
+    }
+
+    /// A server without anything in it.
+    pub async fn empty(database: Database, url: &str) -> Result<Stage> {
         let time = Arc::new(AtomicI64::new(NOW));
-        let books = Books::open(database, &url, &time).await?;
+        let books = Books::open(database, url, &time).await?;
         let today = books.today().await?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let router = books.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let stage = Stage { books, address, today };
-        stage.fill().await?;
-        Ok(stage)
+        Ok(Stage { books, address, today })
+    }
+
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// A company, territories, Desk who reads everything, and Chen who manages the first three.
+    pub async fn open_house(&self, territories: &[String]) -> Result<()> {
+        let mut acts = vec![(None, open_company())];
+        for code in territories {
+            let (code, name) = (code.clone(), code.clone());
+            acts.push((None, Act::AddTerritory(territory::Add { code, name })));
+        }
+        for (login, role) in [("desk", Role::Controller), ("chen", Role::Manager)] {
+            let (login, name) = (login.to_owned(), login.to_owned());
+            acts.push((None, Act::AddUser(user::Add { login, name, roles: vec![role] })));
+        }
+        for code in territories.iter().take(3) {
+            let (user, territory) = (UserId::of_login("chen"), TerritoryId::of_code(code));
+            let grant = user::GrantTerritory { user, territory, from: self.today };
+            acts.push((None, Act::GrantTerritory(grant)));
+        }
+        self.books.submit(acts).await
     }
 
     async fn fill(&self) -> Result<()> {
@@ -193,7 +233,7 @@ pub fn customer(number: usize) -> CustomerId {
     CustomerId::of_code(&code(number))
 }
 
-fn cny(minor: i64) -> Money {
+pub fn cny(minor: i64) -> Money {
     Money::try_new(minor, Currency::CNY).unwrap_or_else(|_| Money::nil(Currency::CNY))
 }
 

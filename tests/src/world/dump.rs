@@ -11,9 +11,16 @@ use uuid::Uuid;
 
 use super::{Drawn, books::Books};
 
-/// Tables whose content belongs to one database alone: its own book-keeping, and secrets that are
-/// salted or drawn.
-const OWN: [&str; 3] = ["_sqlx_migrations", "credential", "session"];
+/// Tables whose content belongs to one database alone: its own book-keeping, secrets that are salted or
+/// drawn, and what is made anew as it is asked for.
+const OWN: [&str; 6] = [
+    "_sqlx_migrations",
+    "credential",
+    "session",
+    "promise_judged",
+    "promise_standing",
+    "promise_unjudged",
+];
 
 /// The rows of each table as lines, in the order of their text.
 pub type Dump = BTreeMap<String, Vec<String>>;

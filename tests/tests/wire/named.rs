@@ -13,6 +13,7 @@ use shared::{
     promise::{PromiseRefusal as Promise, Standing},
     receipt::ReceiptRefusal as Receipt,
     refusal::Refusal,
+    saved_view::SavedViewRefusal as SavedView,
     sync::{Act, Fault, PushReply, Verdict},
     territory::TerritoryRefusal as Territory,
     user::UserRefusal as User,
@@ -56,7 +57,18 @@ names! {
         Act::AddUser(_) => "user.add.1",
         Act::GrantTerritory(_) => "user.grant.1",
         Act::EndGrant(_) => "user.end_grant.1",
+        Act::OpenUser(_) => "user.open.1",
+        Act::ChangeUser(_) => "user.change.1",
+        Act::EndUser(_) => "user.end.1",
+        Act::ReopenUser(_) => "user.reopen.1",
+        Act::CoverTerritory(_) => "user.cover.1",
+        Act::OpenTerritory(_) => "territory.open.1",
+        Act::EndTerritory(_) => "territory.end.1",
+        Act::ReopenTerritory(_) => "territory.reopen.1",
         Act::PublishPolicy(_) => "policy.publish.1",
+        Act::SaveView(_) => "saved_view.save.1",
+        Act::RemoveView(_) => "saved_view.remove.1",
+        Act::StartWithView(_) => "saved_view.start.1",
     }
 
     fn refusal(Refusal) -> REFUSALS {
@@ -79,6 +91,7 @@ names! {
         Refusal::Edit(Edit::TagEmpty) => "edit.tag_empty",
         Refusal::Edit(Edit::TooLong { .. }) => "edit.too_long",
         Refusal::Edit(Edit::PhoneMalformed { .. }) => "edit.phone_malformed",
+        Refusal::Edit(Edit::SocialCreditCodeMalformed { .. }) => "edit.social_credit_code_malformed",
         Refusal::Edit(Edit::NotOfField { .. }) => "edit.not_of_field",
         Refusal::Edit(Edit::TooManyContacts { .. }) => "edit.too_many_contacts",
         Refusal::Edit(Edit::TooManyTags { .. }) => "edit.too_many_tags",
@@ -107,18 +120,44 @@ names! {
         Refusal::Receipt(Receipt::OtherCurrency { .. }) => "receipt.other_currency",
         Refusal::Receipt(Receipt::OtherCompany { .. }) => "receipt.other_company",
         Refusal::Receipt(Receipt::DifferentContent { .. }) => "receipt.different_content",
-        Refusal::Territory(Territory::CodeEmpty) => "territory.code_empty",
-        Refusal::Territory(Territory::NameEmpty) => "territory.name_empty",
-        Refusal::User(User::LoginMalformed { .. }) => "user.login_malformed",
-        Refusal::User(User::NameEmpty) => "user.name_empty",
-        Refusal::User(User::NoRole) => "user.no_role",
-        Refusal::User(User::SystemRole) => "user.system_role",
-        Refusal::User(User::UnknownUser { .. }) => "user.unknown_user",
-        Refusal::User(User::UnknownTerritory { .. }) => "user.unknown_territory",
-        Refusal::User(User::NotWorkedThen { .. }) => "user.not_worked_then",
+        Refusal::SavedView(SavedView::NameEmpty) => "saved_view.name_empty",
+        Refusal::SavedView(SavedView::NameTooLong { .. }) => "saved_view.name_too_long",
+        Refusal::SavedView(SavedView::NameTaken { .. }) => "saved_view.name_taken",
+        Refusal::SavedView(SavedView::QueryTooLong { .. }) => "saved_view.query_too_long",
+        Refusal::SavedView(SavedView::TooMany { .. }) => "saved_view.too_many",
+        Refusal::SavedView(SavedView::Unknown { .. }) => "saved_view.unknown",
+        Refusal::SavedView(SavedView::NotOwner { .. }) => "saved_view.not_owner",
         Refusal::Visit(Visit::NoteTooLong { .. }) => "visit.note_too_long",
         Refusal::Visit(Visit::NextBeforeVisit { .. }) => "visit.next_before_visit",
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",
+        Refusal::Territory(_) => "territory",
+        Refusal::User(_) => "user",
+    }
+
+    fn territory(Territory) -> TERRITORIES {
+        Territory::CodeEmpty => "territory.code_empty",
+        Territory::NameEmpty => "territory.name_empty",
+        Territory::CodeTaken { .. } => "territory.code_taken",
+        Territory::Unknown { .. } => "territory.unknown",
+        Territory::Ended { .. } => "territory.ended",
+        Territory::CustomersStand { .. } => "territory.customers_stand",
+    }
+
+    fn user(User) -> USERS {
+        User::LoginTaken { .. } => "user.login_taken",
+        User::Ended { .. } => "user.ended",
+        User::LastAdmin { .. } => "user.last_admin",
+        User::OwnRole => "user.own_role",
+        User::Oneself => "user.oneself",
+        User::Backwards { .. } => "user.backwards",
+        User::AlreadyWorks { .. } => "user.already_works",
+        User::LoginMalformed { .. } => "user.login_malformed",
+        User::NameEmpty => "user.name_empty",
+        User::NoRole => "user.no_role",
+        User::SystemRole => "user.system_role",
+        User::UnknownUser { .. } => "user.unknown_user",
+        User::UnknownTerritory { .. } => "user.unknown_territory",
+        User::NotWorkedThen { .. } => "user.not_worked_then",
     }
 
     fn promise_refusal(Promise) -> PROMISE_REFUSALS {
@@ -239,6 +278,8 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::Promise(it) => promise_refusal(it),
         Refusal::FieldReceipt(it) => field_receipt(it),
         Refusal::HandIn(it) => hand_in(it),
+        Refusal::Territory(it) => territory(it),
+        Refusal::User(it) => user(it),
         other => refusal(other),
     }
 }
@@ -246,12 +287,14 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
 /// Every refusal there is.
 pub fn all_refusals() -> Vec<&'static str> {
     // Slices whose refusals are named by themselves.
-    let apart = ["credit", "promise", "field_receipt", "hand_in"];
+    let apart = ["credit", "promise", "field_receipt", "hand_in", "territory", "user"];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
         .chain(FIELD_RECEIPTS)
         .chain(HAND_INS)
+        .chain(TERRITORIES)
+        .chain(USERS)
         .copied()
         .collect()
 }

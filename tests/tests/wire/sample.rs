@@ -4,7 +4,9 @@ pub mod credit;
 mod edit;
 mod promised;
 mod refusal;
+mod saved_view;
 mod slip;
+mod staff;
 
 pub use promised::standings;
 pub use refusal::refusals;
@@ -110,6 +112,8 @@ fn policy() -> Policy {
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
     acts.extend(other_acts());
+    acts.extend(staff::acts());
+    acts.extend(saved_view::acts());
     acts
 }
 
@@ -223,6 +227,7 @@ pub fn rows() -> Vec<Row> {
     rows.push(Row::Edit(edit::edit()));
     rows.extend(credit::rows());
     rows.extend(slip::rows(company));
+    rows.push(saved_view::row());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),
@@ -251,6 +256,7 @@ fn register_rows(company: CompanyId) -> Vec<Row> {
             id: territory_id(),
             code: "east".to_owned(),
             name: "城东".to_owned(),
+            ended_on: None,
         }),
         Row::User(User {
             id: user_id(),
@@ -263,6 +269,7 @@ fn register_rows(company: CompanyId) -> Vec<Row> {
                 from: day("2026-11-01"),
                 until: Some(day("2026-11-30")),
             }],
+            ended_on: None,
         }),
         Row::Policy(policy()),
         Row::BankHorizon(BankHorizon { company, reaches: day("2026-11-20") }),
@@ -280,6 +287,7 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
             territory: Some(territory_id()),
             contacts: contacts().iter().map(InFile::contact).collect(),
             short_name: String::new(),
+            particulars: std::collections::BTreeMap::new(),
             address: String::new(),
             tags: vec![],
             search_key: named().search_key,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::{
     calendar::Instant,
     sync::{
-        RegisterDevice, Registered, Session,
+        RegisterDevice, Registered, Session, Wiped,
         replica::{Action, ChunkKey, Event, Failure, Room, Ticket, Transaction},
     },
 };
@@ -16,7 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Engine, on};
 use crate::{
     clock,
-    replica::{device, http, tabs::Word},
+    replica::{device, http, layout, tabs::Word},
 };
 
 impl Engine {
@@ -108,12 +108,37 @@ impl Engine {
     /// A new device of the user of this database: a session of somebody else, which another tab may
     /// have begun under this one, neither gets a device nor is taken for an answer.
     async fn registered(&self) -> Result<Registered, Failure> {
+        self.say_wiped().await;
         self.is_signed_in().await?;
         let request = RegisterDevice { label: device::label() };
         let text = http::post("/api/device", &request).await?;
         let registered = serde_json::from_str(&text).map_err(|_| Failure::Garbled)?;
         self.is_signed_in().await?;
         Ok(registered)
+    }
+
+    /// A revoked device says that it has let go. Not heard, it says so at the next try: until somebody
+    /// signs in again it goes on asking to be registered.
+    async fn say_wiped(&self) {
+        let (device, pending) = {
+            let core = self.core.borrow();
+            (core.device().filter(|_| core.revoked().is_some()), core.unanswered())
+        };
+        let Some(device) = device else { return };
+        let wiped = Wiped { pending: u32::try_from(pending).unwrap_or(u32::MAX) };
+        let _ = http::post(&format!("/api/device/{device}/wiped"), &wiped).await;
+    }
+
+    /// What the replica does not keep itself goes too: forms that were begun, and pages of the desk.
+    pub(super) fn let_go(self: &Rc<Self>) {
+        let engine = self.clone();
+        spawn_local(async move {
+            engine.drafts.forget();
+            for store in [layout::DRAFTS, layout::PAGES, layout::BLOBS] {
+                // What cannot be emptied now is emptied at the next start, which finds it revoked.
+                let _ = engine.database.clear(store).await;
+            }
+        });
     }
 
     async fn is_signed_in(&self) -> Result<(), Failure> {

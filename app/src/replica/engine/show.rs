@@ -35,6 +35,8 @@ impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
         if changed.register || changed.everything {
             self.show_register();
+            let views = self.core.borrow().saved_views().clone();
+            self.signals.saved_views.set(views);
         }
         if changed.inbox || changed.everything {
             let inbox = self.core.borrow().inbox().clone();
@@ -198,6 +200,9 @@ impl Engine {
         if self.noted.replace(Some(status.pending)) != Some(status.pending) {
             storage::note(self.signals.user.get_untracked().id, status.pending);
         }
+        if status.revoked.is_some() && before.revoked.is_none() {
+            self.let_go();
+        }
         if status != before {
             self.signals.status.set(status);
         }
@@ -214,6 +219,9 @@ impl Engine {
             oldest: core.only_here().next().map(|it| it.command.captured_at),
             first_sync: core.progress(),
             trouble,
+            revoked: core.revoked(),
+            scopes: core.scope_states(),
+            clock_offset: core.clock_offset(),
             storage,
             gone: self.over.get().then(|| self.database.gone()).flatten().map(Gone::trouble),
             leading: core.is_leading(),

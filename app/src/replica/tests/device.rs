@@ -82,6 +82,7 @@ pub fn rows(code: &str, invoices: usize) -> Vec<Versioned> {
         territory: Some(TerritoryId::of_code("north")),
         contacts: vec![],
         short_name: String::new(),
+        particulars: std::collections::BTreeMap::new(),
         address: String::new(),
         tags: vec![],
         search_key: code.to_lowercase(),

@@ -29,6 +29,7 @@ fn user() -> User {
         name: "林".to_owned(),
         roles: vec![Role::Rep],
         grants,
+        ended_on: None,
     }
 }
 

@@ -36,11 +36,13 @@ pub fn shell(it: ShellWord) -> &'static str {
 pub fn nav(it: NavWord) -> &'static str {
     match it {
         NavWord::Today => "Today",
+        NavWord::Dashboard => "Dashboard",
         NavWord::Customers => "Customers",
         NavWord::Promises => "Promises to pay",
         NavWord::Approvals => "Approvals",
         NavWord::Ageing => "Ageing",
         NavWord::HandIns => "Hand-ins",
+        NavWord::Imports => "Imports",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",
@@ -76,9 +78,12 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         }
         SignInWord::Login => "Login name",
         SignInWord::Password => "Password",
+        SignInWord::FillLogin => "Enter your login.",
+        SignInWord::FillPassword => "Enter your password.",
         SignInWord::Wrong => {
             "Login name or password is wrong. Check upper and lower case; an administrator can reset a forgotten password."
         }
+        SignInWord::Ended => "This user has ended. Ask your administrator.",
         SignInWord::NoNetwork => {
             "The server cannot be reached. The first sign-in needs a network; try again once there is one, what you typed stays here."
         }
@@ -157,6 +162,9 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::SignInAgain => {
             "The session has ended. Everything is on this device and is sent once you sign in again."
         }
+        TroubleWord::Revoked => {
+            "This device was revoked and what it had received is gone. What was not sent is here."
+        }
         TroubleWord::Forbidden => {
             "The server does not accept this device for now. Everything is on it; ask an administrator."
         }
@@ -215,6 +223,7 @@ pub fn me(it: MeWord) -> &'static str {
         MeWord::Roles => "Roles",
         MeWord::Territories => "Territories",
         MeWord::NoTerritory => "No territory",
+        MeWord::EveryCustomer => "every customer",
         MeWord::Settings => "Settings",
         MeWord::Build => "Build",
     }
@@ -233,8 +242,5 @@ pub fn team(it: TeamWord) -> &'static str {
         TeamWord::Code => "Code",
         TeamWord::WorkedBy => "Worked by",
         TeamWord::Nobody => "Nobody",
-        TeamWord::Hint => {
-            "Users and territories are kept on the server with chitbook user and chitbook territory."
-        }
     }
 }

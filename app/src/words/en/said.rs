@@ -126,6 +126,19 @@ pub fn desk_said(it: &DeskSaid) -> String {
             amount(unapplied.negated()),
             amount(*balance)
         ),
+        DeskSaid::PickedRequests { count: 1 } => "1 request picked".to_owned(),
+        DeskSaid::PickedRequests { count } => format!("{count} requests picked"),
+        DeskSaid::NameLength { most } => format!("At most {most} characters"),
+        DeskSaid::Counted { count: 1 } => "1 promise".to_owned(),
+        DeskSaid::Counted { count } => format!("{count} promises"),
+        DeskSaid::OldestSince { day, days } => {
+            format!("The oldest was sent on {day}, {days} days ago")
+        }
+        DeskSaid::Reaches { day, days: 0 } => format!("Until {day}, today"),
+        DeskSaid::Reaches { day, days } => format!("Until {day}, {days} days behind"),
+        DeskSaid::OverdueShare { tenths } => {
+            format!("{}.{}% of what is open", tenths / 10, tenths % 10)
+        }
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("Ageing as of {as_of}, {currency}")
         }

@@ -2,7 +2,7 @@
 
 use shared::{
     money::Money,
-    words::{Language, amount, day},
+    words::{Language, amount, capitals, day},
 };
 
 use crate::words::{HandInWord, SlipSaid, SlipText, SlipWord, amounts};
@@ -72,6 +72,7 @@ pub fn hand_in(it: HandInWord) -> &'static str {
         HandInWord::Count => "Count",
         HandInWord::Pick => "Choose the rep",
         HandInWord::SlipsTable => "Slips to be handed in",
+        HandInWord::PickAll => "Pick all slips",
         HandInWord::Expected => "The slips say",
         HandInWord::Counted => "Counted",
         HandInWord::CountedHint => "Empty when it is what the slips say",
@@ -138,6 +139,7 @@ pub fn text(it: &SlipText) -> Vec<String> {
         line("Customer", &it.customer),
         line("Payer", &it.payer),
         line("Amount", &amount(money)),
+        line("In capitals", &capitals(money).unwrap_or_default()),
         line("Method", &it.method),
         line("Taken on", &day(it.taken_on, EN)),
         line("Taken by", &it.author),

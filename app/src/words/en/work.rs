@@ -22,6 +22,8 @@ pub fn today(it: TodayWord) -> &'static str {
         TodayWord::NoTerritoryHint => {
             "Once an administrator gives you a territory, its customers appear here by themselves."
         }
+        TodayWord::Left => "Begun and not sent",
+        TodayWord::Office => "Office work",
     }
 }
 
@@ -35,7 +37,7 @@ pub fn list(it: ListWord) -> &'static str {
         ListWord::Code => "Code",
         ListWord::Overdue => "Overdue",
         ListWord::Balance => "Balance",
-        ListWord::Days => "Longest days",
+        ListWord::Days => "Most days overdue",
         ListWord::Territory => "Territory",
         ListWord::AllTerritories => "All territories",
         ListWord::NoTerritory => "No territory",
@@ -181,7 +183,7 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Received => "Received",
         PromisesWord::By => "Sales rep",
         PromisesWord::Who => "Promised by",
-        PromisesWord::Mark => "Mark",
+        PromisesWord::Mark => "Sync",
         PromisesWord::Table => "Table of promises",
         PromisesWord::Empty => "No promises yet",
         PromisesWord::EmptyHint => {
@@ -209,6 +211,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::Unapplied => "Unapplied receipts",
         AgeingWord::Balance => "Balance",
         AgeingWord::Empty => "Nothing was owed on this day",
+        AgeingWord::NoneThere => "Nothing is owed in this territory",
+        AgeingWord::NoneThereHint => "Choose another territory, or all of them.",
         AgeingWord::EmptyHint => "Choose another day, or import receivables first.",
         AgeingWord::Customers => "See customers",
     }
@@ -253,6 +257,8 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SaveFile => "Save file",
         ContactWord::TagsHint => "between blanks or commas",
         ContactWord::NoAddress => "no address",
+        ContactWord::InvoicingHint => "title, tax number, address and phone, bank and account",
+        ContactWord::NotSaid => "not said",
         ContactWord::Gone => "removed",
         ContactWord::Yes => "yes",
         ContactWord::No => "no",

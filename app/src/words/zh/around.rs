@@ -30,11 +30,13 @@ pub fn shell(it: ShellWord) -> &'static str {
 pub fn nav(it: NavWord) -> &'static str {
     match it {
         NavWord::Today => "今日",
+        NavWord::Dashboard => "仪表盘",
         NavWord::Customers => "客户",
         NavWord::Promises => "付款承诺",
         NavWord::Approvals => "审批",
         NavWord::Ageing => "账龄",
         NavWord::HandIns => "交款",
+        NavWord::Imports => "导入",
         NavWord::Assignment => "片区分配",
         NavWord::Team => "用户与片区",
         NavWord::Inbox => "待办",
@@ -68,7 +70,10 @@ pub fn sign_in(it: SignInWord) -> &'static str {
         SignInWord::Hint => "第一次登录需要联网；以后没有网络也能打开。",
         SignInWord::Login => "登录名",
         SignInWord::Password => "密码",
+        SignInWord::FillLogin => "请填登录名。",
+        SignInWord::FillPassword => "请填密码。",
         SignInWord::Wrong => "登录名或密码不对。请检查大小写；忘了密码请找管理员重设。",
+        SignInWord::Ended => "这个账号已停用。请联系管理员。",
         SignInWord::NoNetwork => "连不上服务器。第一次登录需要联网；连上后再试一次，填的内容还在。",
         SignInWord::TooOften => "试得太频繁了。等一分钟再试，账号没有被锁。",
         SignInWord::InApp => "请用浏览器打开",
@@ -121,6 +126,7 @@ pub fn sync(it: SyncWord) -> &'static str {
 pub fn trouble(it: TroubleWord) -> &'static str {
     match it {
         TroubleWord::SignInAgain => "登录已过期。内容都在本机，重新登录后自动发送。",
+        TroubleWord::Revoked => "这台设备已被停用，收到的资料已清除。没送出的内容还在本机。",
         TroubleWord::Forbidden => "服务器暂时不接受这台设备。内容都在本机，请联系管理员。",
         TroubleWord::Unreachable => "连不上服务器。内容都在本机，会自动再试。",
         TroubleWord::ServerFault => "服务器出了故障。内容都在本机，会自动再试。",
@@ -155,6 +161,7 @@ pub fn me(it: MeWord) -> &'static str {
         MeWord::Roles => "岗位",
         MeWord::Territories => "片区",
         MeWord::NoTerritory => "还没有片区",
+        MeWord::EveryCustomer => "全部客户",
         MeWord::Settings => "设置",
         MeWord::Build => "版本",
     }
@@ -173,6 +180,5 @@ pub fn team(it: TeamWord) -> &'static str {
         TeamWord::Code => "编号",
         TeamWord::WorkedBy => "负责人",
         TeamWord::Nobody => "没有人",
-        TeamWord::Hint => "用户和片区在服务器上用 chitbook user、chitbook territory 维护。",
     }
 }

@@ -95,6 +95,15 @@ pub fn desk_said(it: &DeskSaid) -> String {
             plus(*unapplied),
             amount(*balance)
         ),
+        DeskSaid::PickedRequests { count } => format!("已选{count}份申请"),
+        DeskSaid::NameLength { most } => format!("最多{most}个字"),
+        DeskSaid::Counted { count } => format!("{count}笔"),
+        DeskSaid::OldestSince { day, days } => format!("最早{day}提交，已等{days}天"),
+        DeskSaid::Reaches { day, days: 0 } => format!("已到{day}（今天）"),
+        DeskSaid::Reaches { day, days } => format!("已到{day}，落后{days}天"),
+        DeskSaid::OverdueShare { tenths } => {
+            format!("占未清的{}.{}%", tenths / 10, tenths % 10)
+        }
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("截至 {as_of} 的账龄，{currency}")
         }

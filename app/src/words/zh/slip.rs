@@ -2,7 +2,7 @@
 
 use shared::{
     money::Money,
-    words::{Language, amount, day},
+    words::{Language, amount, capitals, day},
 };
 
 use crate::words::{HandInWord, SlipSaid, SlipText, SlipWord, amounts};
@@ -66,6 +66,7 @@ pub fn hand_in(it: HandInWord) -> &'static str {
         HandInWord::Count => "点收",
         HandInWord::Pick => "选业务员",
         HandInWord::SlipsTable => "待交款凭条表",
+        HandInWord::PickAll => "全选凭条",
         HandInWord::Expected => "凭条合计",
         HandInWord::Counted => "实点金额",
         HandInWord::CountedHint => "不填就是与凭条合计一致",
@@ -123,6 +124,7 @@ pub fn text(it: &SlipText) -> Vec<String> {
         line("客户", &it.customer),
         line("付款人", &it.payer),
         line("金额", &amount(money)),
+        line("大写", &capitals(money).unwrap_or_default()),
         line("方式", &it.method),
         line("收款日", &day(it.taken_on, ZH)),
         line("收款人", &it.author),

@@ -18,6 +18,8 @@ pub fn today(it: TodayWord) -> &'static str {
         TodayWord::Total => "逾期合计",
         TodayWord::NoTerritory => "还没有客户",
         TodayWord::NoTerritoryHint => "管理员把片区分给你以后，客户会自动出现在这里。",
+        TodayWord::Left => "没写完的",
+        TodayWord::Office => "办公室的事",
     }
 }
 
@@ -167,7 +169,7 @@ pub fn promises(it: PromisesWord) -> &'static str {
         PromisesWord::Received => "已到账",
         PromisesWord::By => "业务员",
         PromisesWord::Who => "承诺人",
-        PromisesWord::Mark => "状态",
+        PromisesWord::Mark => "同步",
         PromisesWord::Table => "付款承诺表",
         PromisesWord::Empty => "还没有承诺",
         PromisesWord::EmptyHint => "业务员在客户处记下的承诺，联网后立刻出现在这里。",
@@ -193,6 +195,8 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::Unapplied => "未核销收款",
         AgeingWord::Balance => "应收余额",
         AgeingWord::Empty => "这一天还没有应收",
+        AgeingWord::NoneThere => "这个片区没有应收",
+        AgeingWord::NoneThereHint => "换个片区，或选“全部片区”看所有客户。",
         AgeingWord::EmptyHint => "换一个截止日，或先导入应收单。",
         AgeingWord::Customers => "看客户",
     }
@@ -233,6 +237,8 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SaveFile => "存下资料",
         ContactWord::TagsHint => "用空格或逗号隔开",
         ContactWord::NoAddress => "没有地址",
+        ContactWord::InvoicingHint => "抬头、税号、地址电话、开户行及账号",
+        ContactWord::NotSaid => "未填",
         ContactWord::Gone => "已移除",
         ContactWord::Yes => "是",
         ContactWord::No => "否",

@@ -18,7 +18,8 @@ use super::{BEGIN, Connection, Ground, Written, deciding, zone};
 use crate::{
     error::{Error, Result},
     sync::{
-        built_in::json, incoming::Incoming, load, many::over_ids, record, register::Registered,
+        built_in::json, incoming::Incoming, leaving, load, many::over_ids, record,
+        register::Registered,
     },
 };
 
@@ -65,6 +66,7 @@ pub async fn release(tx: &mut Connection, ground: &Ground, op: OpId) -> Result<O
         .execute(&mut *tx)
         .await?;
     record::rows(tx, &outcome, &recorded).await?;
+    leaving::users(tx, &outcome, ground.clock.now()).await?;
     let heads = record::changes(tx, &outcome, &recorded).await?;
     let register = heads.get(&Scope::All).map(|head| Registered {
         head: *head,

@@ -41,7 +41,10 @@ pub async fn pack(tx: &mut Connection, scope: Scope, today: Day) -> Result<Vec<P
         Scope::All => pack_rows(register_rows(tx).await?).await,
         Scope::Me(user) => {
             let stored = sqlx::query(INBOX).bind(user.0).fetch_all(&mut *tx).await?;
-            pack_rows(versioned(RowKind::Inbox, &stored)?).await
+            let mut rows = versioned(RowKind::Inbox, &stored)?;
+            let stored = sqlx::query(VIEWS_OF).bind(user.0).fetch_all(&mut *tx).await?;
+            rows.extend(versioned(RowKind::SavedViews, &stored)?);
+            pack_rows(rows).await
         }
         Scope::Territory(territory) => pack_territory(tx, territory.0, today).await,
         // Nobody works there; the desk reads views.
@@ -56,6 +59,8 @@ async fn register_rows(tx: &mut Connection) -> Result<Vec<Versioned>> {
         let stored = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&mut *tx).await?;
         rows.extend(versioned(kind, &stored)?);
     }
+    let stored = sqlx::query(VIEWS_FOR_ALL).fetch_all(&mut *tx).await?;
+    rows.extend(versioned(RowKind::SavedViews, &stored)?);
     Ok(rows)
 }
 
@@ -218,5 +223,7 @@ pub fn unpacked(bytes: &[u8]) -> Result<String> {
 statements! {
     CUSTOMERS = "SELECT version, body FROM customer WHERE territory_id = $1 \
         ORDER BY sort_key, id";
+    VIEWS_OF = "SELECT version, body FROM saved_views WHERE user_id = $1";
+    VIEWS_FOR_ALL = "SELECT version, body FROM saved_views WHERE user_id IS NULL";
     INBOX = "SELECT version, body FROM inbox WHERE user_id = $1 ORDER BY id";
 }

@@ -341,7 +341,7 @@ async fn nobody_writes_over_a_row_that_carries_the_id_already() {
 #[tokio::test]
 async fn a_revoked_device_and_an_ended_session_are_told_so_and_nothing_is_lost() {
     let Some(stage) = Stage::furnished().await else { return };
-    let mut lin = Phone::of(&stage, "lin").await;
+    let lin = Phone::of(&stage, "lin").await;
     let admin = stage.sign_in("admin").await;
     let path = format!("/api/device/{}", lin.device);
     let revoked = admin.send(axum::http::Method::DELETE, &path, None::<&()>).await;
@@ -350,7 +350,7 @@ async fn a_revoked_device_and_an_ended_session_are_told_so_and_nothing_is_lost()
     let refused = (StatusCode::FORBIDDEN, "device_revoked".to_owned());
     assert_eq!(lin.push_from(1, &raw(std::slice::from_ref(&command))).await.unwrap_err(), refused);
     assert_eq!(lin.pull_once(10).await.unwrap_err(), refused);
-    lin.register().await;
+    let lin = Phone::of(&stage, "lin").await;
     stage.server.set_password("lin", "another password".to_owned()).await.unwrap();
     let signed_out = (StatusCode::UNAUTHORIZED, "signed_out".to_owned());
     assert_eq!(lin.push_from(1, &raw(&[command])).await.unwrap_err(), signed_out);

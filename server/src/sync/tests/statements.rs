@@ -36,10 +36,12 @@ fn many() -> Vec<String> {
             all.push(list_text(&load::by_customer(kind), size, condition));
         }
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
+        all.push(list_text(load::STANDING.0, size, load::STANDING.1));
         all.push(rows_text(record::COMMAND, record::COMMAND_COLUMNS, size, ""));
         all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
         all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));
         all.push(rows_text(group::COLLISION.0, group::COLLISION_COLUMNS, size, group::COLLISION.1));
+        all.push(list_text(record::UNJUDGED.0, size, record::UNJUDGED.1));
         all.push(rows_text(device_row::WRITE.0, 6, size, device_row::WRITE.1));
         for kind in RowKind::ALL {
             let (head, tail, columns) = record::row_text(kind);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    id::{CustomerId, OpId},
+    id::{CustomerId, OpId, TerritoryId},
+    saved_view::SavedViews,
     sync::{Act, Command, Reads},
 };
 
@@ -28,6 +29,8 @@ pub struct Wants {
     pub histories: BTreeSet<CustomerId>,
     /// Rows of any kind, wherever they stand, with the row of the customer they stand under.
     pub rows: BTreeSet<Uuid>,
+    /// Territories of which it has to be known how many customers stand in them.
+    pub standing: BTreeSet<TerritoryId>,
     /// Commands whose verdict decides over another.
     pub verdicts: BTreeSet<OpId>,
 }
@@ -39,9 +42,12 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_) | Reads::History) => Depth::Row,
+            (_, Reads::Named(_) | Reads::History | Reads::SavedViews) => Depth::Row,
         };
         self.rows.extend(named(command));
+        if let Act::EndTerritory(it) = &command.act {
+            self.standing.insert(it.territory);
+        }
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
             if command.act.reads() == Reads::History {
@@ -62,5 +68,6 @@ pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
         Reads::Named(rows) | Reads::Dossier(rows) => rows,
         Reads::History => vec![],
+        Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }
 }

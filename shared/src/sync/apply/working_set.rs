@@ -23,7 +23,7 @@ use crate::{
     promise::PromiseRefusal,
     refusal::Refusal,
     row::{Row, RowKind},
-    sync::{Change, Command, Scope, Versioned},
+    sync::{Act, Change, Command, Scope, Versioned},
     visit::VisitRefusal,
 };
 
@@ -51,6 +51,8 @@ pub(super) struct WorkingSet {
     places: HashMap<Uuid, Place>,
     /// Territories in which a customer has been.
     pub(super) past: BTreeMap<CustomerId, BTreeSet<TerritoryId>>,
+    /// How many customers stand in the territories that this group ends.
+    pub(super) standing: BTreeMap<TerritoryId, i64>,
     written: BTreeMap<Uuid, Stored>,
     changes: BTreeMap<Scope, Vec<Change>>,
     pub(super) writes: usize,
@@ -64,6 +66,7 @@ impl WorkingSet {
             dossiers: BTreeMap::new(),
             places: HashMap::new(),
             past: BTreeMap::new(),
+            standing: BTreeMap::new(),
             written: BTreeMap::new(),
             changes: BTreeMap::new(),
             writes: 0,
@@ -104,6 +107,10 @@ impl WorkingSet {
         let dossier = self.dossiers.entry(command.customer).or_default();
         dossier.register = Arc::clone(&self.register);
         dossier.elsewhere = elsewhere;
+        if let Act::EndTerritory(it) = &command.act {
+            let standing = self.standing.get(&it.territory).copied().unwrap_or(0);
+            dossier.standing = BTreeMap::from([(it.territory, standing)]);
+        }
         dossier
     }
 
@@ -191,6 +198,11 @@ impl WorkingSet {
     ) {
         let (id, to) = (moved.id, moved.territory);
         self.past.entry(id).or_default().extend(from);
+        for (territory, by) in [(from, -1), (to, 1)] {
+            if let Some(standing) = territory.and_then(|it| self.standing.get_mut(&it)) {
+                *standing += by;
+            }
+        }
         self.put(Row::Customer(moved), version);
         let dossier = self.dossiers.entry(Some(id)).or_default();
         let at = |row: &Row| dossier.versions.get(&row.id()).copied().unwrap_or(1);
@@ -263,6 +275,7 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Promise
         | RowKind::FieldReceipt
         | RowKind::HandIn
+        | RowKind::SavedViews
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine

@@ -53,6 +53,10 @@ impl Replica {
                 self.errand.storing.retry.hurry();
                 self.errand.pull_wanted = true;
             }
+            Event::Renew => {
+                let held = self.scopes.iter().filter(|(_, it)| !it.revoked);
+                self.errand.damaged.extend(held.map(|(scope, _)| *scope));
+            }
             Event::Idle => self.errand.repack_wanted = true,
             Event::Corrupt(key) => drop(self.errand.damaged.insert(key.scope)),
         }
@@ -147,6 +151,10 @@ impl Replica {
         let status = match failure {
             Failure::Status { code, .. } => Some(*code),
             Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
+            Failure::DeviceRevoked => {
+                self.errand.wipe_wanted = self.device.revoked.is_none();
+                return self.errand.retry.fail(moment, None);
+            }
             // No word about this device was the server's: what was concluded from it is forgotten.
             Failure::OtherUser => {
                 self.errand.restart = None;

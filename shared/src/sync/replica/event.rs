@@ -60,6 +60,9 @@ pub enum Event {
     Hint(Head),
     /// The network is back, the app is looked at again, the user asks, or signed in again.
     Hurry,
+    /// The user asks for everything anew; what is shown stays until the new is complete, and the
+    /// outbox is not touched.
+    Renew,
     /// Nobody is waiting: a good moment to re-pack.
     Idle,
     /// A reader found a chunk missing or damaged.

@@ -22,6 +22,7 @@ use crate::{
     id::CustomerId,
     inbox::InboxItem,
     row::Row,
+    saved_view::SavedViews,
     sync::{Scope, Versioned},
 };
 
@@ -31,6 +32,7 @@ pub(super) struct Holding {
     pub scopes: BTreeMap<Scope, Held>,
     register: Arc<Register>,
     inbox: Arc<Vec<InboxItem>>,
+    saved_views: Arc<Vec<SavedViews>>,
     /// Rows of no customer that this build cannot read.
     loose_unreadable: usize,
 }
@@ -64,6 +66,10 @@ impl Changed {
 impl Holding {
     pub fn register(&self) -> &Arc<Register> {
         &self.register
+    }
+
+    pub fn saved_views(&self) -> &Arc<Vec<SavedViews>> {
+        &self.saved_views
     }
 
     pub fn inbox(&self) -> &Arc<Vec<InboxItem>> {
@@ -163,23 +169,25 @@ impl Holding {
         }
     }
 
-    /// Makes the register and the inbox anew after their rows changed.
+    /// Makes the register, the inbox and the views anew after their rows changed.
     pub fn settle(&mut self, changed: &Changed) {
         if !changed.register && !changed.inbox {
             return;
         }
         let mut register = Register::default();
-        let mut inbox = vec![];
+        let (mut inbox, mut saved_views) = (vec![], vec![]);
         self.loose_unreadable = 0;
         for raw in self.scopes.values().flat_map(Held::loose_rows) {
             match raw.typed() {
                 Some(Row::Inbox(it)) => inbox.push((raw.version, it)),
+                Some(Row::SavedViews(it)) => saved_views.push(it),
                 Some(row) => register.put(row),
                 None => self.loose_unreadable += 1,
             }
         }
         inbox.sort_by_key(|(version, it)| std::cmp::Reverse((*version, it.id)));
         self.register = Arc::new(register);
+        self.saved_views = Arc::new(saved_views);
         self.inbox = Arc::new(inbox.into_iter().map(|(_, it)| it).collect());
     }
 

@@ -56,7 +56,8 @@ impl Replica {
         let ticket = self.begin(Doing::Pulling(asked), now);
         let oldest_pending = self.outbox.oldest_pending();
         let (schema, limit) = (SCHEMA, PULL_LIMIT);
-        let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending };
+        let pending = Some(u32::try_from(self.outbox.unanswered()).unwrap_or(u32::MAX));
+        let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending, pending };
         actions.push(Action::Pull { ticket, request });
     }
 

@@ -137,6 +137,7 @@ impl Replica {
                     device: Some(registered.device),
                     epoch: Some(registered.epoch),
                     build: self.build.clone(),
+                    revoked: None,
                 };
                 Transaction::write(vec![Write::put(Room::Meta, at::DEVICE, &record)])
             }

@@ -1,7 +1,7 @@
 //! Reading a replica: what lists and pages show, and what can be said about its state.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -17,6 +17,7 @@ use crate::{
     dossier::{Dossier, Register},
     id::{CustomerId, DeviceId, Epoch, OpId, UserId},
     inbox::InboxItem,
+    saved_view::SavedViews,
     sync::{Act, Cursor, Layer, Scope, Versioned},
     user::Caller,
 };
@@ -28,6 +29,20 @@ pub struct Progress {
     pub total: u32,
     /// What is being fetched.
     pub layer: Layer,
+}
+
+/// A scope on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScopeState {
+    pub scope: Scope,
+    /// Its rows are here, be they old or new.
+    pub rests: bool,
+    /// Everything the server had at the last contact is here.
+    pub whole: bool,
+    /// It is granted no longer, and goes once what was recorded in it has its answers.
+    pub leaves: bool,
+    /// A snapshot of it is on its way.
+    pub fetched: Option<Progress>,
 }
 
 /// What has to be read before a customer can be shown.
@@ -64,6 +79,12 @@ impl Replica {
     #[must_use]
     pub fn register(&self) -> &Arc<Register> {
         self.holding.register()
+    }
+
+    /// The views of the user, and those for all.
+    #[must_use]
+    pub fn saved_views(&self) -> &Arc<Vec<SavedViews>> {
+        self.holding.saved_views()
     }
 
     /// What the user has to know or settle, newest first.
@@ -243,6 +264,30 @@ impl Replica {
     #[must_use]
     pub fn device(&self) -> Option<DeviceId> {
         self.device.device
+    }
+
+    /// Since when this device has let go of everything, because it was revoked.
+    #[must_use]
+    pub fn revoked(&self) -> Option<Instant> {
+        self.device.revoked
+    }
+
+    /// Each scope here or on its way, and how far it has come.
+    #[must_use]
+    pub fn scope_states(&self) -> Vec<ScopeState> {
+        let scopes: BTreeSet<Scope> =
+            self.scopes.keys().chain(self.plans.keys()).copied().collect();
+        let state = |scope: Scope| {
+            let held = self.scopes.get(&scope);
+            ScopeState {
+                scope,
+                rests: held.is_some(),
+                whole: held.is_some_and(|it| !it.stale && !it.revoked && it.seq == it.head),
+                leaves: held.is_some_and(|it| it.revoked),
+                fetched: self.progress_of(scope),
+            }
+        };
+        scopes.into_iter().map(state).collect()
     }
 
     #[must_use]

@@ -67,6 +67,10 @@ pub(super) struct DeviceRecord {
     pub epoch: Option<Epoch>,
     /// The build that last led the synchronisation: a newer one may understand more.
     pub build: String,
+    /// Since when this device has let go of what it had received: it was revoked. A new sign-in makes
+    /// it another device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Instant>,
 }
 
 /// The number the next command gets: read and raised in the transaction that stores the command.

@@ -27,6 +27,8 @@ pub enum Failure {
     Garbled,
     /// The server does not know this device: it was restored to a time before it registered.
     UnknownDevice,
+    /// The server has revoked this device: it lets go of what it received.
+    DeviceRevoked,
     /// Somebody else is signed in here than the user whose database this is.
     OtherUser,
     /// The server speaks another version of the rows' form.
@@ -39,6 +41,8 @@ pub enum Failure {
 pub enum Trouble {
     /// The session ended, or is somebody else's: sign in again; nothing is lost meanwhile.
     SignInAgain,
+    /// The device was revoked: what it had received is gone, what nobody has answered is here.
+    Revoked,
     /// The server refuses this user or device for now.
     Forbidden,
     /// No answer, or one that is not the server's.
@@ -105,6 +109,7 @@ impl Failure {
         match self {
             Failure::Unreachable | Failure::Garbled => Trouble::Unreachable,
             Failure::UnknownDevice => Trouble::Inconsistent,
+            Failure::DeviceRevoked => Trouble::Revoked,
             Failure::OtherSchema => Trouble::UpdateNeeded,
             Failure::OtherUser | Failure::Status { code: 401, .. } => Trouble::SignInAgain,
             Failure::Status { code: 403, .. } => Trouble::Forbidden,
@@ -119,6 +124,7 @@ impl Failure {
             Failure::Unreachable
             | Failure::Garbled
             | Failure::UnknownDevice
+            | Failure::DeviceRevoked
             | Failure::OtherUser
             | Failure::OtherSchema => None,
         }

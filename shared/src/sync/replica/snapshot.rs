@@ -247,7 +247,16 @@ impl Replica {
     /// How far the first synchronisation has come; none when nothing is being fetched.
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
-        let plans = || self.plans.iter().filter(|(_, it)| !it.live);
+        self.progress_in(|_| true)
+    }
+
+    /// How far one scope has come; none when it is not being fetched.
+    pub(super) fn progress_of(&self, scope: Scope) -> Option<Progress> {
+        self.progress_in(|it| it == scope)
+    }
+
+    fn progress_in(&self, counts: impl Fn(Scope) -> bool) -> Option<Progress> {
+        let plans = || self.plans.iter().filter(|(scope, it)| !it.live && counts(**scope));
         plans().next()?;
         let (mut done, mut total) = (0, 0);
         let mut layer = Layer::Dossiers;

@@ -6,6 +6,7 @@ mod feeds;
 mod moves;
 mod numbering;
 mod outbox;
+mod revoked;
 mod rows;
 mod sample;
 mod snapshots;

@@ -25,6 +25,8 @@ enum Job {
     Append(Box<RawValue>),
     /// Commands get numbers of the newly registered device; ids stay.
     Renumber(Renumber),
+    /// All that was received goes; what nobody has answered stays with its author.
+    Wipe(Instant),
 }
 
 #[derive(Debug, Clone)]
@@ -34,6 +36,8 @@ struct Renumber {
     build: String,
     now: Instant,
 }
+
+const EVERY_ROOM: [Room; 5] = [Room::Meta, Room::Ops, Room::Chunks, Room::Rows, Room::Inbox];
 
 /// What a newly registered device sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,11 @@ impl Transaction {
         Transaction(Job::Renumber(Renumber { registered, offer, build, now }))
     }
 
+    /// Lets go of every row and every answered command, because the device was revoked.
+    pub(super) fn wipe(now: Instant) -> Transaction {
+        Transaction(Job::Wipe(now))
+    }
+
     /// The rooms to open.
     #[must_use]
     pub fn rooms(&self) -> Vec<Room> {
@@ -73,6 +82,7 @@ impl Transaction {
                 rooms.into_iter().collect()
             }
             Job::Append(_) | Job::Renumber(_) => vec![Room::Meta, Room::Ops],
+            Job::Wipe(_) => EVERY_ROOM.to_vec(),
         }
     }
 
@@ -83,6 +93,7 @@ impl Transaction {
             Job::Write(_) => vec![],
             Job::Append(_) => vec![Need::One(Room::Meta, at::NEXT.to_owned())],
             Job::Renumber(_) => vec![Need::All(Room::Meta), Need::All(Room::Ops)],
+            Job::Wipe(_) => EVERY_ROOM.map(Need::All).to_vec(),
         }
     }
 
@@ -95,6 +106,7 @@ impl Transaction {
             Job::Write(writes) => Ok(writes.clone()),
             Job::Append(command) => append(command, found),
             Job::Renumber(it) => it.writes(found),
+            Job::Wipe(now) => wipe(*now, found),
         }
     }
 }
@@ -112,6 +124,30 @@ fn append(command: &RawValue, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
         op(next.generation, next.op_seq, false, command.to_owned()),
         Write::put(Room::Meta, at::NEXT, &NextRecord { op_seq: next.op_seq + 1, ..next }),
     ])
+}
+
+/// A record that cannot be read is no reason to keep another's data: only of the outbox what cannot
+/// be read stays.
+fn wipe(now: Instant, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
+    let next: NextRecord = meta(found, at::NEXT)?;
+    let answers: AnswersRecord = meta(found, at::ANSWERS)?;
+    let device: DeviceRecord = meta(found, at::DEVICE)?;
+    let received = [Room::Chunks, Room::Rows, Room::Inbox].into_iter();
+    let rows = received.flat_map(|room| found.room(room).map(move |(key, _)| (room, key)));
+    let of_scopes =
+        |key: &str| [at::SCOPE, at::PLAN, at::PARKED].iter().any(|it| key.starts_with(it));
+    let meta = found.room(Room::Meta).map(|(key, _)| (Room::Meta, key));
+    let answered = |(key, text): &(&str, &str)| {
+        let Ok(record) = read::<OpRecord>(Room::Ops, key, text) else { return false };
+        let current = generation_of(key) == Some(next.generation);
+        !current || record.op_seq <= answers.answered || record.verdict.is_some()
+    };
+    let ops = found.room(Room::Ops).filter(answered).map(|(key, _)| (Room::Ops, key));
+    let gone = rows.chain(meta.filter(|(_, key)| of_scopes(key))).chain(ops);
+    let mut writes: Vec<Write> = gone.map(|(room, key)| Write::remove(room, key)).collect();
+    let device = DeviceRecord { revoked: Some(now), ..device };
+    writes.push(Write::put(Room::Meta, at::DEVICE, &device));
+    Ok(writes)
 }
 
 fn op(generation: u32, op_seq: u64, again: bool, command: Box<RawValue>) -> Write {
@@ -155,6 +191,7 @@ impl Renumber {
             device: Some(self.registered.device),
             epoch: Some(self.registered.epoch),
             build: self.build.clone(),
+            revoked: None,
         };
         writes.push(Write::put(Room::Meta, at::NEXT, &to));
         writes.push(Write::put(Room::Meta, at::ANSWERS, &answers));

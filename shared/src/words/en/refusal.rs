@@ -1,6 +1,7 @@
 //! Refusals in English: what happened with its value, the rule, and what would do.
 
 mod slip;
+mod staff;
 
 use super::{day, field, method, role};
 use crate::{
@@ -12,8 +13,7 @@ use crate::{
     promise::PromiseRefusal,
     receipt::{self, ReceiptRefusal},
     refusal::Refusal,
-    territory::TerritoryRefusal,
-    user::{Role, UserRefusal},
+    user::Role,
     visit::VisitRefusal,
     words::amount,
 };
@@ -52,8 +52,9 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
         Refusal::Receipt(it) => receipt(it),
-        Refusal::Territory(it) => territory(it),
-        Refusal::User(it) => user(it),
+        Refusal::SavedView(it) => super::table::saved_view(it),
+        Refusal::Territory(it) => staff::territory(it),
+        Refusal::User(it) => staff::user(it),
         Refusal::Visit(it) => visit(it),
     }
 }
@@ -87,6 +88,9 @@ fn edit(it: &EditRefusal) -> String {
         }
         EditRefusal::PhoneMalformed { phone } => format!(
             "\"{phone}\" is no phone number. Write digits; blanks, +, - and ext may stand between."
+        ),
+        EditRefusal::SocialCreditCodeMalformed { code } => format!(
+            "\"{code}\" is no social credit code: it has 18 signs, and the last must fit the others. Check it against the licence."
         ),
         EditRefusal::NotOfField { field: of } => format!(
             "The field \"{}\" cannot take this value. Update the app and enter it again.",
@@ -298,37 +302,6 @@ fn receipt_differences(here: &receipt::Content, given: &receipt::Content) -> Str
         ("valued on", day(here.valued_on), day(given.valued_on)),
         ("method", method(here.method).to_owned(), method(given.method).to_owned()),
     ])
-}
-
-fn territory(it: &TerritoryRefusal) -> String {
-    match it {
-        TerritoryRefusal::CodeEmpty => "The territory has no code. Give it one.".to_owned(),
-        TerritoryRefusal::NameEmpty => "The territory has no name. Give it one.".to_owned(),
-    }
-}
-
-fn user(it: &UserRefusal) -> String {
-    match it {
-        UserRefusal::LoginMalformed { login } => format!(
-            "The sign-in name “{login}” cannot be used. Use 1 to 64 letters, digits, dots, hyphens, \
-             underscores or @, without spaces."
-        ),
-        UserRefusal::NameEmpty => "The user has no name. Give one.".to_owned(),
-        UserRefusal::NoRole => "The user has no role. Choose at least one.".to_owned(),
-        UserRefusal::SystemRole => {
-            "The role system is the server's own and not given to people. Choose another."
-                .to_owned()
-        }
-        UserRefusal::UnknownUser { .. } => "This user is unknown. Add the user first.".to_owned(),
-        UserRefusal::UnknownTerritory { .. } => {
-            "This territory is unknown. Add the territory first.".to_owned()
-        }
-        UserRefusal::NotWorkedThen { last, .. } => format!(
-            "This user did not work the territory on {}, so there is nothing to end. Choose a day \
-             on which they did.",
-            day(*last)
-        ),
-    }
 }
 
 fn visit(it: &VisitRefusal) -> String {

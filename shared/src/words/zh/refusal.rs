@@ -1,6 +1,7 @@
 //! Refusals in Chinese: what happened with its value, the rule, and what would do.
 
 mod slip;
+mod staff;
 
 use super::{day, field, method, role};
 use crate::{
@@ -12,8 +13,7 @@ use crate::{
     promise::PromiseRefusal,
     receipt::{self, ReceiptRefusal},
     refusal::Refusal,
-    territory::TerritoryRefusal,
-    user::{Role, UserRefusal},
+    user::Role,
     visit::VisitRefusal,
     words::amount,
 };
@@ -48,8 +48,9 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
         Refusal::Receipt(it) => receipt(it),
-        Refusal::Territory(it) => territory(it),
-        Refusal::User(it) => user(it),
+        Refusal::SavedView(it) => super::table::saved_view(it),
+        Refusal::Territory(it) => staff::territory(it),
+        Refusal::User(it) => staff::user(it),
         Refusal::Visit(it) => visit(it),
     }
 }
@@ -79,6 +80,9 @@ fn edit(it: &EditRefusal) -> String {
         }
         EditRefusal::PhoneMalformed { phone } => {
             format!("“{phone}”不是电话号码。请填数字，可以带空格、+、-和转或ext。")
+        }
+        EditRefusal::SocialCreditCodeMalformed { code } => {
+            format!("“{code}”不是统一社会信用代码：应为18位，且校验位相符。请对照营业执照核对。")
         }
         EditRefusal::NotOfField { field: of } => {
             format!("{}不能填这样的内容。请更新应用后重填。", field(*of))
@@ -257,31 +261,6 @@ fn receipt_differences(here: &receipt::Content, given: &receipt::Content) -> Str
         ("收款日", day(here.valued_on), day(given.valued_on)),
         ("方式", method(here.method).to_owned(), method(given.method).to_owned()),
     ])
-}
-
-fn territory(it: &TerritoryRefusal) -> String {
-    match it {
-        TerritoryRefusal::CodeEmpty => "片区没有编号。请填编号。".to_owned(),
-        TerritoryRefusal::NameEmpty => "片区没有名称。请填名称。".to_owned(),
-    }
-}
-
-fn user(it: &UserRefusal) -> String {
-    match it {
-        UserRefusal::LoginMalformed { login } => format!(
-            "登录名“{login}”不能用。请用1到64个字母、数字、汉字，或点、横线、下划线、@，不留空格。"
-        ),
-        UserRefusal::NameEmpty => "用户没有姓名。请填姓名。".to_owned(),
-        UserRefusal::NoRole => "用户没有角色。请至少选一个角色。".to_owned(),
-        UserRefusal::SystemRole => {
-            "“系统”角色只属于服务器自己，不能给人。请选别的角色。".to_owned()
-        }
-        UserRefusal::UnknownUser { .. } => "找不到这个用户。请先新增用户。".to_owned(),
-        UserRefusal::UnknownTerritory { .. } => "找不到这个片区。请先新增片区。".to_owned(),
-        UserRefusal::NotWorkedThen { last, .. } => {
-            format!("这个用户在{}没有负责这个片区，无从收回。请选负责期间内的日子。", day(*last))
-        }
-    }
 }
 
 fn visit(it: &VisitRefusal) -> String {

@@ -98,6 +98,7 @@ pub fn refusals() -> Vec<Refusal> {
         EditRefusal::TagEmpty.into(),
         EditRefusal::TooLong { field: Field::Note, length: 1_001, most: 1_000 }.into(),
         EditRefusal::PhoneMalformed { phone: "n/a".to_owned() }.into(),
+        EditRefusal::SocialCreditCodeMalformed { code: "91350100M000100Y44".to_owned() }.into(),
         EditRefusal::NotOfField { field: Field::Address }.into(),
         EditRefusal::TooManyContacts { most: 50 }.into(),
         EditRefusal::TooManyTags { most: 20 }.into(),

@@ -40,7 +40,9 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(promise_refusals());
     refusals.extend(super::credit::refusals());
     refusals.extend(super::slip::refusals());
+    refusals.extend(super::saved_view::refusals());
     refusals.extend(user_refusals());
+    refusals.extend(super::staff::refusals());
     refusals.extend(register_refusals());
     refusals
 }

@@ -1,0 +1,216 @@
+//! How a file is to be taken: what it holds, in which profile, and what that profile needs to know.
+//! The form holds the whole [`Ask`]: what it has no field for stays as it was.
+
+use std::sync::Arc;
+
+use app::kit::{Button, Choice, DateInput, Field, Group, Need, Section, Segmented, Select, Tone};
+use app::words::{ImportSaid, ImportWord, Label as _};
+use leptos::prelude::*;
+use shared::{
+    import::{
+        Ask, Subject,
+        job::{Errand, IsBank, Job, Needed, ProfileLine, Profiles},
+    },
+    words::Language,
+};
+
+use super::job::{Empty, Seen};
+use crate::{
+    desk_page::Fetched,
+    replica::Replica,
+    say::{label, say, t},
+};
+
+#[component]
+pub fn AskForm(seen: Seen) -> impl IntoView {
+    let path = Signal::derive(|| "/api/import_profiles".to_owned());
+    let read = Fetched::of(Replica::expect().desk::<Profiles>(path));
+    view! {
+        <Section title=t(ImportWord::How)>
+            {read.notice()}
+            {read.show(move |value| view! { <Fields value seen/> })}
+        </Section>
+    }
+}
+
+#[component]
+fn Fields(value: Signal<Option<Arc<Profiles>>>, seen: Seen) -> impl IntoView {
+    let profiles =
+        Memo::new(move |_| value.get().map(|it| it.profiles.clone()).unwrap_or_default());
+    let asked = Memo::new(move |_| seen.job.get().and_then(|it| it.ask.clone()));
+    let first = asked.get_untracked();
+    let ask = RwSignal::new(
+        first.unwrap_or_else(|| of_subject(&profiles.get_untracked(), Subject::Invoices)),
+    );
+    let profile = Memo::new(move |_| {
+        let (profiles, ask) = (profiles.get(), ask.get());
+        profiles.into_iter().find(|it| it.subject == ask.subject && it.name == ask.profile)
+    });
+    let is_bank = Memo::new(move |_| profile.get().is_some_and(|it| it.bank == IsBank::Yes));
+    view! {
+        <div class="stack-5 narrow">
+            <SubjectField ask profiles/>
+            <ProfileField ask profiles profile/>
+            <Show when=move || is_bank.get()><BankFields ask/></Show>
+            <Acts seen ask asked/>
+        </div>
+    }
+}
+
+/// The first profile of a subject, with nothing else said.
+fn of_subject(profiles: &[ProfileLine], subject: Subject) -> Ask {
+    let first = profiles.iter().find(|it| it.subject == subject);
+    Ask::of(subject, first.map_or("", |it| &it.name))
+}
+
+#[component]
+fn SubjectField(ask: RwSignal<Ask>, profiles: Memo<Vec<ProfileLine>>) -> impl IntoView {
+    let language = app::language::use_language();
+    let choices = Signal::derive(move || {
+        let each = [
+            (Subject::Invoices, ImportWord::Invoices),
+            (Subject::Receipts, ImportWord::Receipts),
+            (Subject::Customers, ImportWord::Customers),
+        ];
+        each.map(|(subject, word)| Choice::new(subject, word.text(language.get()))).to_vec()
+    });
+    let value = Signal::derive(move || ask.get().subject);
+    let choose = move |subject| ask.set(profiles.with_untracked(|it| of_subject(it, subject)));
+    view! {
+        <Group legend=t(ImportWord::Subject)>
+            <Segmented label=t(ImportWord::Subject) choices value on_choose=choose/>
+        </Group>
+    }
+}
+
+#[component]
+fn ProfileField(
+    ask: RwSignal<Ask>,
+    profiles: Memo<Vec<ProfileLine>>,
+    profile: Memo<Option<ProfileLine>>,
+) -> impl IntoView {
+    let choices = Signal::derive(move || {
+        let (subject, profiles) = (ask.get().subject, profiles.get());
+        let of = profiles.into_iter().filter(|it| it.subject == subject);
+        of.map(|it| Choice::new(it.name.clone(), it.name)).collect::<Vec<_>>()
+    });
+    let value = Signal::derive(move || Some(ask.get().profile));
+    let choose = move |it: Option<String>| {
+        if let Some(profile) = it {
+            ask.update(|ask| ask.profile = profile);
+        }
+    };
+    let says = say(move |language| {
+        let said = |it: &ProfileLine| match language {
+            Language::Zh => it.zh.clone(),
+            Language::En => it.en.clone(),
+        };
+        profile.with(|it| it.as_ref().map(said).unwrap_or_default())
+    });
+    let columns = move |needed: Needed| {
+        let these = profile.get().into_iter().flat_map(|it| it.columns);
+        let names = these.filter(|it| it.needed == needed).map(|it| it.headings.join(" / "));
+        names.map(|it| view! { <li>{it}</li> }).collect_view()
+    };
+    let has_others = move || {
+        let any = |it: &ProfileLine| it.columns.iter().any(|it| it.needed == Needed::No);
+        profile.with(|it| it.as_ref().is_some_and(any))
+    };
+    view! {
+        <Field label=t(ImportWord::Profile) hint=move || says.get()>
+            <Select choices value on_choose=choose/>
+        </Field>
+        <details class="columns">
+            <summary>{t(ImportWord::Expects)}</summary>
+            <p class="label">{t(ImportWord::NeededColumns)}</p>
+            <ul>{move || columns(Needed::Yes)}</ul>
+            <Show when=has_others>
+                <p class="label">{t(ImportWord::OtherColumns)}</p>
+                <ul>{move || columns(Needed::No)}</ul>
+            </Show>
+        </details>
+    }
+}
+
+/// Whose statement it is and how far it reaches.
+#[component]
+fn BankFields(ask: RwSignal<Ask>) -> impl IntoView {
+    let replica = Replica::expect();
+    let register = replica.register();
+    let choices = Signal::derive(move || {
+        let register = register.get();
+        let each = register.companies.values();
+        each.map(|it| Choice::new(it.code.clone(), format!("{} {}", it.code, it.name)))
+            .collect::<Vec<_>>()
+    });
+    let company = Signal::derive(move || ask.get().company);
+    let reaches = Signal::derive(move || ask.get().bank_data_to);
+    let today = replica.today();
+    let latest = Signal::derive(move || Some(today.get()));
+    let only = label(ImportWord::OnlyCompany);
+    view! {
+        <Field
+            label=t(ImportWord::Company)
+            need=Need::Optional
+            hint=t(ImportWord::CompanyHint)
+        >
+            <Select
+                choices
+                value=company
+                on_choose=move |it| ask.update(|ask| ask.company = it)
+                nothing=move || only.get()
+            />
+        </Field>
+        <Field label=t(ImportWord::BankTo) need=Need::Optional hint=t(ImportWord::BankToHint)>
+            <DateInput
+                value=reaches
+                on_change=move |it| ask.update(|ask| ask.bank_data_to = it)
+                latest
+            />
+        </Field>
+    }
+}
+
+/// Check, and once that is done and nothing was changed since, book.
+#[component]
+fn Acts(seen: Seen, ask: RwSignal<Ask>, asked: Memo<Option<Ask>>) -> impl IntoView {
+    let may_book = Memo::new(move |_| {
+        let may = |it: &Arc<Job>| it.may(Errand::Book);
+        seen.job.with(|it| it.as_ref().is_some_and(may)) && asked.get() == Some(ask.get())
+    });
+    let check = move || seen.post("check", ask.get_untracked());
+    let book = move || seen.post("book", Empty {});
+    let checks = say(move |language| {
+        if asked.read().is_some() { ImportWord::CheckAgain } else { ImportWord::Check }
+            .text(language)
+    });
+    let books = say(move |language| {
+        let job = seen.job.get();
+        // What is left of a booking is not known before it is done.
+        if job.as_ref().is_some_and(|it| it.booked.is_some()) {
+            return ImportWord::BookRest.text(language).to_owned();
+        }
+        match job.as_ref().and_then(|it| it.checked.as_ref()) {
+            Some(it) => ImportSaid::BookChanges { changed: it.added + it.updated }.text(language),
+            None => ImportWord::Book.text(language).to_owned(),
+        }
+    });
+    let no_profile = Signal::derive(move || ask.read().profile.is_empty());
+    view! {
+        <div class="stack">
+            <div class="line">
+                {move || {
+                    let tone = if may_book.get() { Tone::Line } else { Tone::Primary };
+                    let (busy, disabled) = (seen.busy, no_profile);
+                    view! { <Button tone busy disabled on_press=check>{checks}</Button> }
+                }}
+                <Show when=move || may_book.get()>
+                    <Button tone=Tone::Primary busy=seen.busy on_press=book>{books}</Button>
+                </Show>
+            </div>
+            <p class="meta">
+                {move || if may_book.get() { t(ImportWord::BookHint)() } else { t(ImportWord::CheckHint)() }}
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,109 @@
+//! What waits on this device for its user: forms that were begun and left, and the work beside the visits.
+
+use app::{
+    kit::{Glyph, Meta, Row, RowMain, Rows, Section},
+    view::{drafts::Begun, query},
+    words::{NavWord, ShellSaid, TodayWord},
+};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    credit,
+    page::{CreditRequestListing, CreditRequestQuery},
+    user::Caller,
+};
+
+use crate::{
+    desk_page::Fetched,
+    replica::Replica,
+    say::{say, t},
+    shell::counts_cash,
+};
+
+/// Forms that were begun, each a tap away; nothing where all is finished.
+#[component]
+pub fn LeftDrafts() -> impl IntoView {
+    let replica = Replica::expect();
+    let begun = RwSignal::new(Vec::<Begun>::new());
+    spawn_local(async move {
+        let names = replica.draft_names().await;
+        // The page may be gone by now.
+        _ = begun.try_set(names.iter().filter_map(|it| Begun::read(it)).collect());
+    });
+    let here = Memo::new(move |_| {
+        let briefs = replica.briefs().get();
+        let name = |it: Begun| {
+            let found = briefs.iter().find(|row| row.brief.customer.id == it.customer)?;
+            Some((it, found.brief.customer.name.clone()))
+        };
+        begun.get().into_iter().filter_map(name).collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !here.read().is_empty()>
+            <Section title=t(TodayWord::Left)>
+                <Rows>{move || here.get().into_iter().map(row).collect_view()}</Rows>
+            </Section>
+        </Show>
+    }
+}
+
+fn row((begun, name): (Begun, String)) -> impl IntoView {
+    let form = begun.form;
+    let title = say(move |language| form.title(language));
+    view! {
+        <Row href=begun.address() lead=Glyph::Edit>
+            <RowMain>
+                <span>{title}</span>
+                <Meta>{name}</Meta>
+            </RowMain>
+        </Row>
+    }
+}
+
+/// What a rep does besides who decides as well, or keeps the cash: the way to each page.
+#[component]
+pub fn AlsoDoes() -> impl IntoView {
+    let user = Replica::expect().user();
+    let decides = Memo::new(move |_| credit::may_decide_somewhere(&Caller::of(&user.get())));
+    let counts = Memo::new(move |_| counts_cash(&user.get()));
+    view! {
+        <Show when=move || decides.get() || counts.get()>
+            <Section title=t(TodayWord::Office)>
+                <Rows>
+                    <Show when=move || decides.get()>
+                        <ToDecide/>
+                    </Show>
+                    <Show when=move || counts.get()>
+                        <Row href="/hand-ins".to_owned() lead=Glyph::Cash>
+                            <RowMain>
+                                <span>{t(NavWord::HandIns)}</span>
+                            </RowMain>
+                        </Row>
+                    </Show>
+                </Rows>
+            </Section>
+        </Show>
+    }
+}
+
+/// The same page as the approvals open with, so that it is known without a network as well.
+#[component]
+fn ToDecide() -> impl IntoView {
+    let path = Signal::stored(format!(
+        "/api/credit_requests{}",
+        query::credit_address(&CreditRequestQuery::default())
+    ));
+    let read = Fetched::of(Replica::expect().desk::<CreditRequestListing>(path));
+    // Nothing is said of a number that nobody knows yet.
+    let count = say(move |language| {
+        let total = read.value.get().and_then(|it| usize::try_from(it.total).ok());
+        total.map_or_else(String::new, |count| ShellSaid::ToHandle { count }.text(language))
+    });
+    view! {
+        <Row href="/approvals".to_owned() lead=Glyph::Approve>
+            <RowMain>
+                <span>{t(NavWord::Approvals)}</span>
+                <Meta>{count}</Meta>
+            </RowMain>
+        </Row>
+    }
+}

@@ -1,0 +1,237 @@
+// A limit is cut while a rep asks for more without a signal: request, contact and cash find their way through
+// four people's browsers, in Chinese and in English.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PASSWORD, storyBooks } from "./books.mjs";
+import { Browser, DESK, PHONE, Server, day, inspect, kept, until } from "./harness.mjs";
+
+const LANGUAGES = {
+  "zh-CN": {
+    login: "登录名", password: "密码", enter: "登录", today: "今日", shop: /宏盛食品/, search: "搜索客户",
+    change: "调整授信", howMuch: "额度多少", reason: "理由", set: /定为.*内赊销/, sending: "发送中",
+    addContact: "新增联系人", changeContact: "更改 王建国", name: "姓名", phone: /^电话/, saveContact: "存下联系人",
+    ask: "申请额度", sendRequest: /发出申请/, awaiting: "待审批", onlyHere: "仅在本机", editAgain: "改后再发",
+    take: "收款", taken: "收了多少", writeSlip: /开凭条，收.*8,000/, slip: "收款凭条", unbooked: "未入账，待交款",
+    promise: "承诺", promised: "承诺付多少", when: "哪天付", tomorrow: "明天",
+    savePromise: /记下承诺.*14,000/, allSent: "都已送到",
+    settle: "用我的", settled: "13800000002", saw: /申请时看到.*50,000/, now: /现在.*20,000/, moved: "申请之后，额度已被改过",
+    decide: "审批", answer: /^审批意见/, back: "退回修改", approve: "批准", again: "改后重发", approved: "已批准",
+    pickRep: "选业务员", book: /点收入账.*8,000/, history: "交款记录表",
+  },
+  en: {
+    login: "Login", password: "Password", enter: "Sign in", today: "Today", shop: /宏盛食品/, search: "Search customers",
+    change: "Change credit", howMuch: "How much", reason: "Reason", set: /Set to/, sending: "sending",
+    addContact: "Add contact", changeContact: "Change 王建国", name: "Name", phone: /^Phone/, saveContact: "Save contact",
+    ask: "Ask for a limit", sendRequest: /Send the request/, awaiting: "Awaiting approval", onlyHere: "only here",
+    editAgain: "Edit and send again",
+    take: "Take money", taken: "How much was taken", writeSlip: /8,000/, slip: "Slip", unbooked: "Unbooked, to be handed in",
+    promise: "Promise", promised: "How much", when: "When", tomorrow: "Tomorrow",
+    savePromise: /14,000/, allSent: "Everything has arrived",
+    settle: "Keep the office's", settled: "13800000003", saw: /Seen when asking.*50,000/, now: /Stands now.*20,000/,
+    moved: "The limit was changed after the request was written",
+    decide: "Decide", answer: /^Your reason/, back: "Return for change", approve: "Approve", again: "Edit and send again",
+    approved: "Approved", pickRep: "Choose the rep", book: /8,000/, history: "Hand-ins counted",
+  },
+};
+
+for (const language of Object.keys(LANGUAGES)) {
+  const words = LANGUAGES[language];
+  let books, server, customer;
+  const people = {};
+
+  before(async () => {
+    books = await storyBooks();
+    for (const [login, name, role] of [["shen", "沈静", "controller"], ["li", "李雪", "finance"]]) {
+      await books.chitbookWith(PASSWORD, "user", "add", login, "--name", name, "--role", role, "--password-stdin");
+    }
+    await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
+    server = await Server.start(books);
+  });
+
+  after(async () => {
+    for (const { browser } of Object.values(people)) await browser.close();
+    await server?.stop();
+    books?.remove();
+  });
+
+  async function enter(login, viewport) {
+    const browser = await Browser.open({ viewport, locale: language });
+    const page = await browser.page(server.url);
+    people[login] = { browser, page };
+    await page.getByLabel(words.login).fill(login);
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: words.enter, exact: true }).click();
+    await page.getByRole("navigation").first().waitFor();
+    return page;
+  }
+
+  const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
+  const shown = (page, text) => page.getByText(text).first().waitFor();
+  const press = (page, name) => page.getByRole("button", { name }).click();
+
+  async function grant(page, amount, why) {
+    await page.getByRole("link", { name: words.change }).click();
+    await page.getByLabel(words.howMuch, { exact: true }).fill(amount);
+    await page.getByLabel(words.reason, { exact: true }).fill(why);
+    await press(page, words.set);
+    await heading(page, words.shop);
+  }
+
+  test(`${language}: the controller grants a limit and enters a contact`, async () => {
+    const page = await enter("shen", DESK);
+    await page.goto(`${server.url}/customers?search=K-0217`);
+    await page.getByRole("link", { name: words.shop }).first().click();
+    await heading(page, words.shop);
+    customer = new URL(page.url()).pathname;
+    await grant(page, "50000", "年度授信");
+    await shown(page, "50,000");
+    await press(page, words.addContact);
+    await page.getByLabel(words.name, { exact: true }).fill("王建国");
+    await page.getByLabel(words.phone).fill("13800000001");
+    await press(page, words.saveContact);
+    await page.getByRole("link", { name: /13800000001/ }).waitFor();
+  });
+
+  test(`${language}: without a signal Lin asks for more, corrects the number, takes cash and a promise`, async () => {
+    const page = await enter("lin", PHONE);
+    await heading(page, words.today);
+    await page.goto(server.url + customer);
+    await page.getByRole("link", { name: /13800000001/ }).waitFor();
+    await shown(page, "50,000");
+    await kept(page);
+    await people.lin.browser.offline(true);
+
+    await page.getByRole("link", { name: words.ask }).click();
+    await page.getByLabel(words.howMuch, { exact: true }).fill("80000");
+    await page.getByLabel(words.reason, { exact: true }).fill("旺季备货");
+    await press(page, words.sendRequest);
+    await heading(page, words.shop);
+    await shown(page, words.onlyHere);
+
+    await page.getByRole("link", { name: words.changeContact }).click();
+    await page.getByLabel(words.phone).fill("13800000002");
+    await press(page, words.saveContact);
+    await heading(page, words.shop);
+    await page.getByRole("link", { name: /13800000002/ }).waitFor();
+
+    await page.getByRole("link", { name: words.take, exact: true }).click();
+    await page.getByLabel(words.taken, { exact: true }).fill("8000");
+    await press(page, words.writeSlip);
+    await heading(page, words.slip);
+    await page.getByRole("heading", { level: 2, name: /^LIN-\w+-0001$/ }).waitFor();
+    await shown(page, words.unbooked);
+    await page.goto(server.url + customer);
+    await heading(page, words.shop);
+    await shown(page, "52,000");
+
+    await page.getByRole("link", { name: words.promise, exact: true }).click();
+    await page.getByLabel(words.promised, { exact: true }).fill("14000");
+    await page.getByRole("group", { name: words.when }).getByRole("radio", { name: words.tomorrow }).first().check();
+    await page.getByRole("radio", { name: "王建国" }).check();
+    await press(page, words.savePromise);
+    await heading(page, words.shop);
+    assert.equal(await page.getByText("44,000").count(), 0, "what is carried lowers no balance");
+  });
+
+  test(`${language}: meanwhile the controller lowers the limit and corrects the number otherwise`, async () => {
+    const { page } = people.shen;
+    await grant(page, "20000", "逾期太多");
+    await shown(page, "20,000");
+    await press(page, words.changeContact);
+    await page.getByLabel(words.phone).fill("13800000003");
+    await press(page, words.saveContact);
+    await page.getByRole("link", { name: /13800000003/ }).waitFor();
+  });
+
+  test(`${language}: back online the request waits with both versions, and the conflict is a tap away`, async () => {
+    const { page, browser } = people.lin;
+    await browser.offline(false);
+    await page.goto(`${server.url}/sync`);
+    await page.getByText(words.allSent).first().waitFor({ timeout: 60_000 });
+    await page.goto(server.url + customer);
+    await shown(page, words.awaiting);
+    await shown(page, words.saw);
+    await shown(page, words.now);
+    await page.getByRole("link", { name: /13800000003/ }).waitFor();
+    await inspect(page, `credit-${language}-phone-customer`);
+
+    await page.goto(`${server.url}/inbox`);
+    await page.getByRole("article").filter({ hasText: "旺季备货" }).getByText(words.awaiting).waitFor();
+    const conflict = page.getByRole("article").filter({ hasText: "13800000002" });
+    await conflict.getByText("13800000003").waitFor();
+    await inspect(page, `credit-${language}-phone-inbox`);
+    await conflict.getByRole("button", { name: words.settle }).click();
+    await conflict.waitFor({ state: "detached" });
+    await people.shen.page.getByRole("link", { name: new RegExp(words.settled) }).waitFor();
+    await page.goto(server.url + customer);
+    await page.getByRole("link", { name: new RegExp(words.settled) }).waitFor();
+  });
+
+  test(`${language}: a manager returns the request on a phone, and the requester has no say`, async () => {
+    const page = await enter("zhao", PHONE);
+    await page.goto(`${server.url}/approvals`);
+    const row = page.getByRole("row", { name: words.shop });
+    await row.getByText(words.moved).waitFor();
+    await row.getByRole("button", { name: words.decide }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("50,000").first().waitFor();
+    await dialog.getByText("20,000").first().waitFor();
+    assert.ok(await dialog.getByRole("button", { name: words.back }).isDisabled(), "not without a reason");
+    await dialog.getByLabel(words.answer).fill("请附订单");
+    await inspect(page, `credit-${language}-phone-deciding`);
+    await dialog.getByRole("button", { name: words.back }).click();
+    await row.waitFor({ state: "detached" });
+
+    const lin = people.lin.page;
+    await lin.goto(`${server.url}/approvals`);
+    await until(async () => (await lin.getByRole("heading", { level: 1 }).count()) === 1, "an answer");
+    assert.equal(await lin.getByRole("button", { name: words.approve, exact: true }).count(), 0);
+  });
+
+  test(`${language}: Lin edits and sends again, it is approved, and she sees it`, async () => {
+    const lin = people.lin.page;
+    await lin.goto(`${server.url}/inbox`);
+    const letter = lin.getByRole("article").filter({ hasText: "请附订单" });
+    await letter.getByRole("link", { name: words.again }).click();
+    await lin.getByLabel(words.howMuch, { exact: true }).fill("60000");
+    await lin.getByLabel(words.reason, { exact: true }).fill("订单在附件");
+    await press(lin, words.sendRequest);
+    await heading(lin, words.shop);
+
+    const { page } = people.zhao;
+    await page.goto(`${server.url}/approvals`);
+    const row = page.getByRole("row", { name: /60,000/ });
+    await row.getByRole("button", { name: words.decide }).click();
+    await page.getByRole("dialog").getByRole("button", { name: words.approve, exact: true }).click();
+    await row.waitFor({ state: "detached" });
+
+    await lin.goto(server.url + customer);
+    await shown(lin, words.approved);
+    await shown(lin, "60,000");
+    await shown(people.shen.page, "60,000");
+  });
+
+  test(`${language}: counted at the desk, her cash lowers the balance, and only then`, async () => {
+    const page = await enter("li", DESK);
+    const owes = async () => {
+      const report = await books.chitbook("report", "ageing", "--as-of", day(), "--customer", "K-0217", "--format",
+        "json");
+      return JSON.parse(report)[0].balance_minor;
+    };
+    assert.equal(await owes(), 5_200_000);
+    await page.goto(`${server.url}/hand-ins`);
+    await page.getByLabel(words.pickRep).selectOption({ index: 1 });
+    await page.getByRole("checkbox", { name: /LIN-.*8,000/ }).check();
+    await inspect(page, `credit-${language}-desk-counting`);
+    await press(page, words.book);
+    await page.getByRole("table", { name: words.history }).getByRole("row", { name: /8,000/ }).waitFor();
+    assert.equal(await owes(), 4_400_000);
+    await people.lin.page.getByText("44,000").first().waitFor();
+    await books.chitbook("doctor");
+  });
+
+  test(`${language}: nothing went wrong in the browsers unsaid`, () => {
+    for (const [who, { browser }] of Object.entries(people)) assert.deepEqual(browser.troubles, [], who);
+  });
+}

@@ -1,0 +1,117 @@
+// The desk's tables: filtered, sorted, with the columns one likes, kept as a view, taken away as a file;
+// and the dashboard that leads to them.
+
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { PASSWORD, storyBooks } from "./books.mjs";
+import { Browser, DESK, Server, inspect, signIn, until } from "./harness.mjs";
+
+let books, server, desk, page;
+
+before(async () => {
+  books = await storyBooks();
+  await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
+  await books.chitbook("territory", "assign", "--territory", "E", "--customer", "W-0087");
+  server = await Server.start(books);
+  desk = await Browser.open({ viewport: DESK });
+  page = await desk.page(server.url);
+  await signIn(page, "zhao", PASSWORD);
+});
+
+after(async () => {
+  await desk?.close();
+  await server?.stop();
+  books?.remove();
+});
+
+const names = async () => (await page.locator("main tbody th[scope=row] a.name").allTextContents());
+const heads = async () => (await page.locator("main thead th").allTextContents()).map((it) => it.trim()).filter(Boolean);
+
+test("the dashboard says what is owed, and each figure leads to its list", async () => {
+  await page.getByRole("heading", { level: 1, name: "仪表盘" }).waitFor();
+  await page.getByText("81,800").first().waitFor();
+  await page.getByRole("link", { name: "城北片区" }).first().waitFor();
+  await inspect(page, "desk-dashboard");
+  const shown = await page.evaluate(async () => (await fetch("/api/dashboard")).json());
+  const reports = await page.evaluate(async () => (await fetch("/api/ageing")).json());
+  assert.deepEqual(shown.owed.map((it) => it.whole), reports);
+  await page.getByRole("link", { name: /51,800/ }).first().click();
+  await page.getByRole("heading", { level: 1, name: "客户" }).waitFor();
+  assert.match(page.url(), /sort=overdue/);
+});
+
+test("a heading sorts, and a column goes and stays away", async () => {
+  await page.goto(`${server.url}/customers`);
+  await page.getByRole("button", { name: "逾期", exact: true }).click();
+  await until(async () => (await names())[0] === "百汇超市", "the largest overdue stands first");
+  await page.getByRole("button", { name: "逾期", exact: true }).click();
+  await until(async () => (await names())[0] === "永丰粮油批发部", "the smallest stands first");
+  await page.getByRole("button", { name: "列", exact: true }).click();
+  await page.getByRole("checkbox", { name: "上次拜访" }).uncheck();
+  await page.getByRole("button", { name: "前移 逾期", exact: true }).press("Enter");
+  await inspect(page, "desk-columns");
+  await page.keyboard.press("Escape");
+  await until(async () => !(await heads()).includes("上次拜访"), "the column is gone");
+  await page.reload();
+  await page.getByRole("columnheader", { name: "逾期", exact: true }).waitFor();
+  const now = await heads();
+  assert.ok(!now.includes("上次拜访"), now.join());
+  assert.ok(now.indexOf("逾期") < now.indexOf("应收余额"), now.join());
+});
+
+test("what is shown is kept as a view, opens the table, and comes back when it was deleted", async () => {
+  await page.goto(`${server.url}/customers?sort=overdue&order=descending`);
+  await page.getByRole("button", { name: "视图操作" }).click();
+  await page.getByRole("menuitem", { name: "保存当前视图" }).click();
+  await page.getByLabel("名称", { exact: true }).fill("逾期最多");
+  await page.getByLabel("名称", { exact: true }).press("Enter");
+  const tab = page.getByRole("navigation", { name: "视图" }).getByRole("link", { name: "逾期最多" });
+  await tab.waitFor();
+  await until(async () => (await tab.getAttribute("aria-current")) === "page", "it is the one that is shown");
+  await inspect(page, "desk-views");
+  await page.getByRole("button", { name: "视图操作" }).click();
+  await page.getByRole("menuitem", { name: "设为起始视图" }).click();
+  await page.goto(`${server.url}/sync`);
+  await page.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await page.goto(`${server.url}/promises`);
+  await page.getByRole("navigation").first().getByRole("link", { name: "客户" }).click();
+  await until(() => /sort=overdue/.test(page.url()), "the table opens with it");
+  await page.getByRole("button", { name: "视图操作" }).click();
+  await page.getByRole("menuitem", { name: "删除视图" }).click();
+  await page.getByRole("button", { name: "撤销" }).click();
+  await tab.waitFor();
+});
+
+test("the file has what the page has", async () => {
+  await page.goto(`${server.url}/customers?sort=overdue&order=descending&columns=customer%2Coverdue`);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "导出" }).click(),
+  ]);
+  const text = fs.readFileSync(await file.path(), "utf8");
+  const lines = text.trim().split("\r\n");
+  assert.equal(lines[0], "\ufeff客户,币种,逾期");
+  assert.equal(lines[1], "百汇超市,CNY,23600.00");
+  assert.equal(lines.length, 4);
+});
+
+test("by keyboard: to a row, and into it", async () => {
+  await page.goto(`${server.url}/customers?sort=overdue&order=descending`);
+  await page.getByRole("link", { name: "百汇超市" }).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: /宏盛食品|百汇超市/ }).waitFor();
+});
+
+test("promises are filtered by what came of them", async () => {
+  await page.goto(`${server.url}/promises?standing=broken`);
+  await page.getByText("没有找到").waitFor();
+  await page.getByLabel("承诺状态").selectOption({ label: "全部状态" });
+  await page.getByText("还没有", { exact: false }).first().waitFor();
+});
+
+test("nothing went wrong in the browser unsaid", () => {
+  assert.deepEqual(desk.troubles, []);
+});
