@@ -24,6 +24,7 @@ mod me;
 mod parts;
 mod password;
 mod promise;
+mod reconciliation;
 mod revoked;
 mod say;
 mod shell;

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod inbox;
 pub mod listed;
 pub mod query;
+pub mod reconciliation;
 pub mod saved_view;
 pub mod staff;
 pub mod strip;

@@ -128,14 +128,15 @@ fn unapplied(of: &Of, ask: Ask) -> QueryBuilder<Db> {
     text
 }
 
-/// The balance without a look at any allocation: documents posted less receipts valued.
+/// The balance without a look at any allocation: documents posted less receipts valued, and less
+/// what was settled elsewhere and is not covered by a receipt.
 fn balance(of: &Of, ask: Ask) -> QueryBuilder<Db> {
-    let [came, went, grouped] = BALANCE;
-    let mut text = QueryBuilder::new(came);
-    text.push_bind(ask.as_of.to_string());
-    of.condition(&mut text, "customer_id", "currency");
-    text.push(went).push_bind(ask.as_of.to_string());
-    of.condition(&mut text, "customer_id", "currency");
+    let [posted, valued, settled, covered, grouped] = BALANCE;
+    let mut text = QueryBuilder::new("");
+    for part in [posted, valued, settled, covered] {
+        text.push(part).push_bind(ask.as_of.to_string());
+        of.condition(&mut text, "customer_id", "currency");
+    }
     text.push(grouped);
     text
 }
@@ -176,12 +177,12 @@ statements! {
 }
 
 parts! {
-    /// What is open now and what was allocated only after the day: `open_minor` is the amount less
-    /// all allocations, so a day near today reads few of them. Between the parts the day and which
+    /// What is open now and what was settled only after the day: `open_minor` is the amount less
+    /// all settlements, so a day near today reads few of them. Between the parts the day and which
     /// documents are meant, and twice the base day, the day and which.
     OPEN =
         "WITH later AS (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM allocation WHERE ",
+        FROM settlement WHERE ",
         " GROUP BY invoice_id) SELECT currency, base_day, COUNT(*), \
         CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
         " AS base_day, i.open_minor + COALESCE(l.minor, 0) AS left_minor \
@@ -200,7 +201,7 @@ parts! {
         JOIN receipt r ON r.id = a.receipt_id WHERE ",
         " < a.effective_on AND r.valued_on <= ",
         ") lines GROUP BY currency";
-    /// Between them twice the day and which documents are meant.
+    /// Between them four times the day and which documents are meant.
     BALANCE =
         "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\
         SELECT currency, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM invoice \
@@ -208,6 +209,12 @@ parts! {
         " GROUP BY currency UNION ALL \
         SELECT currency, CAST(-SUM(amount_minor) AS BIGINT) FROM receipt \
         WHERE customer_id IS NOT NULL AND valued_on <= ",
+        " GROUP BY currency UNION ALL \
+        SELECT currency, CAST(-SUM(settled_minor) AS BIGINT) FROM movement \
+        WHERE effective_on <= ",
+        " GROUP BY currency UNION ALL \
+        SELECT currency, CAST(SUM(covered_minor) AS BIGINT) FROM pairing \
+        WHERE covered_minor <> 0 AND covered_on <= ",
         " GROUP BY currency) lines GROUP BY currency";
 }
 

@@ -25,7 +25,7 @@ use tower_http::{
 use crate::{
     ageing, auth, credit, customer, dashboard,
     error::{Error, Result},
-    field_receipt, hand_in, import_job, promise,
+    field_receipt, hand_in, import_job, promise, reconciliation,
     server::Server,
     sync, territory, user,
 };
@@ -52,6 +52,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(field_receipt::routes())
         .merge(hand_in::routes())
         .merge(import_job::routes())
+        .merge(reconciliation::routes())
         .merge(territory::routes())
         .merge(user::routes())
         .fallback(async || Error::NotFound)

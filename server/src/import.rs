@@ -4,6 +4,7 @@
 //! or the rest of a file after a crash, changes nothing that is already there.
 
 mod about;
+mod absent;
 mod checking;
 mod customers;
 mod entry;
@@ -26,9 +27,10 @@ use std::{collections::HashSet, path::Path};
 use futures::TryStreamExt as _;
 use shared::{
     dossier::Register,
+    file_horizon::{self, FileHorizon, Report},
     id::{CompanyId, derived},
-    import::{Ask, FileFault, LISTED_MOST, Manner, Outcome, RowFault},
-    sync::Act,
+    import::{Ask, FileFault, LISTED_MOST, ListKind, Manner, Outcome, RowFault},
+    sync::{Act, Verdict},
 };
 
 pub(crate) use self::{
@@ -39,6 +41,7 @@ pub(crate) use self::{
     spreadsheet::guarded,
 };
 use self::{
+    absent::Opened,
     entry::Entry,
     payers::Payers,
     profile::Form,
@@ -106,7 +109,7 @@ impl Server {
             Err(fault) => return Ok(Err(fault)),
         };
         let payers = self.payers(&survey).await?;
-        let rows = Rows { survey: &survey, payers: &payers, register: &register };
+        let rows = Rows { survey: &survey, payers: &payers, register: &register, ask };
         let again = match ask.manner {
             Manner::DryRun => match rows.told_twice() {
                 Ok(again) => again,
@@ -114,7 +117,7 @@ impl Server {
             },
             Manner::Rows | Manner::AllOrNothing => HashSet::new(),
         };
-        let mut taking = Taking::begin(self, ask.manner, survey.profile.name).await?;
+        let mut taking = Taking::begin(self, ask.manner, survey.profile.name, ask.as_of).await?;
         taking.watched(watch.faults_most, again);
         for company in &survey.companies {
             let row = CompanyId::of_code(&company.code).0;
@@ -122,12 +125,37 @@ impl Server {
                 return Ok(Err(refused));
             }
         }
+        // Before any row: of an older file nothing is taken.
+        let source = survey.profile.name;
+        for (code, as_of) in survey.codes.iter().zip(std::iter::repeat(ask.as_of)) {
+            let Some(as_of) = as_of else { break };
+            let row = FileHorizon::id_of(CompanyId::of_code(code), source);
+            let report = Report { company: code.clone(), source: source.to_owned(), as_of };
+            if let Err(older) = file_horizon::not_older(&report, &register) {
+                let verdict = Box::new(Verdict::Rejected { refusal: older.into() });
+                return Ok(Err(FileFault::Refused { verdict }));
+            }
+            if let Err(refused) = taking.set_up(row, Act::ReportFile(report)).await? {
+                return Ok(Err(refused));
+            }
+        }
+        let opened = match ask.as_of.filter(|_| ask.list == ListKind::Full) {
+            Some(as_of) => Some(Opened::of(self, source, &survey.codes, as_of).await?),
+            None => None,
+        };
         match rows.take(&mut taking, &mut watch).await? {
             Ok(Onward::Go) => {}
             // What follows from the file as a whole is not known of a part of it.
             Ok(Onward::Stop) => return taking.end_early().await.map(Ok),
             Err(fault) => return Ok(Err(fault)),
         }
+        let absent = match opened {
+            Some(opened) => {
+                let policy = register.policy_on(known.today);
+                Some(opened.settle(&mut taking, ask.absent, &policy).await?)
+            }
+            None => None,
+        };
         let reaches = survey.bank_data_to(ask, taking.faulty());
         if let Some(it) = &reaches {
             let row = derived("bank_horizon", &[&CompanyId::of_code(&it.company).to_string()]);
@@ -136,7 +164,7 @@ impl Server {
             }
         }
         let reaches = reaches.map(|it| known.reached(&it));
-        taking.end(survey.company.clone(), reaches).await.map(Ok)
+        taking.end(survey.company.clone(), reaches, absent).await.map(Ok)
     }
 
     /// The customers a bank statement's payers are looked for among.
@@ -158,6 +186,7 @@ struct Rows<'a> {
     survey: &'a Survey,
     payers: &'a Payers,
     register: &'a Register,
+    ask: &'a Ask,
 }
 
 impl Rows<'_> {
@@ -197,7 +226,7 @@ impl Rows<'_> {
         let Survey { profile, company, .. } = self.survey;
         match &profile.form {
             Form::Customers(form) => customers::entry(form, row, self.register).map(Some),
-            Form::Invoices(form) => invoices::entry(form, profile.name, row).map(Some),
+            Form::Invoices(form) => invoices::entry(form, profile.name, row, self.ask).map(Some),
             Form::Receipts(form) => {
                 let company = company.as_deref().unwrap_or_default();
                 receipts::entry(form, profile.name, company, row, self.payers)

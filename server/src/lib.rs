@@ -52,6 +52,7 @@ mod import;
 mod import_job;
 mod list_file;
 mod promise;
+mod reconciliation;
 mod server;
 mod sync;
 mod territory;

@@ -287,6 +287,7 @@ pub fn invoice(code: &str, amount: &str, due_on: &str, number: &str) -> Act {
         due_on: day(due_on),
         amount: cny(amount),
         disputed: false,
+        still_open: None,
     })
 }
 

@@ -35,6 +35,8 @@ pub struct Allocation {
 pub enum AllocationReason {
     /// The debtor, or the file that leads the books, named the document.
     Designated,
+    /// The file that leads the books had settled the document, and this receipt is the money.
+    SettledElsewhere,
 }
 
 /// A part of a receipt meant for one document.

@@ -5,7 +5,7 @@ use crate::{
     company, contact, credit, customer,
     dossier::Dossier,
     effects::Effects,
-    field_receipt, hand_in, invoice,
+    field_receipt, file_horizon, hand_in, invoice, movement, pairing,
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
@@ -44,11 +44,20 @@ pub fn decide(
         Act::TakeFieldReceipt(it) => {
             field_receipt::take(it, command, dossier, caller, policy, when)
         }
-        Act::CancelFieldReceipt(it) => field_receipt::cancel(it, command, dossier, caller, when),
-        Act::BookHandIn(it) => hand_in::book(it, dossier, caller, when),
+        Act::CancelFieldReceipt(it) => {
+            field_receipt::cancel(it, command, dossier, caller, policy, when)
+        }
+        Act::BookHandIn(it) => hand_in::book(it, command, dossier, caller, policy, when),
         Act::AssignTerritory(it) => customer::assign(it, command.customer, dossier, caller),
-        Act::ImportInvoice(it) => invoice::import(it, dossier, caller),
-        Act::ImportReceipt(it) => receipt::import(it, command, dossier, caller, when),
+        Act::ImportInvoice(it) => invoice::import(it, command, dossier, caller, policy, when),
+        Act::ImportReceipt(it) => receipt::import(it, command, dossier, caller, policy, when),
+        Act::SettleAbsent(it) => {
+            movement::settle_absent(it, command.op_id, dossier, caller, policy, when)
+        }
+        Act::ReportFile(it) => file_horizon::report(it, dossier, caller, when.today),
+        Act::MakePairing(it) => pairing::make(it, command, dossier, caller, when),
+        Act::UndoPairing(it) => pairing::undo(it, command, dossier, caller, policy, when),
+        Act::SettleOtherwise(it) => pairing::settle_otherwise(it, command, dossier, caller, when),
         Act::ReportHorizon(it) => receipt::report_horizon(it, dossier, caller),
         Act::OpenCompany(it) => company::open(it, dossier, caller),
         Act::AddTerritory(it) => territory::add(it, dossier, caller),

@@ -30,7 +30,7 @@ pub enum Check {
     FeedsDense,
     /// The columns beside a body say what the body says.
     ColumnsTrue,
-    /// What is open of a document is its amount less its allocations.
+    /// What is open of a document is its amount less its allocations and movements.
     InvoicesFold,
     /// What is unapplied of a receipt is its amount less its allocations.
     ReceiptsFold,
@@ -40,6 +40,8 @@ pub enum Check {
     NothingOverAllocated,
     /// Both ends of an allocation are there, in its currency and of its customer.
     AllocationsWhole,
+    /// What is unpaired of a movement is its amount less its pairings.
+    MovementsFold,
     /// Buckets and unapplied receipts make the balance.
     AgeingProven,
     /// Every territory of a customer, and of a grant, exists.
@@ -62,11 +64,12 @@ impl Check {
             Check::Epoch => "服务器纪元",
             Check::FeedsDense => "变更序号连续",
             Check::ColumnsTrue => "索引列与内容一致",
-            Check::InvoicesFold => "应收单余额 = 金额 − 核销",
+            Check::InvoicesFold => "应收单余额 = 金额 − 核销 − 外部核销",
             Check::ReceiptsFold => "收款未核销 = 金额 − 核销",
             Check::BalancesFold => "客户余额 = 未收 − 未核销",
             Check::NothingOverAllocated => "没有超额核销",
             Check::AllocationsWhole => "核销两端完整",
+            Check::MovementsFold => "外部核销未对应 = 金额 − 对应",
             Check::AgeingProven => "账龄段 + 未核销 = 余额",
             Check::TerritoriesKnown => "片区引用有效",
             Check::FeedsTrue => "变更与现存内容一致",
@@ -84,11 +87,12 @@ impl Check {
             Check::Epoch => "epoch of the server",
             Check::FeedsDense => "feeds are dense",
             Check::ColumnsTrue => "columns say what bodies say",
-            Check::InvoicesFold => "open = amount − allocations",
+            Check::InvoicesFold => "open = amount − allocations − settled elsewhere",
             Check::ReceiptsFold => "unapplied = amount − allocations",
             Check::BalancesFold => "customers' balances = open − unapplied",
             Check::NothingOverAllocated => "nothing is allocated twice",
             Check::AllocationsWhole => "allocations have both ends",
+            Check::MovementsFold => "unpaired = settled elsewhere − pairings",
             Check::AgeingProven => "buckets + unapplied = balance",
             Check::TerritoriesKnown => "territories exist",
             Check::FeedsTrue => "feeds say what is kept",

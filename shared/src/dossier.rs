@@ -12,13 +12,16 @@ use crate::{
     customer::{Customer, CustomerRefusal},
     edit::Edit,
     field_receipt::FieldReceipt,
+    file_horizon::FileHorizon,
     hand_in::HandIn,
     id::{
         AllocationId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId, HandInId,
-        InvoiceId, PromiseId, ReceiptId, TerritoryId, UserId, VisitId,
+        InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId, VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
+    movement::Movement,
+    pairing::Pairing,
     policy::Policy,
     promise::{Basis, Promise},
     receipt::{BankHorizon, Receipt},
@@ -39,6 +42,8 @@ pub struct Register {
     /// Published policies by version, future ones too.
     pub policies: BTreeMap<u32, Policy>,
     pub horizons: BTreeMap<CompanyId, BankHorizon>,
+    /// By company and source: the day of the last file of receivables.
+    pub file_horizons: BTreeMap<(CompanyId, String), FileHorizon>,
 }
 
 impl Register {
@@ -50,10 +55,15 @@ impl Register {
             Row::User(it) => drop(self.users.insert(it.id, it)),
             Row::Policy(it) => drop(self.policies.insert(it.version, it)),
             Row::BankHorizon(it) => drop(self.horizons.insert(it.company, it)),
+            Row::FileHorizon(it) => {
+                drop(self.file_horizons.insert((it.company, it.source.clone()), it));
+            }
             Row::Customer(_)
             | Row::Invoice(_)
             | Row::Receipt(_)
             | Row::Allocation(_)
+            | Row::Movement(_)
+            | Row::Pairing(_)
             | Row::Promise(_)
             | Row::FieldReceipt(_)
             | Row::HandIn(_)
@@ -109,6 +119,8 @@ pub struct Dossier {
     pub invoices: BTreeMap<InvoiceId, Invoice>,
     pub receipts: BTreeMap<ReceiptId, Receipt>,
     pub allocations: BTreeMap<AllocationId, Allocation>,
+    pub movements: BTreeMap<MovementId, Movement>,
+    pub pairings: BTreeMap<PairingId, Pairing>,
     pub promises: BTreeMap<PromiseId, Promise>,
     pub field_receipts: BTreeMap<FieldReceiptId, FieldReceipt>,
     /// Only beside a command that names no customer: a hand-in is of many.
@@ -150,6 +162,8 @@ impl Dossier {
             Row::Invoice(it) => drop(self.invoices.insert(it.id, it)),
             Row::Receipt(it) => drop(self.receipts.insert(it.id, it)),
             Row::Allocation(it) => drop(self.allocations.insert(it.id, it)),
+            Row::Movement(it) => drop(self.movements.insert(it.id, it)),
+            Row::Pairing(it) => drop(self.pairings.insert(it.id, it)),
             Row::Promise(it) => drop(self.promises.insert(it.id, it)),
             Row::FieldReceipt(it) => drop(self.field_receipts.insert(it.id, it)),
             Row::HandIn(it) => drop(self.hand_ins.insert(it.id, it)),
@@ -170,6 +184,8 @@ impl Dossier {
         self.invoices.remove(&InvoiceId(id));
         self.receipts.remove(&ReceiptId(id));
         self.allocations.remove(&AllocationId(id));
+        self.movements.remove(&MovementId(id));
+        self.pairings.remove(&PairingId(id));
         self.promises.remove(&PromiseId(id));
         self.field_receipts.remove(&FieldReceiptId(id));
         self.hand_ins.remove(&HandInId(id));
@@ -209,6 +225,14 @@ impl Dossier {
         }
     }
 
+    /// The rows of one customer among those that stand elsewhere, for a command of many customers.
+    pub(crate) fn beside(&self, customer: CustomerId) -> Dossier {
+        let mut own = Dossier::new(Arc::clone(&self.register));
+        let rows = self.elsewhere.values().map(|it| &it.row);
+        rows.filter(|it| it.customer() == Some(customer)).for_each(|it| own.put(it.clone()));
+        own
+    }
+
     /// What is known to be owed in a currency, on the balance or on some documents.
     ///
     /// # Errors
@@ -239,6 +263,8 @@ impl Dossier {
             .chain(self.invoices.get(&InvoiceId(id)).cloned().map(Row::Invoice))
             .chain(self.receipts.get(&ReceiptId(id)).cloned().map(Row::Receipt))
             .chain(self.allocations.get(&AllocationId(id)).cloned().map(Row::Allocation))
+            .chain(self.movements.get(&MovementId(id)).cloned().map(Row::Movement))
+            .chain(self.pairings.get(&PairingId(id)).cloned().map(Row::Pairing))
             .chain(self.promises.get(&PromiseId(id)).cloned().map(Row::Promise))
             .chain(self.field_receipts.get(&FieldReceiptId(id)).cloned().map(Row::FieldReceipt))
             .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
@@ -257,6 +283,8 @@ impl Dossier {
         rows.extend(self.invoices.values().cloned().map(Row::Invoice));
         rows.extend(self.receipts.values().cloned().map(Row::Receipt));
         rows.extend(self.allocations.values().cloned().map(Row::Allocation));
+        rows.extend(self.movements.values().cloned().map(Row::Movement));
+        rows.extend(self.pairings.values().cloned().map(Row::Pairing));
         rows.extend(self.promises.values().cloned().map(Row::Promise));
         rows.extend(self.field_receipts.values().cloned().map(Row::FieldReceipt));
         rows.extend(self.visits.values().cloned().map(Row::Visit));

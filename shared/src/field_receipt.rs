@@ -15,6 +15,7 @@ use crate::{
     effects::{Effects, Warning, Why},
     id::{CompanyId, CustomerId, FieldReceiptId, HandInId, PromiseId, ReceiptId, UserId},
     money::{Amounts, Money, MoneyError},
+    pairing::Ledger,
     policy::Policy,
     promise::Basis,
     receipt::PaymentMethod,
@@ -207,6 +208,11 @@ pub fn take(
         effects.review = Some(Why::NotYours);
     }
     effects.push(Row::FieldReceipt(taken));
+    if Ledger::concerns(dossier) {
+        let mut ledger = Ledger::over(dossier, customer.id, &effects, command.op_id, when.today);
+        ledger.pair(&policy.reconciliation)?;
+        ledger.into_effects(&mut effects);
+    }
     Ok(effects)
 }
 
@@ -254,9 +260,10 @@ pub fn cancel(
     command: &Command,
     dossier: &Dossier,
     caller: &Caller,
+    policy: &Policy,
     when: When,
 ) -> Result<Effects, Refusal> {
-    dossier.known_customer(command.customer)?;
+    let customer = dossier.known_customer(command.customer)?.id;
     let unknown = FieldReceiptRefusal::Unknown { field_receipt: it.field_receipt };
     let here = dossier.field_receipts.get(&it.field_receipt).ok_or(unknown)?;
     if here.author != caller.user && !caller.has(Role::Finance) {
@@ -288,7 +295,14 @@ pub fn cancel(
     }
     let (by, reason, on) = (caller.user, reason.to_owned(), when.acted_on);
     let state = FieldReceiptState::Cancelled { by, reason, on };
-    Ok(Effects::write(Row::FieldReceipt(FieldReceipt { state, ..here.clone() })))
+    let mut effects = Effects::write(Row::FieldReceipt(FieldReceipt { state, ..here.clone() }));
+    if Ledger::concerns(dossier) {
+        let mut ledger = Ledger::over(dossier, customer, &effects, command.op_id, when.today);
+        ledger.slip_cancelled(here.id)?;
+        ledger.pair(&policy.reconciliation)?;
+        ledger.into_effects(&mut effects);
+    }
+    Ok(effects)
 }
 
 /// What a customer has paid into reps' hands and finance has not booked, by currency. It lowers no

@@ -11,9 +11,12 @@ use crate::{
     field_receipt::{FieldReceipt, FieldReceiptState, REASON_MAX, Slip, is_handed_in},
     id::{CompanyId, CustomerId, FieldReceiptId, HandInId, ReceiptId, UserId},
     money::{Currency, Money},
+    pairing::Ledger,
+    policy::Policy,
     receipt::{Receipt, ReceiptRefusal},
     refusal::Refusal,
     row::Row,
+    sync::Command,
     user::{Caller, Role},
 };
 
@@ -142,7 +145,14 @@ pub enum HandInRefusal {
 /// # Errors
 /// The caller is neither cashier nor finance, or the rep; a slip is not this rep's, not waiting or
 /// counted twice; the company is not there; or a difference has no reason.
-pub fn book(it: &Book, dossier: &Dossier, caller: &Caller, when: When) -> Result<Effects, Refusal> {
+pub fn book(
+    it: &Book,
+    command: &Command,
+    dossier: &Dossier,
+    caller: &Caller,
+    policy: &Policy,
+    when: When,
+) -> Result<Effects, Refusal> {
     if let Some(here) = dossier.hand_ins.get(&it.id) {
         let same = here.rep == it.rep && here.cashier == caller.user && says_the_same(it, here);
         if same {
@@ -194,8 +204,34 @@ pub fn book(it: &Book, dossier: &Dossier, caller: &Caller, when: When) -> Result
         effects.push(Row::Receipt(receipt));
         effects.push(Row::FieldReceipt(FieldReceipt { state, ..slip.clone() }));
     }
+    pair(&hand_in, &mut effects, command, dossier, policy, when)?;
     effects.push(Row::HandIn(hand_in));
     Ok(effects)
+}
+
+/// Money that the file which leads the books has settled with already is not deducted again.
+fn pair(
+    hand_in: &HandIn,
+    effects: &mut Effects,
+    command: &Command,
+    dossier: &Dossier,
+    policy: &Policy,
+    when: When,
+) -> Result<(), Refusal> {
+    let customers: BTreeSet<CustomerId> = hand_in.lines.iter().map(|it| it.customer).collect();
+    for customer in customers {
+        let own = dossier.beside(customer);
+        if !Ledger::concerns(&own) {
+            continue;
+        }
+        let mut ledger = Ledger::over(&own, customer, effects, command.op_id, when.today);
+        for line in hand_in.lines.iter().filter(|it| it.customer == customer) {
+            ledger.slip_booked(line.field_receipt, line.receipt)?;
+        }
+        ledger.pair(&policy.reconciliation)?;
+        ledger.into_effects(effects);
+    }
+    Ok(())
 }
 
 fn says_the_same(it: &Book, here: &HandIn) -> bool {

@@ -61,6 +61,8 @@ ids! {
     InvoiceId
     ReceiptId
     AllocationId
+    MovementId
+    PairingId
     PromiseId
     FieldReceiptId
     HandInId

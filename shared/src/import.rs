@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Day,
-    money::{Currency, Money},
+    money::{Currency, Money, Percent},
+    movement::{Direction, Reopening},
     sync::Verdict,
 };
 
@@ -37,6 +38,38 @@ pub struct Ask {
     pub company: Option<String>,
     /// How far the bank data reach; else to the file's latest day.
     pub bank_data_to: Option<Day>,
+    /// 数据截止日: of which day a file of open items is; what fell is settled on it where the row
+    /// gives no day.
+    #[serde(default)]
+    pub as_of: Option<Day>,
+    #[serde(default)]
+    pub list: ListKind,
+    /// What to do with rows of which more is open than before.
+    #[serde(default)]
+    pub confirm_reopened: Reopening,
+    #[serde(default)]
+    pub absent: AbsentManner,
+}
+
+/// What a file of open items says by not naming a document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListKind {
+    /// Nothing.
+    #[default]
+    Increment,
+    /// That it is open no more: the file names all that is open on its day.
+    Full,
+}
+
+/// What to do with what a full list does not name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AbsentManner {
+    /// Show it: nothing is settled before somebody has seen it.
+    #[default]
+    List,
+    Settle,
 }
 
 impl Ask {
@@ -100,6 +133,18 @@ pub struct Outcome {
     /// The first [`LISTED_MOST`] of them, in the order of the file.
     #[serde(default)]
     pub kept_rows: Vec<Kept>,
+    /// 数据截止日, where it was given.
+    #[serde(default)]
+    pub as_of: Option<Day>,
+    /// Documents of which another amount is open than before.
+    #[serde(default)]
+    pub moved: u64,
+    /// The first [`LISTED_MOST`] of them, in the order of the file.
+    #[serde(default)]
+    pub moved_rows: Vec<Moved>,
+    /// What a full list does not name; none for an increment.
+    #[serde(default)]
+    pub absent: Option<Absent>,
     /// The company whose bank statement it was.
     pub company: Option<String>,
     /// How far the company's bank data reach since this file.
@@ -156,6 +201,55 @@ pub struct Elsewhere {
     pub territory: String,
     /// The code of the one it stands in; none where it is of no territory.
     pub stands_in: Option<String>,
+}
+
+/// A document of which another amount is open than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub line: u64,
+    pub number: String,
+    /// The customer's code.
+    pub customer: String,
+    pub direction: Direction,
+    pub before: Money,
+    pub after: Money,
+    pub on: Option<Day>,
+}
+
+/// How many absent documents are listed one by one: the largest.
+pub const ABSENT_LISTED: usize = 10;
+
+/// What is open here and not named by a full list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absent {
+    pub as_of: Day,
+    pub count: u64,
+    /// One amount per currency.
+    pub sums: Vec<Money>,
+    /// The [`ABSENT_LISTED`] largest.
+    pub largest: Vec<AbsentRow>,
+    /// Why it was not settled; none where it was, or where nothing is absent.
+    pub not_settled: Option<NotSettled>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbsentRow {
+    pub number: String,
+    /// The customer's code.
+    pub customer: String,
+    pub open: Money,
+}
+
+/// Why nothing was settled of what a full list does not name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum NotSettled {
+    /// Somebody has to see it first.
+    OnlyListed,
+    /// More than the policy's share of what was open.
+    TooMuch { absent: Money, open: Money, most: Percent },
+    /// Rows that could not be read may name it.
+    RowsUnreadable { rows: u64 },
 }
 
 /// A row whose file says something else than a person entered: the person's values stay.
@@ -255,6 +349,17 @@ pub enum FileFault {
     /// What the whole file rests on was refused.
     Refused {
         verdict: Box<Verdict>,
+    },
+    /// A full list is of a day.
+    AsOfNeeded,
+    /// A file cannot be of a day that has not come.
+    AsOfAhead {
+        day: Day,
+        today: Day,
+    },
+    /// The profile's files do not say what is still open.
+    NoOpenAmounts {
+        profile: String,
     },
     /// The profile's file names its companies itself.
     CompanyGiven {

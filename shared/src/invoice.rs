@@ -3,14 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::Day,
+    calendar::{Day, When},
     customer::Named,
     dossier::{Dossier, Elsewhere},
     effects::Effects,
     id::{CompanyId, CustomerId, InvoiceId, derived},
     money::Money,
+    movement::{self, Deciding, Original, StillOpen},
+    policy::Policy,
     refusal::Refusal,
     row::Row,
+    sync::Command,
     user::Caller,
 };
 
@@ -35,7 +38,7 @@ pub struct Invoice {
     pub due_on: Day,
     /// Tax-inclusive; never changes.
     pub amount: Money,
-    /// What is not yet allocated: the amount less the fold of its allocations.
+    /// What is not yet settled: the amount less the fold of its allocations and movements.
     pub open: Money,
     /// As the source marks it.
     pub disputed: bool,
@@ -60,14 +63,35 @@ pub struct Import {
     pub issued_on: Day,
     pub posted_on: Day,
     pub due_on: Day,
+    /// The first open amount where the file gives no original.
     pub amount: Money,
     pub disputed: bool,
+    /// Absent where the file does not say what is still open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub still_open: Option<StillOpen>,
 }
 
 impl Import {
     #[must_use]
     pub fn id(&self) -> InvoiceId {
         InvoiceId::of_document(&self.company, &self.source, &self.kind, &self.number)
+    }
+
+    fn booked(&self, company: CompanyId) -> Invoice {
+        Invoice {
+            id: self.id(),
+            customer: self.customer.id(),
+            company,
+            source: self.source.clone(),
+            kind: self.kind.clone(),
+            number: self.number.clone(),
+            issued_on: self.issued_on,
+            posted_on: self.posted_on,
+            due_on: self.due_on,
+            amount: self.amount,
+            open: self.amount,
+            disputed: self.disputed,
+        }
     }
 }
 
@@ -94,6 +118,43 @@ pub enum InvoiceRefusal {
     UnknownCompany {
         company: String,
     },
+    /// What is open has fallen, or was less from the start, and nobody says since when.
+    DayNeeded {
+        number: String,
+        here: Money,
+        given: Money,
+    },
+    /// More is open than before: taken once somebody confirms it.
+    Reopened {
+        number: String,
+        here: Money,
+        given: Money,
+    },
+    OpenNegative {
+        number: String,
+        given: Money,
+    },
+    /// More is open than was ever owed.
+    OpenAboveAmount {
+        number: String,
+        amount: Money,
+        given: Money,
+    },
+    /// Nothing is settled on a day that has not come.
+    SettledAhead {
+        on: Day,
+        today: Day,
+    },
+    /// A file of a later day was taken before.
+    OlderFile {
+        company: String,
+        source: String,
+        given: Day,
+        last: Day,
+    },
+    Unknown {
+        invoice: InvoiceId,
+    },
     /// The number is known with other content; both are shown.
     DifferentContent {
         number: String,
@@ -102,11 +163,20 @@ pub enum InvoiceRefusal {
     },
 }
 
-/// Books a receivable and, where it is new, its customer. The same content again changes nothing.
+/// Books a receivable and, where it is new, its customer. The same content again changes nothing but
+/// what is still open.
 ///
 /// # Errors
-/// The row is incomplete, or its number is known with other content.
-pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects, Refusal> {
+/// The row is incomplete, its number is known with other content, or what is open moved in a way
+/// that nobody has explained.
+pub fn import(
+    it: &Import,
+    command: &Command,
+    dossier: &Dossier,
+    caller: &Caller,
+    policy: &Policy,
+    when: When,
+) -> Result<Effects, Refusal> {
     caller.must_be_system()?;
     if it.number.trim().is_empty() {
         return Err(InvoiceRefusal::NumberEmpty.into());
@@ -114,37 +184,31 @@ pub fn import(it: &Import, dossier: &Dossier, caller: &Caller) -> Result<Effects
     if it.customer.code.trim().is_empty() {
         return Err(InvoiceRefusal::CustomerEmpty.into());
     }
-    if !it.amount.is_positive() {
-        return Err(InvoiceRefusal::AmountNotPositive { amount: it.amount }.into());
-    }
     let company = CompanyId::of_code(&it.company);
     if !dossier.register.companies.contains_key(&company) {
         return Err(InvoiceRefusal::UnknownCompany { company: it.company.clone() }.into());
     }
     dossier.holds_no_other(it.customer.id())?;
+    let with = Deciding { op: command.op_id, dossier, policy, when };
     let id = it.id();
     if let Some(here) = dossier.invoices.get(&id) {
-        return same_or_refused(it, here, dossier);
+        return again(it, here, &with);
+    }
+    if !it.amount.is_positive() {
+        return Err(InvoiceRefusal::AmountNotPositive { amount: it.amount }.into());
     }
     if let Some(Elsewhere { code, row: Row::Invoice(here) }) = dossier.elsewhere.get(&id.0) {
         return Err(different(it, Content::of(here, code)));
     }
     let mut effects = Effects::nothing();
     effects.extend(it.customer.seen_in_document(dossier).map(Row::Customer));
-    effects.push(Row::Invoice(Invoice {
-        id,
-        customer: it.customer.id(),
-        company,
-        source: it.source.clone(),
-        kind: it.kind.clone(),
-        number: it.number.clone(),
-        issued_on: it.issued_on,
-        posted_on: it.posted_on,
-        due_on: it.due_on,
-        amount: it.amount,
-        open: it.amount,
-        disputed: it.disputed,
-    }));
+    let mut invoice = it.booked(company);
+    let before = match &it.still_open {
+        Some(still) => movement::first_seen(still, &mut invoice, &with)?,
+        None => None,
+    };
+    effects.push(Row::Invoice(invoice));
+    effects.extend(before.map(Row::Movement));
     Ok(effects)
 }
 
@@ -181,12 +245,23 @@ fn different(it: &Import, here: Content) -> Refusal {
     .into()
 }
 
-fn same_or_refused(it: &Import, here: &Invoice, dossier: &Dossier) -> Result<Effects, Refusal> {
-    let here = Content::of(here, &it.customer.code);
-    if here != Content::given(it) {
-        return Err(different(it, here));
+fn again(it: &Import, here: &Invoice, with: &Deciding<'_>) -> Result<Effects, Refusal> {
+    let mut given = Content::given(it);
+    let still = it.still_open.as_ref();
+    let same_currency = here.amount.currency() == given.amount.currency();
+    if same_currency && still.is_some_and(|it| it.original == Original::Unknown) {
+        given.amount = here.amount;
+    } else if !it.amount.is_positive() {
+        return Err(InvoiceRefusal::AmountNotPositive { amount: it.amount }.into());
+    }
+    let content = Content::of(here, &it.customer.code);
+    if content != given {
+        return Err(different(it, content));
     }
     let mut effects = Effects::nothing();
-    effects.extend(it.customer.seen_in_document(dossier).map(Row::Customer));
+    effects.extend(it.customer.seen_in_document(with.dossier).map(Row::Customer));
+    if let Some(still) = still {
+        movement::follow(still, here, &mut effects, with)?;
+    }
     Ok(effects)
 }

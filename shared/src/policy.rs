@@ -22,6 +22,9 @@ pub struct Policy {
     /// Versions published before field receipts had terms are judged by the first ones.
     #[serde(default, skip_serializing_if = "FieldReceiptPolicy::is_initial")]
     pub field_receipt: FieldReceiptPolicy,
+    /// Versions published before it had terms are judged by the first ones.
+    #[serde(default, skip_serializing_if = "ReconciliationPolicy::is_initial")]
+    pub reconciliation: ReconciliationPolicy,
 }
 
 /// How promises to pay are taken and judged.
@@ -84,6 +87,39 @@ impl FieldReceiptPolicy {
     }
 }
 
+/// How files of the system that leads the books are taken, and how money is matched to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReconciliationPolicy {
+    /// The most of what is open that one full list may settle by not naming it.
+    pub absent_share: Percent,
+    /// Days between a document's movement and the money within which the two are taken for one.
+    pub pairing_days: Days,
+}
+
+impl Default for ReconciliationPolicy {
+    /// The terms a new installation starts with: a fifth, ten days.
+    fn default() -> ReconciliationPolicy {
+        ReconciliationPolicy { absent_share: Percent::whole(20), pairing_days: Days(10) }
+    }
+}
+
+impl ReconciliationPolicy {
+    fn is_initial(&self) -> bool {
+        *self == ReconciliationPolicy::default()
+    }
+
+    fn malformed(&self) -> Result<(), PolicyRefusal> {
+        let given = self.absent_share;
+        if given < Percent::whole(0) || Percent::whole(100) < given {
+            return Err(PolicyRefusal::AbsentShareOutOfRange { given });
+        }
+        if LONGEST < self.pairing_days {
+            return Err(PolicyRefusal::TooManyDays { given: self.pairing_days, most: LONGEST });
+        }
+        Ok(())
+    }
+}
+
 impl Policy {
     /// The policy a new installation starts with.
     #[must_use]
@@ -100,6 +136,7 @@ impl Policy {
             },
             calendar: BusinessCalendar::default(),
             field_receipt: FieldReceiptPolicy::default(),
+            reconciliation: ReconciliationPolicy::default(),
         }
     }
 }
@@ -123,6 +160,10 @@ pub enum PolicyRefusal {
     },
     /// 0 % to 100 %.
     BillShareOutOfRange {
+        given: Percent,
+    },
+    /// 0 % to 100 %.
+    AbsentShareOutOfRange {
         given: Percent,
     },
     TooManyDays {
@@ -174,5 +215,6 @@ pub fn publish(it: &Publish, dossier: &Dossier, caller: &Caller) -> Result<Effec
     }
     it.policy.promise.malformed()?;
     it.policy.field_receipt.malformed()?;
+    it.policy.reconciliation.malformed()?;
     Ok(Effects::write(Row::Policy(it.policy.clone())))
 }

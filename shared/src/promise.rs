@@ -25,7 +25,7 @@ use crate::{
 
 pub use end::{End, Ended, REASON_MAX, Withdraw, withdraw};
 pub use reported::reported;
-pub use standing::{Standing, standings};
+pub use standing::{Judged, Standing, judged, standings};
 
 /// The longest name of who promised, in characters.
 pub const PROMISER_MAX: usize = 200;

@@ -10,6 +10,8 @@ use crate::{
     field_receipt::FieldReceipt,
     id::{CompanyId, CustomerId, FieldReceiptId, InvoiceId, ReceiptId, derived},
     money::{Currency, Money},
+    pairing::Ledger,
+    policy::Policy,
     refusal::Refusal,
     row::Row,
     sync::Command,
@@ -221,6 +223,7 @@ pub fn import(
     command: &Command,
     dossier: &Dossier,
     caller: &Caller,
+    policy: &Policy,
     when: When,
 ) -> Result<Effects, Refusal> {
     caller.must_be_system()?;
@@ -264,6 +267,11 @@ pub fn import(
         effects.push(Row::Allocation(line));
     }
     effects.push(Row::Receipt(receipt));
+    if let Some(customer) = customer.filter(|_| Ledger::concerns(dossier)) {
+        let mut ledger = Ledger::over(dossier, customer, &effects, command.op_id, when.today);
+        ledger.pair(&policy.reconciliation)?;
+        ledger.into_effects(&mut effects);
+    }
     Ok(effects)
 }
 

@@ -13,6 +13,7 @@ use crate::{
     id::CustomerId,
     invoice::InvoiceRefusal,
     money::MoneyError,
+    pairing::PairingRefusal,
     policy::PolicyRefusal,
     promise::PromiseRefusal,
     receipt::ReceiptRefusal,
@@ -52,6 +53,7 @@ pub enum Refusal {
     FieldReceipt(FieldReceiptRefusal),
     HandIn(HandInRefusal),
     Invoice(InvoiceRefusal),
+    Pairing(PairingRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
     Receipt(ReceiptRefusal),
@@ -85,6 +87,7 @@ of_slice! {
     FieldReceipt(FieldReceiptRefusal)
     HandIn(HandInRefusal)
     Invoice(InvoiceRefusal)
+    Pairing(PairingRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)
     Receipt(ReceiptRefusal)

@@ -20,8 +20,11 @@ use crate::{
     edit::Field,
     effects::{Warning, Why},
     money::{Money, MoneyError},
+    movement::Direction,
+    pairing::Otherwise,
     promise::Standing,
     receipt::PaymentMethod,
+    reconciliation::Finding,
     refusal::Refusal,
     row::RowKind,
     sync::{Act, Fault, Mark, Verdict},
@@ -126,6 +129,14 @@ speak! {
     base_day(BaseDay) -> &'static str;
     /// Why a line of an allocation went where it went.
     allocation_reason(AllocationReason) -> &'static str;
+    /// Which way what is open on a document went.
+    direction(Direction) -> &'static str;
+    /// What settles a matter without money.
+    otherwise(Otherwise) -> &'static str;
+    /// What a line of the reconciliation is about, in a word.
+    finding(Finding) -> &'static str;
+    /// Why it stands there.
+    finding_reason(Finding) -> &'static str;
     /// The label of a field of a customer's file.
     field(Field) -> &'static str;
     /// The size of a customer.

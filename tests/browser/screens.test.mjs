@@ -23,6 +23,7 @@ const DESK_SCREENS = [
   "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
   "imports/JOB", "imports/JOB/tie-out",
   "team/devices", "team/users/new", "team/territories/new",
+  "reconciliation", "reconciliation?finding=promised", "reconciliation?search=zzz",
 ];
 
 let books, server, job;

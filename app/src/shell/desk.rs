@@ -33,6 +33,7 @@ use crate::{
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
+    reconciliation::{Reconciliation, reconciles},
     replica::Replica,
     say::{say, t},
     sign_in::SignInAgain,
@@ -61,6 +62,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/imports") view=Imports/>
                     <Route path=path!("/imports/:id") view=ImportPage/>
                     <Route path=path!("/imports/:id/tie-out") view=TieOutPage/>
+                    <Route path=path!("/reconciliation") view=Reconciliation/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
                     <Route path=path!("/team/devices") view=TeamDevices/>
@@ -99,13 +101,14 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 12] = [
+const PLACES: [PlaceOfDesk; 13] = [
     place("/", Glyph::Dashboard, NavWord::Dashboard, NavWord::Receivables),
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
     place("/approvals", Glyph::Approve, NavWord::Approvals, NavWord::Receivables),
     place("/ageing", Glyph::Ageing, NavWord::Ageing, NavWord::Receivables),
     place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
+    place("/reconciliation", Glyph::Sync, NavWord::Reconciliation, NavWord::Receivables),
     place("/imports", Glyph::Import, NavWord::Imports, NavWord::Administration),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
@@ -130,6 +133,7 @@ pub fn places(user: &User) -> Vec<PlaceOfDesk> {
         NavWord::Imports => may_import(&caller),
         NavWord::HandIns => looks_over || counts_cash(user),
         NavWord::Approvals => looks_over || credit::may_decide_somewhere(&caller),
+        NavWord::Reconciliation => reconciles(user),
         _ => true,
     };
     PLACES.into_iter().filter(open).collect()

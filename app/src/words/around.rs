@@ -46,6 +46,7 @@ pub enum NavWord {
     Ageing,
     HandIns,
     Imports,
+    Reconciliation,
     Assignment,
     Team,
     Inbox,

@@ -4,6 +4,7 @@ pub mod around;
 pub mod credit;
 pub mod desk;
 pub mod import;
+pub mod reconciliation;
 mod said;
 pub mod slip;
 pub mod staff;

@@ -97,7 +97,8 @@ pub struct Import {
     pub subject: Subject,
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The kind of file. customers: customers-zh · invoices: ibm-ar, highradius · receipts: bank-zh.
+    /// The kind of file. customers: customers-zh · invoices: ibm-ar, highradius, open-items-zh ·
+    /// receipts: bank-zh.
     /// 文件格式
     #[arg(long, value_name = "NAME")]
     pub profile: String,
@@ -113,6 +114,19 @@ pub struct Import {
     /// How far the bank data reach; by default to the statement's latest day. 银行数据截至
     #[arg(long, value_name = "DAY")]
     pub bank_data_to: Option<Day>,
+    /// Of which day a file of open items is: what is open no more was settled by then. 数据截止日
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<Day>,
+    /// The file names all that is open on that day: what it does not name is listed as settled.
+    /// 全部未核销清单
+    #[arg(long, requires = "as_of")]
+    pub full: bool,
+    /// Take rows of which more is open than before: they were reopened. 确认反核销
+    #[arg(long)]
+    pub confirm_reopened: bool,
+    /// Settle what a full list does not name, after it was listed once. 核销清单外单据
+    #[arg(long, requires = "full")]
+    pub settle_absent: bool,
     #[arg(long, default_value = "table", value_name = "FORMAT")]
     pub format: OutcomeFormat,
 }

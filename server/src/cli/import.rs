@@ -1,5 +1,7 @@
 //! `chitbook import`: a file into the books, with its progress and what became of each row.
 
+mod moved;
+
 use std::{
     io::{IsTerminal as _, Write as _},
     process::ExitCode,
@@ -8,7 +10,8 @@ use std::{
 use anyhow::{Result, bail};
 use shared::{
     edit::Field,
-    import::{Ask, Fault, Manner, Outcome, Subject},
+    import::{AbsentManner, Ask, Fault, ListKind, Manner, Outcome, Subject},
+    movement::Reopening,
     words::{self, Language},
 };
 
@@ -63,6 +66,14 @@ fn ask(asked: &Import) -> Ask {
         },
         company: asked.company.clone(),
         bank_data_to: asked.bank_data_to,
+        as_of: asked.as_of,
+        list: if asked.full { ListKind::Full } else { ListKind::Increment },
+        confirm_reopened: if asked.confirm_reopened {
+            Reopening::Confirmed
+        } else {
+            Reopening::Refused
+        },
+        absent: if asked.settle_absent { AbsentManner::Settle } else { AbsentManner::List },
     }
 }
 
@@ -74,6 +85,10 @@ fn json(outcome: &Outcome) -> Result<serde_json::Value> {
         line["say_zh"] = fault.fault.zh().into();
         line["say_en"] = fault.fault.en().into();
     }
+    if let Some(why) = outcome.absent.as_ref().and_then(|it| it.not_settled.as_ref()) {
+        json["absent"]["say_zh"] = why.zh().into();
+        json["absent"]["say_en"] = why.en().into();
+    }
     Ok(json)
 }
 
@@ -84,6 +99,7 @@ fn print(outcome: &Outcome, say: Say) -> Result<()> {
     print_unmatched(outcome, say)?;
     print_elsewhere(outcome, say)?;
     print_kept(outcome, say)?;
+    moved::print(outcome, say)?;
     print_faults(outcome, say)
 }
 
@@ -256,7 +272,7 @@ fn sentence(fault: &Fault, say: Say) -> String {
     say.of(&fault.zh(), &fault.en())
 }
 
-fn more(all: u64, listed: usize, say: Say) -> Result<()> {
+pub(super) fn more(all: u64, listed: usize, say: Say) -> Result<()> {
     let more = all.saturating_sub(listed as u64);
     if more != 0 {
         outln!("{}", say.of(&format!("……还有 {more} 行没有列出"), &format!("… and {more} more")));

@@ -43,10 +43,12 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 9] = [
+const ROWS: [(RowKind, &str); 11] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
+    (RowKind::Movement, MOVEMENTS),
+    (RowKind::Pairing, PAIRINGS),
     (RowKind::Promise, PROMISES),
     (RowKind::FieldReceipt, FIELD_RECEIPTS),
     (RowKind::Visit, VISITS),
@@ -61,6 +63,9 @@ statements! {
     RECEIPTS = "SELECT version, body FROM receipt WHERE customer_id = $1 ORDER BY valued_on, id";
     ALLOCATIONS = "SELECT version, body FROM allocation WHERE customer_id = $1 \
         ORDER BY effective_on, id";
+    MOVEMENTS = "SELECT version, body FROM movement WHERE customer_id = $1 \
+        ORDER BY effective_on, id";
+    PAIRINGS = "SELECT version, body FROM pairing WHERE customer_id = $1 ORDER BY id";
     PROMISES = "SELECT version, body FROM promise WHERE customer_id = $1 ORDER BY due_on, id";
     FIELD_RECEIPTS = "SELECT version, body FROM field_receipt WHERE customer_id = $1 \
         ORDER BY taken_on, id";

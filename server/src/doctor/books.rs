@@ -13,6 +13,7 @@ pub(super) async fn all(tx: &mut Connection) -> Result<Vec<Finding>> {
         (Check::BalancesFold, BALANCES, BALANCES_OFF),
         (Check::NothingOverAllocated, ALLOCATIONS, OVER_ALLOCATED),
         (Check::AllocationsWhole, ALLOCATIONS, ALLOCATIONS_OFF),
+        (Check::MovementsFold, MOVEMENTS, MOVEMENTS_OFF),
     ] {
         let all: i64 = sqlx::query_scalar(of).fetch_one(&mut *tx).await?;
         let faults: i64 = sqlx::query_scalar(fault).fetch_one(&mut *tx).await?;
@@ -24,9 +25,10 @@ pub(super) async fn all(tx: &mut Connection) -> Result<Vec<Finding>> {
 statements! {
     INVOICES = "SELECT COUNT(*) FROM invoice";
     RECEIPTS = "SELECT COUNT(*) FROM receipt";
+    MOVEMENTS = "SELECT COUNT(*) FROM movement";
     ALLOCATIONS = "SELECT COUNT(*) FROM allocation";
     INVOICES_OFF = "SELECT COUNT(*) FROM invoice i LEFT JOIN \
-        (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM allocation \
+        (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor FROM settlement \
         GROUP BY invoice_id) a ON a.invoice_id = i.id \
         WHERE i.open_minor <> i.amount_minor - COALESCE(a.minor, 0)";
     RECEIPTS_OFF = "SELECT COUNT(*) FROM receipt r LEFT JOIN \
@@ -47,4 +49,11 @@ statements! {
         LEFT JOIN invoice i ON i.id = a.invoice_id LEFT JOIN receipt r ON r.id = a.receipt_id \
         WHERE i.id IS NULL OR r.id IS NULL OR i.currency <> a.currency \
         OR r.currency <> a.currency OR i.customer_id <> a.customer_id";
+    /// Of a settlement, what is unpaired is its amount less its pairings; of all else nothing.
+    MOVEMENTS_OFF = "SELECT COUNT(*) FROM movement m LEFT JOIN invoice i ON i.id = m.invoice_id \
+        LEFT JOIN (SELECT subject_id, CAST(SUM(held_minor) AS BIGINT) AS minor FROM pairing \
+        GROUP BY subject_id) p ON p.subject_id = m.id \
+        WHERE i.id IS NULL OR i.currency <> m.currency OR i.customer_id <> m.customer_id \
+        OR m.unpaired_minor < 0 OR m.unpaired_minor <> CASE m.direction \
+        WHEN 'settled_elsewhere' THEN m.settled_minor - COALESCE(p.minor, 0) ELSE 0 END";
 }

@@ -4,25 +4,32 @@ use std::io::Read;
 
 use shared::{
     allocation::Designation,
-    import::{FileFault, RowFault},
+    calendar::Day,
+    import::{Ask, FileFault, RowFault},
     invoice,
     money::Currency,
+    movement::{Original, StillOpen},
     receipt::{self, PaymentMethod},
     sync::Act,
 };
 
 use super::{
     entry::{Entry, originated},
-    profile::{InvoiceForm, Origin},
+    profile::{InvoiceForm, OpenAmount, Origin},
     table::{Row, Table},
     value,
 };
 use crate::customer::search;
 
-pub(super) fn entry(form: &InvoiceForm, source: &str, row: &Row<'_>) -> Result<Entry, RowFault> {
+pub(super) fn entry(
+    form: &InvoiceForm,
+    source: &str,
+    row: &Row<'_>,
+    ask: &Ask,
+) -> Result<Entry, RowFault> {
     row.whole()?;
     let number = row.read(form.number, value::number)?;
-    let invoice = invoice(form, source, row, number)?;
+    let invoice = invoice(form, source, row, number, ask)?;
     let customer = Some(invoice.customer.id());
     let mut entry = Entry::new(row, form.number, &invoice.number);
     let paid = paid(form, &invoice, row)?;
@@ -38,6 +45,7 @@ fn invoice(
     source: &str,
     row: &Row<'_>,
     number: String,
+    ask: &Ask,
 ) -> Result<invoice::Import, RowFault> {
     let code = row.read(form.customer_code, value::number)?;
     let name = row.read(form.customer_name, |cell| value::text(cell, 200))?;
@@ -54,7 +62,27 @@ fn invoice(
         due_on: row.read(form.due_on, value::day)?,
         amount: row.read(form.amount, |cell| value::amount(cell, currency))?,
         disputed: disputed.unwrap_or(false),
+        still_open: still_open(form, row, currency, ask)?,
     })
+}
+
+/// What the row says is still open, and since when: its own day before the file's.
+fn still_open(
+    form: &InvoiceForm,
+    row: &Row<'_>,
+    currency: Currency,
+    ask: &Ask,
+) -> Result<Option<StillOpen>, RowFault> {
+    let (column, original) = match form.open {
+        OpenAmount::NotGiven => return Ok(None),
+        OpenAmount::IsTheAmount => (form.amount, Original::Unknown),
+        OpenAmount::Column(column) => (column, Original::Given),
+    };
+    let amount = row.read(column, |cell| value::amount(cell, currency))?;
+    let paid_on = form.paid_on.filter(|it| !row.cell(*it).trim().is_empty());
+    let paid_on: Option<Day> = paid_on.map(|it| row.read(it, value::day)).transpose()?;
+    let (on, reopening) = (paid_on.or(ask.as_of), ask.confirm_reopened);
+    Ok(Some(StillOpen { amount, on, original, reopening }))
 }
 
 fn currency(origin: Origin, row: &Row<'_>) -> Result<Currency, RowFault> {

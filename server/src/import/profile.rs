@@ -72,6 +72,18 @@ pub(super) struct InvoiceForm {
     pub disputed: Option<Column>,
     /// The day on which it was paid in full, where the file leads the books.
     pub settled_on: Option<Column>,
+    pub open: OpenAmount,
+    /// 收款日期: since when what is open is what it is; may be blank.
+    pub paid_on: Option<Column>,
+}
+
+/// What a file says is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpenAmount {
+    NotGiven,
+    /// The amount column: the file gives no original.
+    IsTheAmount,
+    Column(Column),
 }
 
 #[derive(Debug)]
@@ -101,6 +113,11 @@ impl Profile {
         &PROFILES
     }
 
+    /// Whether its files say what is still open.
+    pub(super) fn gives_open_amounts(&self) -> bool {
+        matches!(&self.form, Form::Invoices(it) if it.open != OpenAmount::NotGiven)
+    }
+
     pub(super) fn subject(&self) -> Subject {
         match self.form {
             Form::Customers(_) => Subject::Customers,
@@ -128,6 +145,10 @@ impl Profile {
                 columns.extend([it.company, it.kind, it.currency].iter().filter_map(column_of));
                 columns.extend(it.disputed);
                 columns.extend(it.settled_on);
+                columns.extend(it.paid_on);
+                if let OpenAmount::Column(open) = it.open {
+                    columns.push(open);
+                }
                 columns
             }
             Form::Receipts(it) => vec![
@@ -162,7 +183,7 @@ fn column_of(origin: &Origin) -> Option<Column> {
     }
 }
 
-static PROFILES: [Profile; 4] = [
+static PROFILES: [Profile; 5] = [
     Profile {
         name: "customers-zh",
         form: Form::Customers(CustomerForm {
@@ -191,6 +212,8 @@ static PROFILES: [Profile; 4] = [
             amount: Column::needed(&["InvoiceAmount"]),
             disputed: Some(Column::needed(&["Disputed"])),
             settled_on: Some(Column::needed(&["SettledDate"])),
+            open: OpenAmount::NotGiven,
+            paid_on: None,
         }),
     },
     // Open items of an ERP with its raw columns. The document's own day is the second of two
@@ -211,6 +234,33 @@ static PROFILES: [Profile; 4] = [
             amount: Column::needed(&["total_open_amount"]),
             disputed: None,
             settled_on: None,
+            open: OpenAmount::IsTheAmount,
+            paid_on: None,
+        }),
+    },
+    // Open items as 金蝶 and 用友 list them: the whole amount and what of it is not settled.
+    Profile {
+        name: "open-items-zh",
+        form: Form::Invoices(InvoiceForm {
+            company: Origin::Column(Column::needed(&["账套", "公司", "组织", "组织编码"])),
+            kind: Origin::Column(Column::needed(&["单据类型", "单据名称"])),
+            number: Column::needed(&["单据编号", "单据号", "单号"]),
+            customer_code: Column::needed(&["客户编号", "客户编码", "客户代码"]),
+            customer_name: Column::needed(&["客户名称", "客户", "往来单位", "购货单位"]),
+            issued_on: Column::needed(&["单据日期", "业务日期", "日期"]),
+            posted_on: Column::needed(&["单据日期", "业务日期", "日期"]),
+            due_on: Column::needed(&["到期日", "收款到期日", "应收到期日"]),
+            currency: Origin::Column(Column::needed(&["币种", "币别", "货币"])),
+            amount: Column::needed(&["价税合计", "原币金额", "应收金额"]),
+            disputed: None,
+            settled_on: None,
+            open: OpenAmount::Column(Column::needed(&[
+                "未核销金额",
+                "未收金额",
+                "余额",
+                "未收款金额",
+            ])),
+            paid_on: Some(Column::optional(&["收款日期", "最近收款日期", "核销日期"])),
         }),
     },
     Profile {

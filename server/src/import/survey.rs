@@ -7,7 +7,7 @@ use shared::{
     company,
     dossier::Register,
     id::CompanyId,
-    import::{Ask, FileFault},
+    import::{Ask, FileFault, ListKind},
     money::Currency,
     receipt::ReportHorizon,
 };
@@ -28,6 +28,8 @@ pub(super) struct Survey {
     pub profile: &'static Profile,
     pub file: File,
     pub rows: u64,
+    /// The codes of the companies of a file of receivables.
+    pub codes: Vec<String>,
     /// Companies to be opened.
     pub companies: Vec<company::Open>,
     /// Whose bank statement it is.
@@ -63,11 +65,22 @@ impl Survey {
         if let Some(day) = ask.bank_data_to.filter(|day| known.today < *day) {
             return Err(FileFault::HorizonAhead { day, today: known.today });
         }
+        if let Some(day) = ask.as_of.filter(|day| known.today < *day) {
+            return Err(FileFault::AsOfAhead { day, today: known.today });
+        }
+        let of_a_day = ask.as_of.is_some() || ask.list == ListKind::Full;
+        if of_a_day && !profile.gives_open_amounts() {
+            return Err(FileFault::NoOpenAmounts { profile: profile.name.to_owned() });
+        }
+        if ask.list == ListKind::Full && ask.as_of.is_none() {
+            return Err(FileFault::AsOfNeeded);
+        }
+        let codes = companies.iter().map(|(code, _)| code.clone()).collect();
         let is_new = |(code, _): &(String, Currency)| {
             !known.register.companies.contains_key(&CompanyId::of_code(code))
         };
         let companies = companies.into_iter().filter(is_new).map(opened).collect();
-        Ok(Survey { profile, file, rows: table.rows(), companies, company, latest })
+        Ok(Survey { profile, file, rows: table.rows(), codes, companies, company, latest })
     }
 
     /// How far the bank data reach with this file. Where rows are missing, nobody may be judged by

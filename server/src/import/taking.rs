@@ -9,8 +9,13 @@ use shared::{
     calendar::{Day, Instant},
     customer::Assign,
     dossier::Register,
-    id::{TerritoryId, derived},
-    import::{Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault},
+    id::{CustomerId, TerritoryId, derived},
+    import::{
+        Absent, Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Moved, Outcome,
+        RowFault,
+    },
+    money::Money,
+    movement::Direction,
     row::RowKind,
     sync::{Act, Command, Verdict, digest},
 };
@@ -18,6 +23,7 @@ use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::{
+    absent::Named,
     checking::Checking,
     entry::{Entry, Want},
 };
@@ -38,6 +44,9 @@ pub(super) struct Taking<'a> {
     waiting: Vec<Entry>,
     /// Rows of the books that came up before in this file.
     seen: HashSet<Uuid>,
+    /// Rows that the file names, whatever became of them.
+    named: Named,
+    unreadable: u64,
     /// By customer: the line in which the file says what it says of it.
     customers: HashMap<Uuid, (u64, String)>,
     register: Arc<Register>,
@@ -61,6 +70,8 @@ struct Known {
     version: i64,
     /// The customer of a document, the territory of a customer; none while there is none.
     of: Option<Uuid>,
+    /// What is open of a document, in minor units; else nothing.
+    open: i64,
 }
 
 impl<'a> Taking<'a> {
@@ -68,13 +79,14 @@ impl<'a> Taking<'a> {
         server: &'a Server,
         manner: Manner,
         profile: &str,
+        as_of: Option<Day>,
     ) -> Result<Taking<'a>> {
         let way = match manner {
             Manner::Rows => Way::Straight,
             Manner::AllOrNothing => Way::Rehearsed(server.rehearse(BuiltIn::Import).await?),
             Manner::DryRun => Way::Checked(Checking::begin(server)),
         };
-        let outcome = Outcome { profile: profile.to_owned(), manner, ..Outcome::default() };
+        let outcome = Outcome { profile: profile.to_owned(), manner, as_of, ..Outcome::default() };
         let at = (server.now(), server.today().await?);
         Ok(Taking {
             server,
@@ -82,6 +94,8 @@ impl<'a> Taking<'a> {
             outcome,
             waiting: vec![],
             seen: HashSet::new(),
+            named: Named::default(),
+            unreadable: 0,
             customers: HashMap::new(),
             register: server.register().await?,
             at,
@@ -105,6 +119,27 @@ impl<'a> Taking<'a> {
         self.outcome.faulty
     }
 
+    /// Whether the file names a row of the books.
+    pub(super) fn names(&self, row: Uuid) -> bool {
+        self.named.has(row)
+    }
+
+    /// Rows of which nobody can say which document they are.
+    pub(super) fn unreadable(&self) -> u64 {
+        self.unreadable
+    }
+
+    /// Books what follows from the file as a whole, each act about a row that the file does not
+    /// name. What is refused is left as it is.
+    pub(super) async fn follow(
+        &mut self,
+        acts: Vec<(Uuid, Option<CustomerId>, Act)>,
+    ) -> Result<()> {
+        let command = |(row, customer, act)| BuiltIn::Import.of_row(row, customer, act, self.at);
+        let commands = acts.into_iter().map(command).collect();
+        self.submit(commands).await.map(drop)
+    }
+
     pub(super) fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -122,6 +157,12 @@ impl<'a> Taking<'a> {
     /// Takes a row in; it is booked with the next group.
     pub(super) fn take(&mut self, entry: Result<Option<Entry>, RowFault>) {
         self.outcome.rows += 1;
+        if let Ok(Some(Entry { wants, .. })) = &entry {
+            for it in wants {
+                self.named.add(it.row);
+            }
+        }
+        self.unreadable += u64::from(entry.is_err());
         match entry {
             Ok(Some(entry)) => match self.said_before(&entry) {
                 Some(line) => self.refuse(RowFault {
@@ -187,6 +228,9 @@ impl<'a> Taking<'a> {
             self.look_where_it_stands(&entry, answers, before);
         }
         self.look_what_stayed(&entry, answers);
+        if let (true, Some(before)) = (is_first, before) {
+            self.look_what_moved(&entry, answers, before);
+        }
         match answers.iter().any(|it| it.writes != 0) {
             false => self.outcome.unchanged += 1,
             true if is_new => self.outcome.added += 1,
@@ -211,6 +255,37 @@ impl<'a> Taking<'a> {
                 let (line, number) = (entry.line, entry.number.clone());
                 self.outcome.kept_rows.push(Kept { line, number, fields: fields.clone() });
             }
+        }
+    }
+
+    /// Another amount is open than before: what the file settled or opened again.
+    fn look_what_moved(&mut self, entry: &Entry, answers: &[Submitted], before: &Known) {
+        let Some((Want { act: Act::ImportInvoice(it), .. }, answer)) =
+            entry.wants.first().zip(answers.first())
+        else {
+            return;
+        };
+        let Some(still) = it.still_open.as_ref().filter(|_| answer.writes != 0) else { return };
+        let Ok(open) = Money::try_new(before.open, still.amount.currency()) else { return };
+        if open == still.amount {
+            return;
+        }
+        let fell = still.amount.minor() < open.minor();
+        self.outcome.moved += 1;
+        if self.outcome.moved_rows.len() < LISTED_MOST {
+            self.outcome.moved_rows.push(Moved {
+                line: entry.line,
+                number: entry.number.clone(),
+                customer: it.customer.code.clone(),
+                direction: if fell {
+                    Direction::SettledElsewhere
+                } else {
+                    Direction::ReopenedElsewhere
+                },
+                before: open,
+                after: still.amount,
+                on: still.on,
+            });
         }
     }
 
@@ -254,7 +329,8 @@ impl<'a> Taking<'a> {
             rows.dedup();
             for piece in fixed(&rows) {
                 for row in over_ids(head, piece, tail).fetch_all(self.server.read()).await? {
-                    known.insert(row.get(0), Known { version: row.get(1), of: row.get(2) });
+                    let (version, of, open) = (row.get(1), row.get(2), row.get(3));
+                    known.insert(row.get(0), Known { version, of, open });
                 }
             }
         }
@@ -280,8 +356,10 @@ impl<'a> Taking<'a> {
         self,
         company: Option<String>,
         bank_data_to: Option<Day>,
+        absent: Option<Absent>,
     ) -> Result<Outcome> {
         let mut outcome = self.outcome;
+        outcome.absent = absent;
         (outcome.company, outcome.bank_data_to) = (company, bank_data_to);
         outcome.faults.sort_by_key(|it| it.line);
         outcome.written = match self.way {
@@ -350,7 +428,9 @@ const KNOWN: [(RowKind, (&str, &str)); 3] =
     [(RowKind::Customer, CUSTOMERS), (RowKind::Invoice, INVOICES), (RowKind::Receipt, RECEIPTS)];
 
 statements! {
-    CUSTOMERS = "SELECT id, version, territory_id FROM customer WHERE id IN " ids;
-    INVOICES = "SELECT id, version, customer_id FROM invoice WHERE id IN " ids;
-    RECEIPTS = "SELECT id, version, customer_id FROM receipt WHERE id IN " ids;
+    CUSTOMERS = "SELECT id, version, territory_id, CAST(0 AS BIGINT) \
+        FROM customer WHERE id IN " ids;
+    INVOICES = "SELECT id, version, customer_id, open_minor FROM invoice WHERE id IN " ids;
+    RECEIPTS = "SELECT id, version, customer_id, CAST(0 AS BIGINT) \
+        FROM receipt WHERE id IN " ids;
 }

@@ -1,5 +1,6 @@
 //! Files into a real database, once for each of the two.
 
+mod open_items;
 mod receipts;
 
 use std::{fs, path::PathBuf};
@@ -8,9 +9,10 @@ use shared::{
     calendar::Day,
     customer::Customer,
     id::{CustomerId, InvoiceId, TerritoryId},
-    import::{Ask, Fault, FileFault, Manner, Outcome, Subject},
+    import::{AbsentManner, Ask, Fault, FileFault, ListKind, Manner, Outcome, Subject},
     invoice::InvoiceRefusal,
     money::Amounts,
+    movement::Reopening,
     page::CustomerQuery,
     receipt::Receipt,
     refusal::Refusal,
@@ -109,6 +111,10 @@ fn ask(profile: &str) -> Ask {
         manner: Manner::Rows,
         company: None,
         bank_data_to: None,
+        as_of: None,
+        list: ListKind::default(),
+        confirm_reopened: Reopening::default(),
+        absent: AbsentManner::default(),
     }
 }
 
@@ -228,17 +234,18 @@ async fn a_faulty_row_is_skipped_and_listed() {
     for it in &outcome.faults {
         assert!(!it.fault.zh().is_empty() && !it.fault.en().is_empty());
     }
-    // Both contents are shown, of another amount and of another customer.
-    for (at, here, given) in [(6, "C9", "C9"), (7, "C9", "C8")] {
+    // Both contents are shown: of more open than was first seen, and of another customer.
+    let refused = |at: usize| {
         let Fault::Refused { verdict } = &outcome.faults[at].fault else { panic!("{outcome:?}") };
         let Verdict::Rejected { refusal: Refusal::Invoice(refusal) } = &**verdict else {
             panic!("{verdict:?}")
         };
-        let InvoiceRefusal::DifferentContent { here: has, given: gives, .. } = refusal else {
-            panic!("{refusal:?}")
-        };
-        assert_eq!((has.customer.as_str(), gives.customer.as_str()), (here, given));
-    }
+        refusal.clone()
+    };
+    let InvoiceRefusal::OpenAboveAmount { amount, given, .. } = refused(6) else { panic!() };
+    assert_eq!((amount.minor(), given.minor()), (1_000, 1_100));
+    let InvoiceRefusal::DifferentContent { here, given, .. } = refused(7) else { panic!() };
+    assert_eq!((here.customer.as_str(), given.customer.as_str()), ("C9", "C8"));
     assert!(outcome.faults[6].fault.en().contains("10.00"), "{}", outcome.faults[6].fault.en());
     let again = desk.take("highradius", &text).await;
     check(&again, [10, 0, 0, 2, 0, 8]);

@@ -7,9 +7,12 @@ use shared::{
     customer::Customer,
     edit::Edit,
     field_receipt::{FieldReceipt, FieldReceiptState, is_handed_in},
+    file_horizon::FileHorizon,
     hand_in::HandIn,
     inbox::InboxItem,
     invoice::Invoice,
+    movement::{Direction, Movement},
+    pairing::{Pairing, PairingState},
     policy::Policy,
     promise::Promise,
     receipt::{BankHorizon, PaymentMethod, Receipt},
@@ -58,6 +61,28 @@ const RECEIPT: [&str; 8] = [
 const ALLOCATION: [&str; 6] =
     ["customer_id", "receipt_id", "invoice_id", "currency", "amount_minor", "effective_on"];
 
+const MOVEMENT: [&str; 7] = [
+    "customer_id",
+    "invoice_id",
+    "direction",
+    "effective_on",
+    "currency",
+    "settled_minor",
+    "unpaired_minor",
+];
+
+const PAIRING: [&str; 9] = [
+    "customer_id",
+    "subject_id",
+    "invoice_id",
+    "receipt_id",
+    "state",
+    "currency",
+    "held_minor",
+    "covered_minor",
+    "covered_on",
+];
+
 const FIELD_RECEIPT: [&str; 11] = [
     "customer_id",
     "author",
@@ -82,12 +107,15 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::User => ("app_user", &["login"]),
         RowKind::Policy => ("policy", &["policy_version", "valid_from"]),
         RowKind::BankHorizon => ("bank_horizon", &["company_id", "reaches"]),
+        RowKind::FileHorizon => ("file_horizon", &["company_id", "source", "as_of"]),
         RowKind::Customer => {
             ("customer", &["code", "name", "search_key", "sort_key", "territory_id"])
         }
         RowKind::Invoice => ("invoice", &INVOICE),
         RowKind::Receipt => ("receipt", &RECEIPT),
         RowKind::Allocation => ("allocation", &ALLOCATION),
+        RowKind::Movement => ("movement", &MOVEMENT),
+        RowKind::Pairing => ("pairing", &PAIRING),
         RowKind::Promise => (
             "promise",
             &["customer_id", "author", "made_on", "due_on", "currency", "amount_minor", "ended_on"],
@@ -113,10 +141,13 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::User(it) => user(it),
         Row::Policy(it) => policy(it),
         Row::BankHorizon(it) => bank_horizon(it),
+        Row::FileHorizon(it) => file_horizon(it),
         Row::Customer(it) => customer(it),
         Row::Invoice(it) => invoice(it),
         Row::Receipt(it) => receipt(it),
         Row::Allocation(it) => allocation(it),
+        Row::Movement(it) => movement(it),
+        Row::Pairing(it) => pairing(it),
         Row::Promise(it) => promise(it),
         Row::FieldReceipt(it) => field_receipt(it),
         Row::HandIn(it) => hand_in(it),
@@ -147,6 +178,10 @@ fn policy(it: &Policy) -> Vec<Cell<'_>> {
 
 fn bank_horizon(it: &BankHorizon) -> Vec<Cell<'_>> {
     vec![Cell::id(it.company.0), Cell::written(it.reaches)]
+}
+
+fn file_horizon(it: &FileHorizon) -> Vec<Cell<'_>> {
+    vec![Cell::id(it.company.0), Cell::text(&it.source), Cell::written(it.as_of)]
 }
 
 fn customer(it: &Customer) -> Vec<Cell<'_>> {
@@ -196,6 +231,44 @@ fn allocation(it: &Allocation) -> Vec<Cell<'_>> {
         Cell::written(it.amount.currency()),
         Cell::Whole(it.amount.minor()),
         Cell::written(it.effective_on),
+    ]
+}
+
+fn movement(it: &Movement) -> Vec<Cell<'_>> {
+    let direction = match it.direction {
+        Direction::SettledElsewhere => "settled_elsewhere",
+        Direction::SettledBefore => "settled_before",
+        Direction::ReopenedElsewhere => "reopened_elsewhere",
+    };
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.invoice.0),
+        Cell::text(direction),
+        Cell::written(it.effective_on),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.settled_minor()),
+        Cell::Whole(it.unpaired.minor()),
+    ]
+}
+
+fn pairing(it: &Pairing) -> Vec<Cell<'_>> {
+    let state = match it.state {
+        PairingState::Waiting => "waiting",
+        PairingState::Covered { .. } => "covered",
+        PairingState::Noted => "noted",
+        PairingState::Undone { .. } => "undone",
+    };
+    let covered = it.covered();
+    vec![
+        Cell::Id(it.customer.map(|it| it.0)),
+        Cell::id(it.subject.row()),
+        Cell::Id(it.invoice.map(|it| it.0)),
+        Cell::Id(it.receipt().map(|it| it.0)),
+        Cell::text(state),
+        Cell::written(it.amount.currency()),
+        Cell::Whole(it.held().minor()),
+        Cell::Whole(covered.map_or(0, |(amount, _)| amount.minor())),
+        Cell::Text(covered.map(|(_, on)| on.to_string().into())),
     ]
 }
 

@@ -7,7 +7,7 @@ use shared::{
     row::{Row, RowKind},
     sync::{
         Scope, Verdict, Versioned,
-        apply::{Apply, Depth, Wants},
+        apply::{Apply, Depth, Pairs, Wants},
     },
 };
 use sqlx::Row as _;
@@ -25,11 +25,13 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 12] = [
+pub const NAMED: [RowKind; 14] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
+    RowKind::Movement,
+    RowKind::Pairing,
     RowKind::Promise,
     RowKind::FieldReceipt,
     RowKind::HandIn,
@@ -41,18 +43,53 @@ pub const NAMED: [RowKind; 12] = [
 ];
 
 /// What is open of a customer, and all that a customer has: kind and condition.
-pub const OPEN: [(RowKind, &str); 6] = [
+pub const OPEN: [(RowKind, &str); 8] = [
     (RowKind::Invoice, " AND open_minor <> 0"),
-    (RowKind::Receipt, " AND unapplied_minor <> 0"),
+    (RowKind::Receipt, UNAPPLIED),
+    (RowKind::Movement, WITHOUT_MONEY),
+    (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
     (RowKind::Promise, ""),
     (RowKind::FieldReceipt, ""),
     (RowKind::CreditLine, ""),
     (RowKind::CreditRequest, ""),
 ];
-pub const WHOLE: [RowKind; 9] = [
+
+const UNAPPLIED: &str = " AND unapplied_minor <> 0";
+/// Movements that wait for money: for any, or for that of a slip.
+const WITHOUT_MONEY: &str = " AND (unpaired_minor <> 0 OR EXISTS (SELECT 1 FROM pairing p \
+    WHERE p.subject_id = movement.id AND p.state = 'waiting'))";
+/// What is settled for good says nothing about money to come; what a person parted stays so.
+const WITHOUT_BOOKED_MONEY: &str = " AND state <> 'covered'";
+const NOT_BOOKED: &str = " AND state IN ('in_hand', 'on_account')";
+/// With the money behind a movement that may be opened again.
+const UNAPPLIED_OR_PAIRED: &str = " AND (unapplied_minor <> 0 OR EXISTS (SELECT 1 FROM pairing p \
+    WHERE p.receipt_id = receipt.id AND p.state = 'covered'))";
+
+/// What is read of a customer for pairing, by how deep the pairing goes.
+pub const MOVEMENTS: [(RowKind, &str); 3] = [
+    (RowKind::Movement, WITHOUT_MONEY),
+    (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
+    (RowKind::FieldReceipt, NOT_BOOKED),
+];
+pub const MONEY: [(RowKind, &str); 4] = [
+    (RowKind::Movement, WITHOUT_MONEY),
+    (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
+    (RowKind::FieldReceipt, NOT_BOOKED),
+    (RowKind::Receipt, UNAPPLIED),
+];
+pub const PAIRED: [(RowKind, &str); 4] = [
+    (RowKind::Movement, ""),
+    (RowKind::Pairing, ""),
+    (RowKind::FieldReceipt, NOT_BOOKED),
+    (RowKind::Receipt, UNAPPLIED_OR_PAIRED),
+];
+
+pub const WHOLE: [RowKind; 11] = [
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
+    RowKind::Movement,
+    RowKind::Pairing,
     RowKind::Promise,
     RowKind::FieldReceipt,
     RowKind::Visit,
@@ -92,6 +129,7 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let owners: Vec<Uuid> =
         owners.difference(&wants.customers.keys().copied().collect()).map(|it| it.0).collect();
     rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
+    pairs(tx, wants, apply).await?;
     let open = at_depth(wants, Depth::Open);
     for (kind, condition) in OPEN {
         rows(tx, kind, &by_customer(kind), &open, condition, apply).await?;
@@ -107,6 +145,22 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     standing(tx, wants, apply).await?;
     verdicts(tx, wants, apply).await?;
     held(tx, &customers, apply).await
+}
+
+/// What pairing reads: always where money comes, and of a document only where what is open of it
+/// has moved, which most rows of a file have not.
+async fn pairs(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
+    let customers = apply.pairs(wants);
+    for (depth, kinds) in
+        [(Pairs::Movements, &MOVEMENTS[..]), (Pairs::Money, &MONEY), (Pairs::Whole, &PAIRED)]
+    {
+        let those = customers.iter().filter(|(_, it)| **it == depth);
+        let those: Vec<Uuid> = those.map(|(customer, _)| customer.0).collect();
+        for (kind, condition) in kinds {
+            rows(tx, *kind, &by_customer(*kind), &those, condition, apply).await?;
+        }
+    }
+    Ok(())
 }
 
 fn at_depth(wants: &Wants, depth: Depth) -> Vec<Uuid> {

@@ -127,7 +127,14 @@ pub async fn rows(
 /// What was written may keep or break promises of these customers: whoever lists promises by what
 /// became of them judges these first.
 async fn unjudged(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
-    let judged_by = [RowKind::Promise, RowKind::Invoice, RowKind::Receipt, RowKind::Allocation];
+    let judged_by = [
+        RowKind::Promise,
+        RowKind::Invoice,
+        RowKind::Receipt,
+        RowKind::Allocation,
+        RowKind::Movement,
+        RowKind::Pairing,
+    ];
     let rows = outcome.rows.iter().filter(|it| judged_by.contains(&it.row.kind()));
     let mut customers: Vec<_> = rows.filter_map(|it| it.row.customer()).map(|it| it.0).collect();
     customers.sort_unstable();

@@ -28,8 +28,14 @@ pub struct RegisterCache(Mutex<Option<Registered>>);
 
 pub const HEAD: &str = "SELECT head FROM scope_head WHERE scope = 'all'";
 
-pub const KINDS: [RowKind; 5] =
-    [RowKind::Company, RowKind::Territory, RowKind::User, RowKind::Policy, RowKind::BankHorizon];
+pub const KINDS: [RowKind; 6] = [
+    RowKind::Company,
+    RowKind::Territory,
+    RowKind::User,
+    RowKind::Policy,
+    RowKind::BankHorizon,
+    RowKind::FileHorizon,
+];
 
 impl RegisterCache {
     /// The register at this head, if it is the one in memory.

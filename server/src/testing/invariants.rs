@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use shared::{
+    movement::Direction,
     page::AgeingQuery,
     row::{Row, RowKind},
     sync::{Change, Scope, What},
@@ -37,13 +38,29 @@ async fn rows(server: &Server) -> Rows {
     rows
 }
 
-/// open = amount − Σ allocations ≥ 0, and the same of receipts.
+/// open = amount − Σ allocations − Σ movements + Σ covered ≥ 0; of receipts the same by allocations
+/// alone; unpaired = amount − Σ pairings.
 fn books(rows: &Rows) {
     let mut allocated: BTreeMap<Uuid, i64> = BTreeMap::new();
     for (_, row) in rows.values() {
         if let Row::Allocation(it) = row {
             *allocated.entry(it.invoice.0).or_default() += it.amount.minor();
             *allocated.entry(it.receipt.0).or_default() += it.amount.minor();
+        }
+    }
+    let mut held: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for (_, row) in rows.values() {
+        match row {
+            Row::Movement(it) => {
+                *allocated.entry(it.invoice.0).or_default() += it.settled_minor();
+            }
+            Row::Pairing(it) => {
+                *held.entry(it.subject.row()).or_default() += it.held().minor();
+                if let (Some(invoice), Some((covered, _))) = (it.invoice, it.covered()) {
+                    *allocated.entry(invoice.0).or_default() -= covered.minor();
+                }
+            }
+            _ => {}
         }
     }
     for (id, (_, row)) in rows {
@@ -56,6 +73,11 @@ fn books(rows: &Rows) {
             Row::Receipt(it) => {
                 assert_eq!(it.unapplied.minor(), it.amount.minor() - taken, "{it:?}");
                 assert!(0 <= it.unapplied.minor(), "{it:?}");
+            }
+            Row::Movement(it) if it.direction == Direction::SettledElsewhere => {
+                let held = held.get(id).copied().unwrap_or(0);
+                assert_eq!(it.unpaired.minor(), it.amount.minor() - held, "{it:?}");
+                assert!(0 <= it.unpaired.minor(), "{it:?}");
             }
             _ => {}
         }

@@ -9,8 +9,10 @@ use crate::{
     allocation::Allocation,
     calendar::Day,
     dossier::Dossier,
+    id::InvoiceId,
     invoice::Invoice,
     money::{Amounts, Currency, Money, MoneyError},
+    movement::Direction,
     receipt::Receipt,
 };
 
@@ -60,11 +62,18 @@ struct Lines<'a> {
     all: BTreeMap<Uuid, Money>,
     later: BTreeMap<Uuid, Money>,
     until: Vec<&'a Allocation>,
+    /// What was settled elsewhere until the day, and is not covered by money here, by document.
+    elsewhere: BTreeMap<InvoiceId, Money>,
 }
 
 impl Lines<'_> {
     fn of(dossier: &Dossier, as_of: Day) -> Result<Lines<'_>, MoneyError> {
-        let mut lines = Lines { all: BTreeMap::new(), later: BTreeMap::new(), until: vec![] };
+        let mut lines = Lines {
+            all: BTreeMap::new(),
+            later: BTreeMap::new(),
+            until: vec![],
+            elsewhere: BTreeMap::new(),
+        };
         for line in dossier.allocations.values() {
             let is_later = as_of < line.effective_on;
             for document in [line.invoice.0, line.receipt.0] {
@@ -77,7 +86,35 @@ impl Lines<'_> {
                 lines.until.push(line);
             }
         }
+        for movement in dossier.movements.values() {
+            let settled = match movement.direction {
+                Direction::SettledElsewhere | Direction::SettledBefore => movement.amount,
+                Direction::ReopenedElsewhere => movement.amount.negated(),
+            };
+            lines.note_elsewhere(movement.invoice, settled, movement.effective_on, as_of)?;
+        }
+        for pairing in dossier.pairings.values() {
+            if let (Some(invoice), Some((covered, on))) = (pairing.invoice, pairing.covered()) {
+                lines.note_elsewhere(invoice, covered.negated(), on, as_of)?;
+            }
+        }
         Ok(lines)
+    }
+
+    fn note_elsewhere(
+        &mut self,
+        invoice: InvoiceId,
+        settled: Money,
+        on: Day,
+        as_of: Day,
+    ) -> Result<(), MoneyError> {
+        Lines::note(&mut self.all, invoice.0, settled)?;
+        if as_of < on {
+            return Lines::note(&mut self.later, invoice.0, settled);
+        }
+        let sum = Lines::plus(settled, self.elsewhere.get(&invoice))?;
+        self.elsewhere.insert(invoice, sum);
+        Ok(())
     }
 
     fn note(
@@ -148,6 +185,9 @@ impl Lines<'_> {
         for invoice in dossier.invoices.values().filter(|it| it.posted_on <= as_of) {
             balance.add(invoice.amount)?;
             balance.add(self.unseen_of_invoice(invoice)?.negated())?;
+            if let Some(settled) = self.elsewhere.get(&invoice.id) {
+                balance.add(settled.negated())?;
+            }
         }
         for receipt in dossier.receipts.values().filter(|it| it.valued_on <= as_of) {
             balance.add(receipt.amount.negated())?;

@@ -1,6 +1,6 @@
 //! The sentences about a file and its rows, in both languages.
 
-use super::{Fault, FileFault};
+use super::{Fault, FileFault, NotSettled};
 use crate::words::{self, Language};
 
 impl Fault {
@@ -85,6 +85,46 @@ impl Fault {
     }
 }
 
+impl NotSettled {
+    /// Why nothing of it was settled, and what would do, in Chinese.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            NotSettled::OnlyListed => {
+                "只列出，没有核销；核对后加 --settle-absent 再导入".to_owned()
+            }
+            NotSettled::TooMuch { absent, open, most } => format!(
+                "没有核销：清单外 {}，超过未核销 {} 的 {most}；请核对文件是否完整，或调整信用政策的比例",
+                words::amount(*absent),
+                words::amount(*open)
+            ),
+            NotSettled::RowsUnreadable { rows } => {
+                format!("没有核销：有 {rows} 行读不出来，可能正是这些单据；请先改正文件")
+            }
+        }
+    }
+
+    /// Why nothing of it was settled, and what would do, in English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            NotSettled::OnlyListed => {
+                "only listed: import it again with --settle-absent once this is right".to_owned()
+            }
+            NotSettled::TooMuch { absent, open, most } => format!(
+                "nothing of it was settled: {} is more than {most} of the {} that was open; check \
+                 that the file is whole, or raise the share in the policy",
+                words::amount(*absent),
+                words::amount(*open)
+            ),
+            NotSettled::RowsUnreadable { rows } => format!(
+                "nothing of it was settled: {rows} rows cannot be read and may name it; mend them \
+                 first"
+            ),
+        }
+    }
+}
+
 impl FileFault {
     /// Why nothing of the file was taken, and what would be, in Chinese.
     #[must_use]
@@ -117,6 +157,13 @@ impl FileFault {
                 format!("有几个账套，请指定是哪一个的银行流水：{}", known.join("、"))
             }
             FileFault::Refused { verdict } => words::verdict_reason(verdict, Language::Zh),
+            FileFault::AsOfNeeded => "全部未核销清单要说明数据截止日，请给 --as-of".to_owned(),
+            FileFault::AsOfAhead { day, today } => {
+                format!("数据截止日不可能是 {day}，今天是 {today}")
+            }
+            FileFault::NoOpenAmounts { profile } => {
+                format!("格式“{profile}”的文件不写未核销金额，不能给数据截止日或作为全部清单")
+            }
             FileFault::CompanyGiven { profile } => {
                 format!("格式“{profile}”的文件自己写明账套，不能另外指定")
             }
@@ -170,6 +217,16 @@ impl FileFault {
                 known.join(", ")
             ),
             FileFault::Refused { verdict } => words::verdict_reason(verdict, Language::En),
+            FileFault::AsOfNeeded => {
+                "a full list is of a day: say of which with --as-of".to_owned()
+            }
+            FileFault::AsOfAhead { day, today } => {
+                format!("the file cannot be of {day}: today is {today}")
+            }
+            FileFault::NoOpenAmounts { profile } => format!(
+                "a file of profile {profile:?} does not say what is still open, so it is of no day \
+                 and no full list"
+            ),
             FileFault::CompanyGiven { profile } => {
                 format!("a file of profile {profile:?} names its companies itself")
             }

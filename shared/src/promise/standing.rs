@@ -98,23 +98,59 @@ pub fn standings(
     policy: &Policy,
     today: Day,
 ) -> Result<BTreeMap<PromiseId, Standing>, MoneyError> {
+    let judged = judged(dossier, policy, today)?;
+    Ok(judged.into_iter().map(|(promise, it)| (promise, it.standing)).collect())
+}
+
+/// What became of a promise, and which money kept it, as far as it was used up for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    pub standing: Standing,
+    pub kept_by: Vec<(ReceiptId, Money)>,
+}
+
+/// As [`standings`], with the money that stands behind each.
+///
+/// # Errors
+/// A sum leaves the exact range.
+pub fn judged(
+    dossier: &Dossier,
+    policy: &Policy,
+    today: Day,
+) -> Result<BTreeMap<PromiseId, Judged>, MoneyError> {
     let mut by_due: Vec<&Promise> = dossier.promises.values().collect();
     by_due.sort_by_key(|it| (it.due_on, it.made_on, it.id));
-    let mut standings = BTreeMap::new();
+    let mut all = BTreeMap::new();
     let mut lines = allocated(dossier)?;
     for promise in &by_due {
         if let Basis::Documents(these) = &promise.basis {
             let on_these = |it: &Payment| it.invoice.is_some_and(|it| these.contains(&it));
             let case = Case::of(promise, dossier, policy, today);
-            standings.insert(promise.id, case.settle(&mut lines, on_these)?);
+            let before = lines.clone();
+            let standing = case.settle(&mut lines, on_these)?;
+            all.insert(promise.id, Judged { standing, kept_by: used(&before, &lines)? });
         }
     }
     let mut receipts = not_used_up(dossier, &lines)?;
     for promise in by_due.iter().filter(|it| it.basis == Basis::Balance) {
         let case = Case::of(promise, dossier, policy, today);
-        standings.insert(promise.id, case.settle(&mut receipts, |_| true)?);
+        let before = receipts.clone();
+        let standing = case.settle(&mut receipts, |_| true)?;
+        all.insert(promise.id, Judged { standing, kept_by: used(&before, &receipts)? });
     }
-    Ok(standings)
+    Ok(all)
+}
+
+/// How much of which receipt was used up in between; both lists are in the same order.
+fn used(before: &[Payment], after: &[Payment]) -> Result<Vec<(ReceiptId, Money)>, MoneyError> {
+    let mut used = vec![];
+    for (before, after) in before.iter().zip(after) {
+        let amount = before.left.checked_sub(after.left)?;
+        if amount.is_positive() {
+            used.push((before.receipt, amount));
+        }
+    }
+    Ok(used)
 }
 
 /// What each receipt pays on each document, reversals netted, by value date.

@@ -16,7 +16,7 @@ use std::{
 use uuid::Uuid;
 
 pub use outcome::{Outcome, Stored};
-pub use wants::{Depth, Wants};
+pub use wants::{Depth, Pairs, Wants};
 use working_set::WorkingSet;
 
 use super::{Act, Class, Command, Fault, Verdict, Versioned};
@@ -140,6 +140,25 @@ impl Apply {
     #[must_use]
     pub fn knows(&self, customer: CustomerId) -> bool {
         self.set.customer(customer).is_some()
+    }
+
+    /// The customers whose movements and money have to be here, once the named rows are.
+    #[must_use]
+    pub fn pairs(&self, wants: &Wants) -> BTreeMap<CustomerId, Pairs> {
+        let mut pairs = wants.pairs.clone();
+        let mut add = |customer: Option<CustomerId>, depth: Pairs| {
+            if let Some(customer) = customer {
+                let known = pairs.entry(customer).or_insert(depth);
+                *known = depth.max(*known);
+            }
+        };
+        for (invoice, open) in &wants.documents {
+            add(self.set.moved(*invoice, *open), Pairs::Whole);
+        }
+        for slip in &wants.counted {
+            add(self.set.owner(slip.0), Pairs::Money);
+        }
+        pairs
     }
 
     /// Decides one command and takes its effects into the working set. The author hears of

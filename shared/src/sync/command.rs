@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, Instant, When},
-    company, contact, credit, customer, field_receipt, hand_in,
+    company, contact, credit, customer, field_receipt, file_horizon, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
-    invoice, policy, promise, receipt, saved_view, territory, user, visit,
+    invoice, movement, pairing, policy, promise, receipt, saved_view, territory, user, visit,
 };
 
 /// A command as it is stored on the device before it is sent. No secret ever stands in one.
@@ -90,6 +90,16 @@ pub enum Act {
     AssignTerritory(customer::Assign),
     #[serde(rename = "invoice.import.1")]
     ImportInvoice(invoice::Import),
+    #[serde(rename = "invoice.settle_absent.1")]
+    SettleAbsent(movement::SettleAbsent),
+    #[serde(rename = "invoice.horizon.1")]
+    ReportFile(file_horizon::Report),
+    #[serde(rename = "pairing.make.1")]
+    MakePairing(pairing::Make),
+    #[serde(rename = "pairing.undo.1")]
+    UndoPairing(pairing::Undo),
+    #[serde(rename = "pairing.settle_otherwise.1")]
+    SettleOtherwise(pairing::SettleOtherwise),
     #[serde(rename = "receipt.import.1")]
     ImportReceipt(receipt::Import),
     #[serde(rename = "receipt.horizon.1")]
@@ -193,6 +203,11 @@ impl Act {
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
+            | Act::SettleAbsent(_)
+            | Act::ReportFile(_)
+            | Act::MakePairing(_)
+            | Act::UndoPairing(_)
+            | Act::SettleOtherwise(_)
             | Act::ReportHorizon(_)
             | Act::OpenCompany(_)
             | Act::AddTerritory(_)
@@ -240,6 +255,11 @@ impl Act {
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
+            | Act::SettleAbsent(_)
+            | Act::ReportFile(_)
+            | Act::MakePairing(_)
+            | Act::UndoPairing(_)
+            | Act::SettleOtherwise(_)
             | Act::ReportHorizon(_)
             | Act::OpenCompany(_)
             | Act::AddTerritory(_)
@@ -274,7 +294,11 @@ impl Act {
             Act::WithdrawCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::DecideCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::TakeFieldReceipt(it) => Reads::Dossier(vec![it.id.0]),
-            Act::CancelFieldReceipt(it) => Reads::Named(vec![it.field_receipt.0]),
+            Act::CancelFieldReceipt(it) => Reads::Dossier(vec![it.field_receipt.0]),
+            Act::SettleAbsent(it) => Reads::Named(vec![it.invoice.0]),
+            Act::MakePairing(it) => Reads::Dossier(vec![it.movement.0, it.with.row()]),
+            Act::UndoPairing(it) => Reads::Named(vec![it.pairing.0]),
+            Act::SettleOtherwise(it) => Reads::Dossier(vec![it.subject.row()]),
             Act::BookHandIn(it) => {
                 let slips = it.slips.iter().map(|it| it.field_receipt.0);
                 Reads::Named(slips.chain([it.id.0]).collect())
@@ -292,6 +316,7 @@ impl Act {
             Act::ImportCustomer(it) if !it.contacts.is_empty() => Reads::History,
             Act::ImportCustomer(_)
             | Act::AssignTerritory(_)
+            | Act::ReportFile(_)
             | Act::ReportHorizon(_)
             | Act::OpenCompany(_)
             | Act::AddTerritory(_)

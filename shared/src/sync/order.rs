@@ -38,7 +38,8 @@ impl Scope {
             | Row::Territory(_)
             | Row::User(_)
             | Row::Policy(_)
-            | Row::BankHorizon(_) => Scope::All,
+            | Row::BankHorizon(_)
+            | Row::FileHorizon(_) => Scope::All,
             Row::Inbox(it) => Scope::Me(it.user),
             Row::SavedViews(it) => match it.of {
                 Holder::Everybody => Scope::All,
@@ -50,6 +51,8 @@ impl Scope {
             Row::Invoice(_)
             | Row::Receipt(_)
             | Row::Allocation(_)
+            | Row::Movement(_)
+            | Row::Pairing(_)
             | Row::Promise(_)
             | Row::FieldReceipt(_)
             | Row::Visit(_)

@@ -1,10 +1,12 @@
 //! The words of the domain in English, complete.
 
 mod credit;
+mod pairing;
 mod refusal;
 mod table;
 
 pub use credit::{credit_standing, decision, request_state};
+pub use pairing::{direction, finding, finding_reason, otherwise};
 pub use refusal::refusal;
 pub use table::{column, table};
 
@@ -236,6 +238,7 @@ pub fn bucket(from: Option<u32>, to: Option<u32>, by: BaseDay) -> String {
 pub fn allocation_reason(it: AllocationReason) -> &'static str {
     match it {
         AllocationReason::Designated => "as designated",
+        AllocationReason::SettledElsewhere => "settled elsewhere",
     }
 }
 
@@ -283,10 +286,13 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::User => "user",
         RowKind::Policy => "credit policy",
         RowKind::BankHorizon => "bank data",
+        RowKind::FileHorizon => "day of a file",
         RowKind::Customer => "customer",
         RowKind::Invoice => "receivable",
         RowKind::Receipt => "receipt",
         RowKind::Allocation => "allocation",
+        RowKind::Movement => "settlement elsewhere",
+        RowKind::Pairing => "pairing",
         RowKind::Promise => "promise to pay",
         RowKind::FieldReceipt => "field receipt",
         RowKind::HandIn => "hand-in",
@@ -320,6 +326,11 @@ pub fn act(it: &Act) -> &'static str {
         Act::AssignTerritory(_) => "customer assigned",
         Act::ImportInvoice(_) => "receivable imported",
         Act::ImportReceipt(_) => "receipt imported",
+        Act::SettleAbsent(_) => "settled by absence",
+        Act::ReportFile(_) => "day of a file",
+        Act::MakePairing(_) => "money paired",
+        Act::UndoPairing(_) => "pairing taken back",
+        Act::SettleOtherwise(_) => "settled otherwise",
         Act::ReportHorizon(_) => "bank data reached",
         Act::OpenCompany(_) => "company opened",
         Act::AddTerritory(_) | Act::OpenTerritory(_) => "territory added",

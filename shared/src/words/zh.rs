@@ -1,10 +1,12 @@
 //! The words of the domain in Chinese, as the trade speaks.
 
 mod credit;
+mod pairing;
 mod refusal;
 mod table;
 
 pub use credit::{credit_standing, decision, request_state};
+pub use pairing::{direction, finding, finding_reason, otherwise};
 pub use refusal::refusal;
 pub use table::{column, table};
 
@@ -211,6 +213,7 @@ pub fn bucket(from: Option<u32>, to: Option<u32>, by: BaseDay) -> String {
 pub fn allocation_reason(it: AllocationReason) -> &'static str {
     match it {
         AllocationReason::Designated => "按指定核销",
+        AllocationReason::SettledElsewhere => "外部已核销",
     }
 }
 
@@ -258,10 +261,13 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::User => "用户",
         RowKind::Policy => "信用政策",
         RowKind::BankHorizon => "银行数据",
+        RowKind::FileHorizon => "文件数据截止日",
         RowKind::Customer => "客户",
         RowKind::Invoice => "应收单",
         RowKind::Receipt => "收款单",
         RowKind::Allocation => "核销",
+        RowKind::Movement => "外部核销",
+        RowKind::Pairing => "收款对应",
         RowKind::Promise => "付款承诺",
         RowKind::FieldReceipt => "在途收款",
         RowKind::HandIn => "交款",
@@ -295,6 +301,11 @@ pub fn act(it: &Act) -> &'static str {
         Act::AssignTerritory(_) => "调整客户片区",
         Act::ImportInvoice(_) => "导入应收单",
         Act::ImportReceipt(_) => "导入收款单",
+        Act::SettleAbsent(_) => "清单外核销",
+        Act::ReportFile(_) => "文件数据截止日",
+        Act::MakePairing(_) => "对应收款",
+        Act::UndoPairing(_) => "撤销对应",
+        Act::SettleOtherwise(_) => "另行处理",
         Act::ReportHorizon(_) => "银行数据到账",
         Act::OpenCompany(_) => "开账套",
         Act::AddTerritory(_) | Act::OpenTerritory(_) => "新增片区",

@@ -11,6 +11,8 @@ mod field_receipt;
 mod hand_in;
 mod ids;
 mod invoice;
+mod movement;
+mod pairing;
 mod promise;
 mod property;
 mod real_data;

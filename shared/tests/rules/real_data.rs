@@ -106,6 +106,7 @@ fn ibm(rows: &[BTreeMap<String, String>]) -> Books {
             due_on: american(&row["DueDate"]),
             amount,
             disputed: row["Disputed"] == "Yes",
+            still_open: None,
         };
         let invoice = form.id();
         books.book(code, Act::ImportInvoice(form));
@@ -185,6 +186,7 @@ fn open_items_of_one_currency_age_by_due_day() {
             due_on: numbered_day(&row["due_in_date"]),
             amount: Money::parse(&row["total_open_amount"], currency).unwrap(),
             disputed: false,
+            still_open: None,
         };
         books.book(code, Act::ImportInvoice(form));
     }

@@ -247,12 +247,12 @@ impl Stage {
     #[track_caller]
     pub fn act(&mut self, who: &str, on: &str, act: Act) -> Result<Effects, Refusal> {
         let effects = self.ask(who, When::on(day(on)), act)?;
-        self.commands += 1;
         self.take(&effects);
         Ok(effects)
     }
 
     pub fn take(&mut self, effects: &Effects) {
+        self.commands += 1;
         for row in &effects.writes {
             self.dossier.put(row.clone());
         }
@@ -316,6 +316,7 @@ pub fn invoice_import(code: &str, number: &str, amount: &str) -> invoice::Import
         due_on: day("11-01"),
         amount: money(amount),
         disputed: false,
+        still_open: None,
     }
 }
 

@@ -100,6 +100,7 @@ fn invoice(code: &str, document: usize) -> Result<Act> {
         due_on: "2026-10-31".parse()?,
         amount: money("12000")?,
         disputed: false,
+        still_open: None,
     }))
 }
 

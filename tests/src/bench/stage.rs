@@ -256,6 +256,7 @@ pub fn bill(of: usize, number: usize) -> Act {
         due_on: issued_on.plus(Days(30)),
         amount: cny(800_000),
         disputed: false,
+        still_open: None,
     })
 }
 

@@ -109,6 +109,7 @@ pub fn bill(server: &mut Server, dice: &mut Dice, customer: usize) -> CustomerId
         due_on: issued_on.plus(Days(30)),
         amount: cny(dice.between(1, 5_000_000)),
         disputed: dice.happens(100),
+        still_open: None,
     });
     server.office(act, Some(id));
     id

@@ -258,7 +258,7 @@ pub fn money_adds_up<'a>(
     partly: Partly,
 ) -> Result<(), Breach> {
     let (mut left, mut kept) = (BTreeMap::new(), BTreeMap::new());
-    let mut lines = vec![];
+    let (mut lines, mut settled) = (vec![], vec![]);
     for row in rows {
         match row {
             Row::Invoice(it) => {
@@ -270,7 +270,17 @@ pub fn money_adds_up<'a>(
                 kept.insert(it.id.0, it.unapplied);
             }
             Row::Allocation(it) => lines.push(it),
+            Row::Movement(it) => settled.push((it.invoice, it.settled_minor())),
+            Row::Pairing(it) => {
+                let covered = it.covered().map(|(amount, _)| amount.negated().minor());
+                settled.extend(it.invoice.zip(covered));
+            }
             _ => {}
+        }
+    }
+    for (invoice, minor) in settled {
+        if let Some(left) = left.get_mut(&invoice.0) {
+            *left -= minor;
         }
     }
     for line in lines {

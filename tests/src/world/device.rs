@@ -267,12 +267,17 @@ impl Device {
     }
 
     /// A person acts in a tab: the command is decided, stored and, when it can be, sent.
-    pub async fn act(&mut self, customer: CustomerId, act: Act) -> Result<OpId> {
+    pub async fn act(&mut self, customer: impl Into<Option<CustomerId>>, act: Act) -> Result<OpId> {
         let leads = self.phone.tabs.iter().find(|it| it.leads).map(|it| it.life);
         self.act_in(leads.context("no tab leads")?, customer, act).await
     }
 
-    pub async fn act_in(&mut self, life: u64, customer: CustomerId, act: Act) -> Result<OpId> {
+    pub async fn act_in(
+        &mut self,
+        life: u64,
+        customer: impl Into<Option<CustomerId>>,
+        act: Act,
+    ) -> Result<OpId> {
         let command = self.command(customer, act)?;
         self.step(life, Event::Append(to_raw_value(&command)?));
         self.settle().await?;
@@ -280,14 +285,18 @@ impl Device {
     }
 
     /// A command as this device would make it, not stored anywhere.
-    pub fn command(&mut self, customer: CustomerId, act: Act) -> Result<Command> {
+    pub fn command(
+        &mut self,
+        customer: impl Into<Option<CustomerId>>,
+        act: Act,
+    ) -> Result<Command> {
         Ok(Command {
             op_id: OpId(self.dice.id()),
             author: self.phone.user,
             acted_on: self.day()?,
             captured_at: self.now(),
             build: "story".to_owned(),
-            customer: Some(customer),
+            customer: customer.into(),
             base: vec![],
             policy: 1,
             deps: vec![],

@@ -5,7 +5,8 @@ use shared::{
     calendar::Day,
     customer,
     id::{CustomerId, TerritoryId, UserId, derived},
-    import::{Ask, Manner, Outcome, Subject},
+    import::{AbsentManner, Ask, ListKind, Manner, Outcome, Subject},
+    movement::Reopening,
     sync::{Act, Verdict},
     territory,
     user::{self, Role},
@@ -71,15 +72,25 @@ impl World {
         file: &std::path::Path,
         bank_data_to: Option<Day>,
     ) -> Result<Outcome> {
-        let ask = Ask {
-            subject,
-            profile: profile.to_owned(),
-            manner: Manner::Rows,
-            company: None,
-            bank_data_to,
-        };
+        let ask = Ask { bank_data_to, ..ask(subject, profile) };
         let taken = self.books.import(file, &ask).await?;
         taken.map_err(|fault| anyhow::anyhow!("{fault:?}")).context("the file is taken")
+    }
+}
+
+/// A file taken row by row, and nothing more said of it.
+#[must_use]
+pub fn ask(subject: Subject, profile: &str) -> Ask {
+    Ask {
+        subject,
+        profile: profile.to_owned(),
+        manner: Manner::Rows,
+        company: None,
+        bank_data_to: None,
+        as_of: None,
+        list: ListKind::Increment,
+        confirm_reopened: Reopening::Refused,
+        absent: AbsentManner::List,
     }
 }
 

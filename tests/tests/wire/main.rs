@@ -103,6 +103,15 @@ fn credit() {
 }
 
 #[test]
+fn pairings() {
+    pinned("still_open", &["whole", "least"], sample::pairing::still_open());
+    let names = ["field_receipt", "receipt", "reopening", "otherwise"];
+    pinned("counterpart", &names, sample::pairing::counterparts());
+    let names = ["waiting", "covered", "noted", "undone"];
+    pinned("pairing_state", &names, sample::pairing::states());
+}
+
+#[test]
 fn standings() {
     let standings = sample::standings().into_iter().map(|it| (named::standing(&it), it)).collect();
     pinned("standing", named::STANDINGS, standings);

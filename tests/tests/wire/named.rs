@@ -9,6 +9,7 @@ use shared::{
     field_receipt::FieldReceiptRefusal as FieldReceipt,
     hand_in::HandInRefusal as HandIn,
     invoice::InvoiceRefusal as Invoice,
+    pairing::PairingRefusal as Pairing,
     policy::PolicyRefusal as Policy,
     promise::{PromiseRefusal as Promise, Standing},
     receipt::ReceiptRefusal as Receipt,
@@ -51,6 +52,11 @@ names! {
         Act::AssignTerritory(_) => "customer.assign.1",
         Act::ImportInvoice(_) => "invoice.import.1",
         Act::ImportReceipt(_) => "receipt.import.1",
+        Act::SettleAbsent(_) => "invoice.settle_absent.1",
+        Act::ReportFile(_) => "invoice.horizon.1",
+        Act::MakePairing(_) => "pairing.make.1",
+        Act::UndoPairing(_) => "pairing.undo.1",
+        Act::SettleOtherwise(_) => "pairing.settle_otherwise.1",
         Act::ReportHorizon(_) => "receipt.horizon.1",
         Act::OpenCompany(_) => "company.open.1",
         Act::AddTerritory(_) => "territory.add.1",
@@ -102,10 +108,19 @@ names! {
         Refusal::Invoice(Invoice::AmountNotPositive { .. }) => "invoice.amount_not_positive",
         Refusal::Invoice(Invoice::UnknownCompany { .. }) => "invoice.unknown_company",
         Refusal::Invoice(Invoice::DifferentContent { .. }) => "invoice.different_content",
+        Refusal::Invoice(Invoice::DayNeeded { .. }) => "invoice.day_needed",
+        Refusal::Invoice(Invoice::Reopened { .. }) => "invoice.reopened",
+        Refusal::Invoice(Invoice::OpenNegative { .. }) => "invoice.open_negative",
+        Refusal::Invoice(Invoice::OpenAboveAmount { .. }) => "invoice.open_above_amount",
+        Refusal::Invoice(Invoice::SettledAhead { .. }) => "invoice.settled_ahead",
+        Refusal::Invoice(Invoice::OlderFile { .. }) => "invoice.older_file",
+        Refusal::Invoice(Invoice::Unknown { .. }) => "invoice.unknown",
+        Refusal::Pairing(_) => "pairing",
         Refusal::FieldReceipt(_) => "field_receipt",
         Refusal::HandIn(_) => "hand_in",
         Refusal::Policy(Policy::ThresholdOutOfRange { .. }) => "policy.threshold_out_of_range",
         Refusal::Policy(Policy::BillShareOutOfRange { .. }) => "policy.bill_share_out_of_range",
+        Refusal::Policy(Policy::AbsentShareOutOfRange { .. }) => "policy.absent_share_out_of_range",
         Refusal::Policy(Policy::TooManyDays { .. }) => "policy.too_many_days",
         Refusal::Policy(Policy::CashCapNegative { .. }) => "policy.cash_cap_negative",
         Refusal::Policy(Policy::CashCapTwice { .. }) => "policy.cash_cap_twice",
@@ -226,6 +241,22 @@ names! {
         HandIn::IdTaken { .. } => "hand_in.id_taken",
     }
 
+    fn pairing(Pairing) -> PAIRINGS {
+        Pairing::UnknownMovement { .. } => "pairing.unknown_movement",
+        Pairing::UnknownCounterpart => "pairing.unknown_counterpart",
+        Pairing::UnknownPairing { .. } => "pairing.unknown_pairing",
+        Pairing::PairedAlready { .. } => "pairing.paired_already",
+        Pairing::MoneyUsedUp { .. } => "pairing.money_used_up",
+        Pairing::OtherCompany { .. } => "pairing.other_company",
+        Pairing::OtherCurrency { .. } => "pairing.other_currency",
+        Pairing::SlipCancelled { .. } => "pairing.slip_cancelled",
+        Pairing::NotByHand => "pairing.not_by_hand",
+        Pairing::UndoneAlready { .. } => "pairing.undone_already",
+        Pairing::SettledAlready => "pairing.settled_already",
+        Pairing::ReasonEmpty => "pairing.reason_empty",
+        Pairing::ReasonTooLong { .. } => "pairing.reason_too_long",
+    }
+
     fn verdict(Verdict) -> VERDICTS {
         Verdict::Applied => "applied",
         Verdict::Merged { .. } => "merged",
@@ -280,6 +311,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::HandIn(it) => hand_in(it),
         Refusal::Territory(it) => territory(it),
         Refusal::User(it) => user(it),
+        Refusal::Pairing(it) => pairing(it),
         other => refusal(other),
     }
 }
@@ -287,7 +319,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
 /// Every refusal there is.
 pub fn all_refusals() -> Vec<&'static str> {
     // Slices whose refusals are named by themselves.
-    let apart = ["credit", "promise", "field_receipt", "hand_in", "territory", "user"];
+    let apart = ["credit", "promise", "field_receipt", "hand_in", "territory", "user", "pairing"];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
@@ -295,6 +327,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         .chain(HAND_INS)
         .chain(TERRITORIES)
         .chain(USERS)
+        .chain(PAIRINGS)
         .copied()
         .collect()
 }

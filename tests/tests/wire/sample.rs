@@ -2,6 +2,7 @@
 
 pub mod credit;
 mod edit;
+pub mod pairing;
 mod promised;
 mod refusal;
 mod saved_view;
@@ -111,6 +112,7 @@ fn policy() -> Policy {
 
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
+    acts.extend(pairing::acts());
     acts.extend(other_acts());
     acts.extend(staff::acts());
     acts.extend(saved_view::acts());
@@ -176,6 +178,7 @@ fn import_invoice() -> invoice::Import {
         due_on: day("2026-11-08"),
         amount: cny(12_345_678),
         disputed: true,
+        still_open: None,
     }
 }
 
@@ -226,6 +229,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(field_rows());
     rows.push(Row::Edit(edit::edit()));
     rows.extend(credit::rows());
+    rows.extend(pairing::rows(company));
     rows.extend(slip::rows(company));
     rows.push(saved_view::row());
     rows.push(Row::Inbox(InboxItem {

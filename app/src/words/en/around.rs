@@ -43,6 +43,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::Ageing => "Ageing",
         NavWord::HandIns => "Hand-ins",
         NavWord::Imports => "Imports",
+        NavWord::Reconciliation => "Promises vs receipts",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",

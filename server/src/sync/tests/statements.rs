@@ -32,7 +32,8 @@ fn many() -> Vec<String> {
     let locked = load::by_id(RowKind::Customer);
     for size in SIZES {
         all.push(list_text(&locked, size, crate::dialect::FOR_UPDATE));
-        for (kind, condition) in load::OPEN {
+        let pairs = [&load::MOVEMENTS[..], &load::MONEY, &load::PAIRED].concat();
+        for (kind, condition) in load::OPEN.into_iter().chain(pairs) {
             all.push(list_text(&load::by_customer(kind), size, condition));
         }
         all.extend(lists.iter().map(|it| list_text(it, size, "")));

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    id::{CustomerId, OpId, TerritoryId},
+    id::{CustomerId, FieldReceiptId, InvoiceId, OpId, TerritoryId},
+    money::Money,
     saved_view::SavedViews,
     sync::{Act, Command, Reads},
 };
@@ -21,6 +22,17 @@ pub enum Depth {
     Whole,
 }
 
+/// How much of a customer for pairing movements with money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pairs {
+    /// Movements and slips that wait: the money comes with the command.
+    Movements,
+    /// With the money that is left.
+    Money,
+    /// With what is paired already: it may be taken back.
+    Whole,
+}
+
 /// What a group of commands reads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wants {
@@ -31,6 +43,12 @@ pub struct Wants {
     pub rows: BTreeSet<Uuid>,
     /// Territories of which it has to be known how many customers stand in them.
     pub standing: BTreeSet<TerritoryId>,
+    /// Customers whose movements and money may be paired.
+    pub pairs: BTreeMap<CustomerId, Pairs>,
+    /// Documents with what a file says is open of them: where it has moved, money is looked for.
+    pub documents: Vec<(InvoiceId, Money)>,
+    /// Slips that are booked, whoever's.
+    pub counted: BTreeSet<FieldReceiptId>,
     /// Commands whose verdict decides over another.
     pub verdicts: BTreeSet<OpId>,
 }
@@ -48,11 +66,33 @@ impl Wants {
         if let Act::EndTerritory(it) = &command.act {
             self.standing.insert(it.territory);
         }
+        self.add_pairs(command);
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
             if command.act.reads() == Reads::History {
                 self.histories.insert(customer);
             }
+        }
+    }
+
+    fn add_pairs(&mut self, command: &Command) {
+        let depth = match &command.act {
+            Act::ImportReceipt(_) => Pairs::Movements,
+            Act::SettleAbsent(_) | Act::UndoPairing(_) => Pairs::Whole,
+            Act::ImportInvoice(it) => {
+                let open = it.still_open.iter().map(|still| (it.id(), still.amount));
+                self.documents.extend(open);
+                return;
+            }
+            Act::BookHandIn(it) => {
+                self.counted.extend(it.slips.iter().map(|it| it.field_receipt));
+                return;
+            }
+            _ => return,
+        };
+        if let Some(customer) = command.customer {
+            let known = self.pairs.entry(customer).or_insert(depth);
+            *known = depth.max(*known);
         }
     }
 

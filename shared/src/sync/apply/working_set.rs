@@ -18,8 +18,9 @@ use crate::{
     customer::Customer,
     dossier::{Dossier, Elsewhere, Register},
     field_receipt::FieldReceiptRefusal,
-    hand_in::HandInRefusal,
-    id::{CustomerId, OpId, TerritoryId},
+    hand_in::{self, HandInRefusal},
+    id::{CustomerId, InvoiceId, OpId, TerritoryId},
+    money::Money,
     promise::PromiseRefusal,
     refusal::Refusal,
     row::{Row, RowKind},
@@ -81,6 +82,18 @@ impl WorkingSet {
         self.dossiers.get(&Some(customer)).and_then(|it| it.customer.as_ref())
     }
 
+    /// Whose a row is.
+    pub(super) fn owner(&self, id: Uuid) -> Option<CustomerId> {
+        self.places.get(&id).and_then(|it| it.customer)
+    }
+
+    /// The customer of a document of which another amount is open.
+    pub(super) fn moved(&self, invoice: InvoiceId, open: Money) -> Option<CustomerId> {
+        let customer = self.owner(invoice.0)?;
+        let here = self.dossiers.get(&Some(customer))?.invoices.get(&invoice)?;
+        (here.open != open).then_some(customer)
+    }
+
     fn put(&mut self, row: Row, version: i64) {
         let (id, customer) = (row.id(), row.customer());
         let place = Place { kind: row.kind(), customer, version };
@@ -104,6 +117,9 @@ impl WorkingSet {
                 elsewhere.insert(id, Elsewhere { code, row });
             }
         }
+        if let Act::BookHandIn(it) = &command.act {
+            elsewhere.extend(self.to_be_paired(it));
+        }
         let dossier = self.dossiers.entry(command.customer).or_default();
         dossier.register = Arc::clone(&self.register);
         dossier.elsewhere = elsewhere;
@@ -112,6 +128,27 @@ impl WorkingSet {
             dossier.standing = BTreeMap::from([(it.territory, standing)]);
         }
         dossier
+    }
+
+    /// A hand-in is of many customers: what of theirs waits for the money stands beside the slips.
+    fn to_be_paired(&self, it: &hand_in::Book) -> BTreeMap<Uuid, Elsewhere> {
+        let owners = it.slips.iter().filter_map(|it| self.owner(it.field_receipt.0));
+        let owners: BTreeSet<CustomerId> = owners.collect();
+        let mut beside = BTreeMap::new();
+        for dossier in owners.iter().filter_map(|it| self.dossiers.get(&Some(*it))) {
+            if dossier.movements.is_empty() {
+                continue;
+            }
+            let code = dossier.customer.as_ref().map_or(String::new(), |it| it.code.clone());
+            let movements = dossier.movements.values().cloned().map(Row::Movement);
+            let pairings = dossier.pairings.values().cloned().map(Row::Pairing);
+            let receipts = dossier.receipts.values().cloned().map(Row::Receipt);
+            let slips = dossier.field_receipts.values().cloned().map(Row::FieldReceipt);
+            for row in movements.chain(pairings).chain(receipts).chain(slips) {
+                beside.insert(row.id(), Elsewhere { code: code.clone(), row });
+            }
+        }
+        beside
     }
 
     /// Whether a row may be written by a command of this customer: nothing is ever written over
@@ -267,11 +304,14 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::User
         | RowKind::Policy
         | RowKind::BankHorizon
+        | RowKind::FileHorizon
         | RowKind::Inbox => true,
         RowKind::Customer
         | RowKind::Invoice
         | RowKind::Receipt
         | RowKind::Allocation
+        | RowKind::Movement
+        | RowKind::Pairing
         | RowKind::Promise
         | RowKind::FieldReceipt
         | RowKind::HandIn

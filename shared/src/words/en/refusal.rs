@@ -49,6 +49,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::FieldReceipt(it) => slip::field_receipt(it),
         Refusal::HandIn(it) => slip::hand_in(it),
         Refusal::Invoice(it) => invoice(it),
+        Refusal::Pairing(it) => super::pairing::refusal(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
         Refusal::Receipt(it) => receipt(it),
@@ -142,6 +143,42 @@ fn invoice(it: &InvoiceRefusal) -> String {
         InvoiceRefusal::UnknownCompany { company } => {
             format!("There is no company with the code {company}. Open it first.")
         }
+        InvoiceRefusal::DayNeeded { number, here, given } => format!(
+            "Of receivable {number}, {} is open in the books and {} in the file, which gives no \
+             day of payment. Say of which day the file is (--as-of) and import it again.",
+            amount(*here),
+            amount(*given)
+        ),
+        InvoiceRefusal::Reopened { number, here, given } => format!(
+            "More is open of receivable {number} than before: {} in the books, {} in the file. If \
+             it was reopened there, import it again with --confirm-reopened.",
+            amount(*here),
+            amount(*given)
+        ),
+        InvoiceRefusal::OpenNegative { number, given } => format!(
+            "Of receivable {number}, {} is open, which cannot be less than nothing. Import what \
+             was paid too much as a receipt.",
+            amount(*given)
+        ),
+        InvoiceRefusal::OpenAboveAmount { number, amount: whole, given } => format!(
+            "Of receivable {number}, {} is open, more than the {} it began with. Check the file.",
+            amount(*given),
+            amount(*whole)
+        ),
+        InvoiceRefusal::SettledAhead { on, today } => format!(
+            "{} is given as the day, which has not come: today is {}. Check the day.",
+            day(*on),
+            day(*today)
+        ),
+        InvoiceRefusal::OlderFile { company, source, given, last } => format!(
+            "The file of company {company} and source {source} is of {}, older than the last one \
+             of {}. Import a newer file.",
+            day(*given),
+            day(*last)
+        ),
+        InvoiceRefusal::Unknown { .. } => {
+            "This receivable is not here. Import the document first.".to_owned()
+        }
         InvoiceRefusal::DifferentContent { number, here, given } => format!(
             "Receivable {number} is in the books with other content: {}. A booked document does \
              not change: check the file, or use another number.",
@@ -177,6 +214,9 @@ fn policy(it: &PolicyRefusal) -> String {
         PolicyRefusal::BillShareOutOfRange { given } => {
             format!("The share that a bill counts is {given}; it has to be from 0% to 100%.")
         }
+        PolicyRefusal::AbsentShareOutOfRange { given } => format!(
+            "{given} is given as the share that a full list may settle, which is 0 % to 100 %."
+        ),
         PolicyRefusal::TooManyDays { given, most } => {
             format!("{} days were given; at most {} are accepted.", given.0, most.0)
         }

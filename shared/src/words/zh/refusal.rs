@@ -45,6 +45,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::FieldReceipt(it) => slip::field_receipt(it),
         Refusal::HandIn(it) => slip::hand_in(it),
         Refusal::Invoice(it) => invoice(it),
+        Refusal::Pairing(it) => super::pairing::refusal(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
         Refusal::Receipt(it) => receipt(it),
@@ -122,6 +123,34 @@ fn invoice(it: &InvoiceRefusal) -> String {
         InvoiceRefusal::UnknownCompany { company } => {
             format!("没有编号为{company}的账套。请先开账套。")
         }
+        InvoiceRefusal::DayNeeded { number, here, given } => format!(
+            "应收单{number}未核销金额账上{}、文件{}，文件没有收款日期，也没有给数据截止日。请给文件的数据截止日（--as-of），再导入一次。",
+            amount(*here),
+            amount(*given)
+        ),
+        InvoiceRefusal::Reopened { number, here, given } => format!(
+            "应收单{number}未核销金额变大：账上{}、文件{}。请核对是否反核销；确认后用 --confirm-reopened 再导入。",
+            amount(*here),
+            amount(*given)
+        ),
+        InvoiceRefusal::OpenNegative { number, given } => format!(
+            "应收单{number}未核销金额是{}，不能小于零。多收的钱请作收款导入。",
+            amount(*given)
+        ),
+        InvoiceRefusal::OpenAboveAmount { number, amount: whole, given } => format!(
+            "应收单{number}未核销金额是{}，多于原金额{}。请核对文件。",
+            amount(*given),
+            amount(*whole)
+        ),
+        InvoiceRefusal::SettledAhead { on, today } => {
+            format!("核销日或数据截止日是{}，还没到，今天是{}。请核对日期。", day(*on), day(*today))
+        }
+        InvoiceRefusal::OlderFile { company, source, given, last } => format!(
+            "账套{company}、来源{source}的文件数据截止日是{}，早于上次导入的{}。请导入更新的文件。",
+            day(*given),
+            day(*last)
+        ),
+        InvoiceRefusal::Unknown { .. } => "这里没有这张应收单。请先导入单据。".to_owned(),
         InvoiceRefusal::DifferentContent { number, here, given } => format!(
             "应收单{number}已入账，内容不同：{}。入账的单据不能改，请核对文件，或换号码。",
             invoice_differences(here, given)
@@ -155,6 +184,9 @@ fn policy(it: &PolicyRefusal) -> String {
         }
         PolicyRefusal::BillShareOutOfRange { given } => {
             format!("票据折算比例给的是{given}，要在0%到100%之间。")
+        }
+        PolicyRefusal::AbsentShareOutOfRange { given } => {
+            format!("清单外核销的比例给的是{given}，要在0%到100%之间。")
         }
         PolicyRefusal::TooManyDays { given, most } => {
             format!("天数给的是{}，最多{}天。", given.0, most.0)

@@ -28,7 +28,6 @@ pub fn column(it: Column) -> &'static str {
         Column::Due => "约定日",
         Column::Amount => "承诺金额",
         Column::Received => "已到账",
-        Column::Standing => "状态",
         Column::Promiser => "承诺人",
         Column::Author => "记录人",
         Column::MadeOn => "记录日",
@@ -38,7 +37,7 @@ pub fn column(it: Column) -> &'static str {
         Column::Used => "占用",
         Column::Available => "可用额度",
         Column::SentOn => "提交日",
-        Column::State => "状态",
+        Column::Standing | Column::State => "状态",
     }
 }
 

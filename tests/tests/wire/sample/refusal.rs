@@ -39,6 +39,7 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
     refusals.extend(super::credit::refusals());
+    refusals.extend(super::pairing::refusals());
     refusals.extend(super::slip::refusals());
     refusals.extend(super::saved_view::refusals());
     refusals.extend(user_refusals());
@@ -134,6 +135,7 @@ fn register_refusals() -> Vec<Refusal> {
         TerritoryRefusal::NameEmpty.into(),
         PolicyRefusal::ThresholdOutOfRange { given: Percent::whole(0) }.into(),
         PolicyRefusal::BillShareOutOfRange { given: Percent::whole(101) }.into(),
+        PolicyRefusal::AbsentShareOutOfRange { given: Percent::whole(101) }.into(),
         PolicyRefusal::TooManyDays { given: Days(1_097), most: Days(1_096) }.into(),
         PolicyRefusal::CashCapNegative { given: cny(-1) }.into(),
         PolicyRefusal::CashCapTwice { currency: Currency::CNY }.into(),
