@@ -76,6 +76,7 @@ pub struct Ask<Q: Listed> {
     go: StoredValue<Arc<dyn Fn(String, Step) + Send + Sync>>,
 }
 
+#[expect(clippy::expl_impl_clone_on_copy, reason = "derived, `Copy` would be asked of `Q`")]
 impl<Q: Listed> Clone for Ask<Q> {
     fn clone(&self) -> Self {
         *self

@@ -6,6 +6,7 @@ mod faults;
 mod history;
 mod job;
 mod kept;
+mod moved;
 mod outcome;
 mod poll;
 mod tie_out;

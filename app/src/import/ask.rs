@@ -3,14 +3,17 @@
 
 use std::sync::Arc;
 
-use app::kit::{Button, Choice, DateInput, Field, Group, Need, Section, Segmented, Select, Tone};
+use app::kit::{
+    Button, Checkbox, Choice, DateInput, Field, Group, Need, Section, Segmented, Select, Tone,
+};
 use app::words::{ImportSaid, ImportWord, Label as _};
 use leptos::prelude::*;
 use shared::{
     import::{
-        Ask, Subject,
-        job::{Errand, IsBank, Job, Needed, ProfileLine, Profiles},
+        AbsentManner, Ask, ListKind, Subject,
+        job::{Errand, GivesOpenItems, IsBank, Job, Needed, ProfileLine, Profiles},
     },
+    movement::Reopening,
     words::Language,
 };
 
@@ -47,11 +50,14 @@ fn Fields(value: Signal<Option<Arc<Profiles>>>, seen: Seen) -> impl IntoView {
         profiles.into_iter().find(|it| it.subject == ask.subject && it.name == ask.profile)
     });
     let is_bank = Memo::new(move |_| profile.get().is_some_and(|it| it.bank == IsBank::Yes));
+    let opens =
+        Memo::new(move |_| profile.get().is_some_and(|it| it.open_items == GivesOpenItems::Yes));
     view! {
         <div class="stack-5 narrow">
             <SubjectField ask profiles/>
             <ProfileField ask profiles profile/>
             <Show when=move || is_bank.get()><BankFields ask/></Show>
+            <Show when=move || opens.get()><OpenItemFields ask/></Show>
             <Acts seen ask asked/>
         </div>
     }
@@ -97,7 +103,7 @@ fn ProfileField(
     let value = Signal::derive(move || Some(ask.get().profile));
     let choose = move |it: Option<String>| {
         if let Some(profile) = it {
-            ask.update(|ask| ask.profile = profile);
+            ask.update(|ask| *ask = Ask::of(ask.subject, profile));
         }
     };
     let says = say(move |language| {
@@ -168,6 +174,56 @@ fn BankFields(ask: RwSignal<Ask>) -> impl IntoView {
                 latest
             />
         </Field>
+    }
+}
+
+/// Of which day the open items are, whether they are all of them, and what may be taken of it.
+#[component]
+fn OpenItemFields(ask: RwSignal<Ask>) -> impl IntoView {
+    let latest = Replica::expect().today();
+    let as_of = Signal::derive(move || ask.read().as_of);
+    let dated = Memo::new(move |_| ask.read().as_of.is_some());
+    let full = Memo::new(move |_| ask.read().list == ListKind::Full);
+    // All of a day that is not named is nothing, and so is settling what no full list leaves out.
+    let of_day = move |day| {
+        ask.update(|ask| {
+            ask.as_of = day;
+            if day.is_none() {
+                (ask.list, ask.absent) = (ListKind::Increment, AbsentManner::List);
+            }
+        });
+    };
+    let whole = move |on: bool| {
+        ask.update(|ask| {
+            ask.list = if on { ListKind::Full } else { ListKind::Increment };
+            ask.absent = AbsentManner::List;
+        });
+    };
+    let settle = move |on: bool| {
+        ask.update(|ask| ask.absent = if on { AbsentManner::Settle } else { AbsentManner::List });
+    };
+    let confirm = move |on: bool| {
+        ask.update(|ask| {
+            ask.confirm_reopened = if on { Reopening::Confirmed } else { Reopening::Refused };
+        });
+    };
+    let settles = Signal::derive(move || ask.read().absent == AbsentManner::Settle);
+    let confirms = Signal::derive(move || ask.read().confirm_reopened == Reopening::Confirmed);
+    view! {
+        <Field label=t(ImportWord::AsOf) need=Need::Optional hint=t(ImportWord::AsOfHint)>
+            <DateInput value=as_of on_change=of_day latest=Signal::derive(move || Some(latest.get()))/>
+        </Field>
+        <div class="stack-3">
+            <Show when=move || dated.get()>
+                <Checkbox checked=full on_change=whole>{t(ImportWord::FullList)}</Checkbox>
+            </Show>
+            <Show when=move || full.get()>
+                <Checkbox checked=settles on_change=settle>{t(ImportWord::SettleAbsent)}</Checkbox>
+            </Show>
+            <Checkbox checked=confirms on_change=confirm>
+                {t(ImportWord::ConfirmReopened)}
+            </Checkbox>
+        </div>
     }
 }
 

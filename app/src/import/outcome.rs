@@ -12,6 +12,7 @@ use shared::{
 use super::{
     faults::Faults,
     kept::{ElsewhereRows, KeptRows, UnmatchedRows},
+    moved::{AbsentRows, MovedRows},
 };
 use crate::say::{near, say, t};
 
@@ -31,6 +32,7 @@ pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) ->
     });
     let (bank, said) = (bank(&outcome), in_a_word(&outcome, errand));
     let Outcome { faulty, unmatched, kept, elsewhere, .. } = outcome;
+    let Outcome { moved, moved_rows, absent, written, .. } = outcome;
     let Outcome { faults, unmatched_rows, kept_rows, elsewhere_rows, .. } = outcome;
     view! {
         <Section title=t(ImportWord::Result)>
@@ -38,6 +40,8 @@ pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) ->
             <div class="stack gap-3">{said}{bank}</div>
         </Section>
         {(faulty != 0).then(|| view! { <Faults id faults count=faulty kept=faults_kept/> })}
+        {(moved != 0).then(|| view! { <MovedRows rows=moved_rows count=moved/> })}
+        {absent.map(|absent| view! { <AbsentRows absent written/> })}
         {(unmatched != 0).then(|| view! { <UnmatchedRows rows=unmatched_rows count=unmatched/> })}
         {(kept != 0).then(|| view! { <KeptRows rows=kept_rows count=kept/> })}
         {(elsewhere != 0).then(|| view! { <ElsewhereRows rows=elsewhere_rows count=elsewhere/> })}

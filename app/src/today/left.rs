@@ -2,7 +2,10 @@
 
 use app::{
     kit::{Glyph, Meta, Row, RowMain, Rows, Section},
-    view::{drafts::Begun, query},
+    view::{
+        drafts::Begun,
+        listed::{self, Listed as _},
+    },
     words::{NavWord, ShellSaid, TodayWord},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -88,10 +91,9 @@ pub fn AlsoDoes() -> impl IntoView {
 /// The same page as the approvals open with, so that it is known without a network as well.
 #[component]
 fn ToDecide() -> impl IntoView {
-    let path = Signal::stored(format!(
-        "/api/credit_requests{}",
-        query::credit_address(&CreditRequestQuery::default())
-    ));
+    let query = CreditRequestQuery::default();
+    let path =
+        Signal::stored(format!("{}{}", CreditRequestQuery::VIEW, listed::address(&query, None)));
     let read = Fetched::of(Replica::expect().desk::<CreditRequestListing>(path));
     // Nothing is said of a number that nobody knows yet.
     let count = say(move |language| {

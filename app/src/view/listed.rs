@@ -138,11 +138,11 @@ pub fn address<Q: Listed>(query: &Q, columns: Option<&[Column]>) -> String {
     let mut said = serde_urlencoded::to_string(query).unwrap_or_default();
     let names: Vec<_> = columns.unwrap_or_default().iter().map(|it| it.name()).collect();
     if !names.is_empty() {
-        let named = serde_urlencoded::to_string([("columns", names.join(","))]);
+        let columns = serde_urlencoded::to_string([("columns", names.join(","))]);
         if !said.is_empty() {
             said.push('&');
         }
-        said.push_str(&named.unwrap_or_default());
+        said.push_str(&columns.unwrap_or_default());
     }
     if said.is_empty() { said } else { format!("?{said}") }
 }

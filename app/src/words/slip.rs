@@ -71,7 +71,6 @@ pub enum HandInWord {
     Count,
     Pick,
     SlipsTable,
-    All,
     Expected,
     PickAll,
     Counted,

@@ -2,7 +2,7 @@
 
 use shared::import::{
     Subject,
-    job::{ColumnLine, IsBank, Needed, ProfileLine, Profiles},
+    job::{ColumnLine, GivesOpenItems, IsBank, Needed, ProfileLine, Profiles},
 };
 
 use super::{
@@ -25,6 +25,7 @@ fn line(it: &Profile) -> ProfileLine {
         en: en.to_owned(),
         columns: it.columns().into_iter().map(column).collect(),
         bank: if bank { IsBank::Yes } else { IsBank::No },
+        open_items: if it.gives_open_amounts() { GivesOpenItems::Yes } else { GivesOpenItems::No },
     }
 }
 

@@ -221,6 +221,15 @@ pub struct ProfileLine {
     pub columns: Vec<ColumnLine>,
     /// Whether it is a bank statement: of one company, and reaching to a day.
     pub bank: IsBank,
+    /// Whether it says what is still open: of a day, and perhaps all that is open.
+    pub open_items: GivesOpenItems,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivesOpenItems {
+    No,
+    Yes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

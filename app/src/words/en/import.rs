@@ -52,6 +52,13 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::BankToHint => {
             "If left empty, the last day in the file; with faulty rows, then, it stays as it is."
         }
+        ImportWord::AsOf => "Data as of",
+        ImportWord::AsOfHint => {
+            "The day of which these items are open; what was settled without a day of its own counts on it."
+        }
+        ImportWord::FullList => "The file names all that was open on that day",
+        ImportWord::ConfirmReopened => "Where more is open than before: it was reopened",
+        ImportWord::SettleAbsent => "Settle what the file does not name",
         ImportWord::Check => "Check",
         ImportWord::CheckAgain => "Check again",
         ImportWord::CheckHint => "A check decides every row and writes nothing.",
@@ -109,6 +116,22 @@ pub fn came(it: CameWord) -> &'static str {
         CameWord::FileSays => "In the file",
         CameWord::StandsIn => "Now in",
         CameWord::NoTerritory => "none",
+        CameWord::Moved => "Another amount is open",
+        CameWord::MovedHint => {
+            "The file says something else is open than the books: less was settled elsewhere, more was reopened."
+        }
+        CameWord::Customer => "Customer code",
+        CameWord::Before => "Open before",
+        CameWord::After => "Open now",
+        CameWord::Movement => "Movement",
+        CameWord::On => "Counts on",
+        CameWord::Absent => "Open here, not named in the file",
+        CameWord::AbsentNone => "The file names every document that is open here.",
+        CameWord::OnlyListed => {
+            "Listed only, not settled. Look at them, tick \"Settle what the file does not name\", and check again."
+        }
+        CameWord::WasSettled => "Settled elsewhere as of that day.",
+        CameWord::WouldSettle => "Would be settled elsewhere as of that day.",
         CameWord::NothingWrong => "No faulty rows.",
     }
 }
