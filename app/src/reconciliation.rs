@@ -248,23 +248,21 @@ fn sum(of: impl Iterator<Item = Money>) -> Option<Money> {
 }
 
 fn customer(it: &Line) -> impl IntoView + use<> {
-    match it.customer {
-        Some(customer) => view! {
-            <a class="name" href=address(customer)>{it.customer_name.clone()}</a>
+    let Some(customer) = it.customer else {
+        let payer = it.found.receipts.first().map(|it| it.receipt.payer.clone());
+        return view! {
+            <span class="name">{payer}</span>
             " "
-            <span class="code">{it.customer_code.clone()}</span>
+            <Meta>{t(ReconciliationWord::NoCustomer)}</Meta>
         }
-        .into_any(),
-        None => {
-            let payer = it.found.receipts.first().map(|it| it.receipt.payer.clone());
-            view! {
-                <span class="name">{payer}</span>
-                " "
-                <Meta>{t(ReconciliationWord::NoCustomer)}</Meta>
-            }
-            .into_any()
-        }
+        .into_any();
+    };
+    view! {
+        <a class="name" href=address(customer)>{it.customer_name.clone()}</a>
+        " "
+        <span class="code">{it.customer_code.clone()}</span>
     }
+    .into_any()
 }
 
 /// The word, and why it stands here; of a promise what became of it.

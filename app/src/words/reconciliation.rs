@@ -1,6 +1,6 @@
 //! Words of the reconciliation: promises, slips, booked money and the file's movements side by side.
 
-use super::{en, labels, zh};
+use super::labels;
 
 labels! {
     ReconciliationWord in reconciliation::reconciliation,
