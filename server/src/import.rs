@@ -9,6 +9,7 @@ mod entry;
 mod file;
 mod invoices;
 mod lines;
+mod moved;
 mod payers;
 mod profile;
 mod receipts;
