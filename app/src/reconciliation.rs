@@ -248,22 +248,21 @@ fn sum(of: impl Iterator<Item = Money>) -> Option<Money> {
 }
 
 fn customer(it: &Line) -> impl IntoView + use<> {
-    if let Some(customer) = it.customer {
-        view! {
-            <a class="name" href=address(customer)>{it.customer_name.clone()}</a>
-            " "
-            <span class="code">{it.customer_code.clone()}</span>
-        }
-        .into_any()
-    } else {
+    let Some(customer) = it.customer else {
         let payer = it.found.receipts.first().map(|it| it.receipt.payer.clone());
-        view! {
+        return view! {
             <span class="name">{payer}</span>
             " "
             <Meta>{t(ReconciliationWord::NoCustomer)}</Meta>
         }
-        .into_any()
+        .into_any();
+    };
+    view! {
+        <a class="name" href=address(customer)>{it.customer_name.clone()}</a>
+        " "
+        <span class="code">{it.customer_code.clone()}</span>
     }
+    .into_any()
 }
 
 /// The word, and why it stands here; of a promise what became of it.

@@ -13,6 +13,7 @@ mod file;
 mod invoices;
 mod lines;
 mod looking;
+mod moved;
 mod payers;
 mod profile;
 mod receipts;

@@ -6,6 +6,7 @@
 
 mod by_hand;
 mod ledger;
+mod rule;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

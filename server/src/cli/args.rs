@@ -115,6 +115,15 @@ pub struct Import {
     /// How far the bank data reach; by default to the statement's latest day. 银行数据截至
     #[arg(long, value_name = "DAY")]
     pub bank_data_to: Option<Day>,
+    #[command(flatten)]
+    pub open_items: OpenItems,
+    #[arg(long, default_value = "table", value_name = "FORMAT")]
+    pub format: OutcomeFormat,
+}
+
+/// What a file of open items says beside its rows.
+#[derive(Debug, Args)]
+pub struct OpenItems {
     /// Of which day a file of open items is: what is open no more was settled by then. 数据截止日
     #[arg(long, value_name = "DAY")]
     pub as_of: Option<Day>,
@@ -128,8 +137,6 @@ pub struct Import {
     /// Settle what a full list does not name, after it was listed once. 核销清单外单据
     #[arg(long, requires = "full")]
     pub settle_absent: bool,
-    #[arg(long, default_value = "table", value_name = "FORMAT")]
-    pub format: OutcomeFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

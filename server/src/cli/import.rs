@@ -66,14 +66,18 @@ fn ask(asked: &Import) -> Ask {
         },
         company: asked.company.clone(),
         bank_data_to: asked.bank_data_to,
-        as_of: asked.as_of,
-        list: if asked.full { ListKind::Full } else { ListKind::Increment },
-        confirm_reopened: if asked.confirm_reopened {
+        as_of: asked.open_items.as_of,
+        list: if asked.open_items.full { ListKind::Full } else { ListKind::Increment },
+        confirm_reopened: if asked.open_items.confirm_reopened {
             Reopening::Confirmed
         } else {
             Reopening::Refused
         },
-        absent: if asked.settle_absent { AbsentManner::Settle } else { AbsentManner::List },
+        absent: if asked.open_items.settle_absent {
+            AbsentManner::Settle
+        } else {
+            AbsentManner::List
+        },
     }
 }
 

@@ -11,11 +11,8 @@ use shared::{
     dossier::Register,
     id::{CustomerId, TerritoryId, derived},
     import::{
-        Absent, Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Moved, Outcome,
-        RowFault,
+        Absent, Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault,
     },
-    money::Money,
-    movement::Direction,
     row::RowKind,
     sync::{Act, Command, Verdict, digest},
 };
@@ -26,6 +23,7 @@ use super::{
     absent::Named,
     checking::Checking,
     entry::{Entry, Want},
+    moved,
 };
 use crate::{
     Server,
@@ -260,32 +258,11 @@ impl<'a> Taking<'a> {
 
     /// Another amount is open than before: what the file settled or opened again.
     fn look_what_moved(&mut self, entry: &Entry, answers: &[Submitted], before: &Known) {
-        let Some((Want { act: Act::ImportInvoice(it), .. }, answer)) =
-            entry.wants.first().zip(answers.first())
-        else {
-            return;
-        };
-        let Some(still) = it.still_open.as_ref().filter(|_| answer.writes != 0) else { return };
-        let Ok(open) = Money::try_new(before.open, still.amount.currency()) else { return };
-        if open == still.amount {
-            return;
-        }
-        let fell = still.amount.minor() < open.minor();
+        let written = answers.first().is_some_and(|it| it.writes != 0);
+        let Some(moved) = moved::of(entry, before.open).filter(|_| written) else { return };
         self.outcome.moved += 1;
         if self.outcome.moved_rows.len() < LISTED_MOST {
-            self.outcome.moved_rows.push(Moved {
-                line: entry.line,
-                number: entry.number.clone(),
-                customer: it.customer.code.clone(),
-                direction: if fell {
-                    Direction::SettledElsewhere
-                } else {
-                    Direction::ReopenedElsewhere
-                },
-                before: open,
-                after: still.amount,
-                on: still.on,
-            });
+            self.outcome.moved_rows.push(moved);
         }
     }
 
