@@ -47,13 +47,16 @@ pub fn NewTerritory() -> impl IntoView {
 fn Adding() -> impl IntoView {
     let errand = Errand::new();
     let (code, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let navigate = StoredValue::new_local(use_navigate());
+    let (navigate, done) = (use_navigate(), errand.done());
+    Effect::new(move |_| {
+        if done.get() {
+            navigate("/team", replacing());
+        }
+    });
     let press = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let form = territory::Open { code: code.get_untracked(), name: name.get_untracked() };
-        errand.send(Act::OpenTerritory(form), move || {
-            navigate.with_value(|go| go("/team", replacing()));
-        });
+        errand.send(Act::OpenTerritory(form), || ());
     };
     view! {
         <Page title=label(StaffWord::AddTerritory) back=Back::to("/team", NavWord::Team)>

@@ -52,18 +52,24 @@ fn Adding() -> impl IntoView {
     let errand = Errand::new();
     let (login, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let roles = RwSignal::new(BTreeSet::from([Role::Rep]));
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = use_navigate();
+    let added = RwSignal::new(None::<UserId>);
+    // Only once the server has added it: the login may be somebody's whom this device does not know
+    // yet. The next step is there: a password, and a territory.
+    let done = errand.done();
+    Effect::new(move |_| {
+        if let (true, Some(user)) = (done.get(), added.get_untracked()) {
+            navigate(&address(user), crate::shell::replacing());
+        }
+    });
     let send = move || {
         let form = user::Open {
             login: login.get_untracked().trim().to_owned(),
             name: name.get_untracked(),
             roles: roles.get_untracked().into_iter().collect(),
         };
-        let user = UserId::of_login(&form.login);
-        // The next step is there: a password, and a territory.
-        errand.send(Act::OpenUser(form), move || {
-            navigate.with_value(|go| go(&address(user), crate::shell::replacing()));
-        });
+        added.set(Some(UserId::of_login(&form.login)));
+        errand.send(Act::OpenUser(form), || ());
     };
     let press = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

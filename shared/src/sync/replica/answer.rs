@@ -152,8 +152,12 @@ impl Replica {
             Failure::Status { code, .. } => Some(*code),
             Failure::UnknownDevice => return self.start_over(Offer::Journal, moment),
             Failure::DeviceRevoked => {
-                self.errand.wipe_wanted = self.device.revoked.is_none();
-                return self.errand.retry.fail(moment, None);
+                if self.device.revoked.is_some() {
+                    return self.errand.retry.fail(moment, None);
+                }
+                // The server was reached: it hears at once that the device has let go.
+                self.errand.wipe_wanted = true;
+                return self.errand.retry.succeed();
             }
             // No word about this device was the server's: what was concluded from it is forgotten.
             Failure::OtherUser => {
