@@ -9,6 +9,7 @@ mod forget;
 pub mod http;
 mod layout;
 mod live;
+mod made;
 pub mod preference;
 mod rows;
 mod status;
@@ -24,16 +25,14 @@ use leptos::{prelude::*, reactive::owner::LocalStorage};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     calendar::Day,
-    dossier::{Dossier, Register},
-    effects::Effects,
+    dossier::Register,
     field_receipt::{Slip, slip},
     id::{CustomerId, OpId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
-    row::Row,
     saved_view::SavedViews,
     sync::{
-        Act, Command, Scope, Seen,
+        Act,
         replica::{Foreseen, View, predict},
     },
     user::User,
@@ -47,8 +46,9 @@ pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
 pub use trouble::StorageTrouble;
 
-use crate::{clock, id, session::Remembered};
+use crate::{clock, session::Remembered};
 use engine::{Engine, Signals};
+use made::{command, register_alone, seen};
 use tabs::Word;
 
 /// The device's replica, from the context of every page behind the sign-in.
@@ -378,45 +378,4 @@ impl Replica {
     pub(crate) fn tell_signed_out(&self) {
         self.engine().tell(&Word::SignedOut);
     }
-}
-
-/// Commands about no customer are decided by the register, once it is here; those that name rows
-/// as well are for the server to decide, which has them.
-fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
-    if matches!(act, Act::BookHandIn(_) | Act::EndTerritory(_)) {
-        return None;
-    }
-    let core = engine.core.borrow();
-    let here = core.cursors().iter().any(|it| it.scope == Scope::All) && core.lists_are_read();
-    here.then(|| {
-        let mut dossier = Dossier::new(core.register().clone());
-        for it in core.saved_views().iter() {
-            dossier.put(Row::SavedViews(it.clone()));
-        }
-        dossier
-    })
-}
-
-fn command(engine: &Engine, act: Act, customer: Option<CustomerId>) -> Command {
-    let today = engine.today();
-    let policy = engine.core.borrow().register().policy_on(today).version;
-    Command {
-        op_id: id::op(),
-        author: engine.signals.user.get_untracked().id,
-        acted_on: today,
-        captured_at: clock::now(),
-        build: crate::BUILD.to_owned(),
-        customer,
-        base: vec![],
-        policy,
-        deps: vec![],
-        act,
-    }
-}
-
-/// The versions the person saw of what the command changes.
-fn seen(effects: &Effects, facts: Option<&Dossier>) -> Vec<Seen> {
-    let rows = effects.writes.iter().map(shared::row::Row::id);
-    let version = |id| facts?.versions.get(&id).map(|version| Seen { id, version: *version });
-    rows.filter_map(version).collect()
 }

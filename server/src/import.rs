@@ -22,6 +22,7 @@ mod survey;
 mod table;
 mod taking;
 mod value;
+mod want;
 
 use std::{collections::HashSet, path::Path};
 

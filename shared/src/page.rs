@@ -1,15 +1,17 @@
 //! Desk views: what a list asks for, and a page of it.
 
+mod device;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ageing::{Ask, BaseDay},
-    calendar::{Day, Instant},
+    calendar::Day,
     credit::CreditRequestLine,
     customer::{Brief, Customer},
     field_receipt::FieldReceiptLine,
     hand_in::HandInLine,
-    id::{DeviceId, UserId},
+    id::UserId,
     import::job::Job,
     money::Currency,
     promise::PromiseLine,
@@ -19,6 +21,8 @@ use crate::{
     words::Language,
 };
 
+pub use device::{DeviceLine, DeviceStanding};
+
 /// A page of a list that the server filtered, sorted and cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
@@ -27,47 +31,6 @@ pub struct Listing<T> {
     pub total: i64,
     /// The seller's day on the server, by which it was made.
     pub today: Day,
-}
-
-/// A line of `GET /api/devices`: one's own, an administrator's everybody's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceLine {
-    pub device: DeviceId,
-    pub user: UserId,
-    pub label: String,
-    pub registered_at: Instant,
-    pub last_seen_at: Option<Instant>,
-    /// What it had to send when it was last seen.
-    pub pending: Option<i64>,
-    pub revoked_at: Option<Instant>,
-    /// When it said that it had let go of what it had received.
-    pub wiped_at: Option<Instant>,
-    /// Whether the request came from it.
-    pub here: bool,
-}
-
-impl DeviceLine {
-    #[must_use]
-    pub fn standing(&self) -> DeviceStanding {
-        match (self.revoked_at, self.wiped_at) {
-            (None, _) => DeviceStanding::InUse,
-            (Some(at), None) => DeviceStanding::Revoked { at },
-            (Some(_), Some(at)) => DeviceStanding::Wiped { at },
-        }
-    }
-}
-
-/// What became of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeviceStanding {
-    InUse,
-    /// It lets go of everything when it next reaches the server.
-    Revoked {
-        at: Instant,
-    },
-    Wiped {
-        at: Instant,
-    },
 }
 
 fn is_usual<T: Default + PartialEq>(it: &T) -> bool {

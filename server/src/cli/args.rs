@@ -92,7 +92,6 @@ impl Command {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of the command line, each by itself")]
 pub struct Import {
     /// What the file holds. 内容
     pub subject: Subject,

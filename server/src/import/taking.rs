@@ -9,7 +9,7 @@ use shared::{
     calendar::{Day, Instant},
     customer::Assign,
     dossier::Register,
-    id::{CustomerId, TerritoryId, derived},
+    id::{CustomerId, TerritoryId},
     import::{
         Absent, Elsewhere, Ended, Fault, FileFault, Kept, LISTED_MOST, Manner, Outcome, RowFault,
     },
@@ -24,6 +24,7 @@ use super::{
     checking::Checking,
     entry::{Entry, Want},
     moved,
+    want::{commands, kind_of},
 };
 use crate::{
     Server,
@@ -64,12 +65,12 @@ enum Way<'a> {
 
 /// What the books knew of an entry's row before.
 #[derive(Clone, Copy)]
-struct Known {
-    version: i64,
+pub(super) struct Known {
+    pub(super) version: i64,
     /// The customer of a document, the territory of a customer; none while there is none.
-    of: Option<Uuid>,
+    pub(super) of: Option<Uuid>,
     /// What is open of a document, in minor units; else nothing.
-    open: i64,
+    pub(super) open: i64,
 }
 
 impl<'a> Taking<'a> {
@@ -359,45 +360,6 @@ pub(super) fn taken(verdict: &Verdict) -> bool {
     match verdict {
         Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. } => true,
         Verdict::Rejected { .. } | Verdict::BlockedBy { .. } | Verdict::Quarantined { .. } => false,
-    }
-}
-
-fn kind_of(act: &Act) -> Option<RowKind> {
-    match act {
-        Act::ImportCustomer(_) => Some(RowKind::Customer),
-        Act::ImportInvoice(_) => Some(RowKind::Invoice),
-        Act::ImportReceipt(_) => Some(RowKind::Receipt),
-        _ => None,
-    }
-}
-
-/// The commands of an entry, each void without the one before.
-fn commands(entry: &Entry, known: &HashMap<Uuid, Known>, at: (Instant, Day)) -> Vec<Command> {
-    let mut commands: Vec<Command> = vec![];
-    for want in &entry.wants {
-        let identity = identity(want, known);
-        let mut command = BuiltIn::Import.of_row(identity, want.customer, want.act.clone(), at);
-        command.deps.extend(commands.last().map(|it| it.op_id));
-        commands.push(command);
-    }
-    commands
-}
-
-/// What makes a want the same as one before, beside its content.
-fn identity(want: &Want, known: &HashMap<Uuid, Known>) -> Uuid {
-    let row = want.row.to_string();
-    match want.act {
-        // A file may lead a name back to what it was: the same content is new on another version.
-        Act::ImportCustomer(_) => {
-            let version = known.get(&want.row).map_or(0, |it| it.version);
-            derived("customer at", &[&row, &version.to_string()])
-        }
-        // The same line finds its customer once there is one, and is no other line for that.
-        Act::ImportReceipt(_) => {
-            let customer = want.customer.map_or_else(String::new, |it| it.to_string());
-            derived("receipt of", &[&row, &customer])
-        }
-        _ => want.row,
     }
 }
 

@@ -42,6 +42,13 @@ impl Stored {
         self
     }
 
+    /// Whether its row says that it runs here, and here it does not.
+    fn has_left(&self, server: &Server) -> bool {
+        matches!(self.job.state, JobState::Running { .. })
+            && self.server == server.imports().process()
+            && server.imports().state_of(self.job.id).is_none()
+    }
+
     /// Whether nobody works on it any more that said to do so.
     fn is_lost(&self, server: &Server) -> bool {
         let here = self.server == server.imports().process();
@@ -51,14 +58,23 @@ impl Stored {
 
 impl Server {
     pub(super) async fn stored_import(&self, id: ImportId) -> Result<Stored> {
+        let mut stored = self.stored_row(id).await?;
+        // It may have ended since its row was read. What came of it is written before the place is
+        // left, so a second look has it.
+        if stored.has_left(self) {
+            stored = self.stored_row(id).await?;
+        }
+        Ok(stored.seen(self))
+    }
+
+    async fn stored_row(&self, id: ImportId) -> Result<Stored> {
         let row = sqlx::query(ONE).bind(id.0).fetch_optional(self.read()).await?;
-        Ok(Stored::of(&row.ok_or(Error::NotFound)?)?.seen(self))
+        Stored::of(&row.ok_or(Error::NotFound)?)
     }
 
     /// The same for whoever has taken the one place: what is said to run here does so no more.
     pub(super) async fn stored_before(&self, id: ImportId) -> Result<Stored> {
-        let row = sqlx::query(ONE).bind(id.0).fetch_optional(self.read()).await?;
-        let mut stored = Stored::of(&row.ok_or(Error::NotFound)?)?;
+        let mut stored = self.stored_row(id).await?;
         if let JobState::Running { errand, .. } = stored.job.state
             && stored.is_lost(self)
         {
@@ -73,7 +89,11 @@ impl Server {
         let mut jobs = vec![];
         let rows = sqlx::query(ALL).bind(limit).bind(offset);
         for row in rows.fetch_all(&mut *tx).await? {
-            jobs.push(Stored::of(&row)?.seen(self).job.in_brief());
+            let mut stored = Stored::of(&row)?;
+            if stored.has_left(self) {
+                stored = self.stored_row(stored.job.id).await?;
+            }
+            jobs.push(stored.seen(self).job.in_brief());
         }
         Ok((jobs, total))
     }

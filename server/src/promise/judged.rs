@@ -122,19 +122,13 @@ async fn judge(
                 Cell::Whole(*minor),
             ]
         });
-        over_rows(KEEP.0, cells.collect(), KEEP.1).execute(&mut *tx).await?;
+        over_rows(KEEP[0], cells.collect(), KEEP[1]).execute(&mut *tx).await?;
     }
     for piece in fixed(customers) {
         over_ids(JUDGED.0, piece, JUDGED.1).execute(&mut *tx).await?;
     }
     Ok(())
 }
-
-const KEEP: (&str, &str) = (
-    "INSERT INTO promise_standing \
-     (promise_id, customer_id, standing, due_on, currency, amount_minor) VALUES ",
-    " ON CONFLICT (promise_id) DO UPDATE SET standing = excluded.standing",
-);
 
 statements! {
     AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
@@ -151,4 +145,12 @@ statements! {
     PROMISES_OF = "SELECT id, customer_id, due_on, currency, amount_minor FROM promise \
         WHERE customer_id IN " ids;
     JUDGED = "DELETE FROM promise_unjudged WHERE customer_id IN " ids;
+}
+
+parts! {
+    /// Between them the rows.
+    KEEP =
+        "INSERT INTO promise_standing \
+        (promise_id, customer_id, standing, due_on, currency, amount_minor) VALUES ",
+        " ON CONFLICT (promise_id) DO UPDATE SET standing = excluded.standing";
 }

@@ -1,11 +1,13 @@
 //! The words of the domain in English, complete.
 
 mod credit;
+mod file;
 mod pairing;
 mod refusal;
 mod table;
 
 pub use credit::{credit_standing, decision, request_state};
+pub use file::{field, scale};
 pub use pairing::{direction, finding, finding_reason, otherwise};
 pub use refusal::refusal;
 pub use table::{column, table};
@@ -15,7 +17,6 @@ use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
-    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
@@ -247,36 +248,6 @@ fn labels(fields: &[String]) -> String {
     let label =
         |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
     fields.iter().map(label).collect::<Vec<_>>().join(", ")
-}
-
-pub fn scale(it: Scale) -> &'static str {
-    match it {
-        Scale::Large => "large company",
-        Scale::Sme => "small or medium company",
-        Scale::PublicBody => "public body",
-        Scale::Individual => "individual trader",
-    }
-}
-
-pub fn field(it: Field) -> &'static str {
-    match it {
-        Field::Name => "name",
-        Field::Role => "role",
-        Field::Phone => "phone",
-        Field::Signs => "may sign statements",
-        Field::Note => "note",
-        Field::ShortName => "short name",
-        Field::Address => "address",
-        Field::Tag => "tag",
-        Field::LegalName => "legal name",
-        Field::SocialCreditCode => "social credit code",
-        Field::LegalRepresentative => "legal representative",
-        Field::ActualController => "actual controller",
-        Field::Scale => "scale",
-        Field::Industry => "industry",
-        Field::SettlementMethod => "settlement method",
-        Field::InvoicingDetails => "invoicing details",
-    }
 }
 
 pub fn row_kind(it: RowKind) -> &'static str {

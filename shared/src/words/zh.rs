@@ -1,11 +1,13 @@
 //! The words of the domain in Chinese, as the trade speaks.
 
 mod credit;
+mod file;
 mod pairing;
 mod refusal;
 mod table;
 
 pub use credit::{credit_standing, decision, request_state};
+pub use file::{field, scale};
 pub use pairing::{direction, finding, finding_reason, otherwise};
 pub use refusal::refusal;
 pub use table::{column, table};
@@ -15,7 +17,6 @@ use crate::{
     ageing::{BaseDay, EdgesError},
     allocation::AllocationReason,
     calendar::Day,
-    customer::Scale,
     edit::Field,
     effects::{Warning, Why},
     money::MoneyError,
@@ -222,36 +223,6 @@ fn labels(fields: &[String]) -> String {
     let label =
         |name: &String| Field::of_name(name).map_or(name.clone(), |it| field(it).to_owned());
     fields.iter().map(label).collect::<Vec<_>>().join("、")
-}
-
-pub fn scale(it: Scale) -> &'static str {
-    match it {
-        Scale::Large => "大型企业",
-        Scale::Sme => "中小企业",
-        Scale::PublicBody => "机关、事业单位",
-        Scale::Individual => "个体工商户",
-    }
-}
-
-pub fn field(it: Field) -> &'static str {
-    match it {
-        Field::Name => "姓名",
-        Field::Role => "职务",
-        Field::Phone => "电话",
-        Field::Signs => "可签对账单",
-        Field::Note => "备注",
-        Field::ShortName => "简称",
-        Field::Address => "地址",
-        Field::Tag => "标签",
-        Field::LegalName => "法定名称",
-        Field::SocialCreditCode => "统一社会信用代码",
-        Field::LegalRepresentative => "法定代表人",
-        Field::ActualController => "实际控制人",
-        Field::Scale => "规模",
-        Field::Industry => "行业",
-        Field::SettlementMethod => "结算方式",
-        Field::InvoicingDetails => "开票资料",
-    }
 }
 
 pub fn row_kind(it: RowKind) -> &'static str {

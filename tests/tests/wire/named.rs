@@ -135,13 +135,7 @@ names! {
         Refusal::Receipt(Receipt::OtherCurrency { .. }) => "receipt.other_currency",
         Refusal::Receipt(Receipt::OtherCompany { .. }) => "receipt.other_company",
         Refusal::Receipt(Receipt::DifferentContent { .. }) => "receipt.different_content",
-        Refusal::SavedView(SavedView::NameEmpty) => "saved_view.name_empty",
-        Refusal::SavedView(SavedView::NameTooLong { .. }) => "saved_view.name_too_long",
-        Refusal::SavedView(SavedView::NameTaken { .. }) => "saved_view.name_taken",
-        Refusal::SavedView(SavedView::QueryTooLong { .. }) => "saved_view.query_too_long",
-        Refusal::SavedView(SavedView::TooMany { .. }) => "saved_view.too_many",
-        Refusal::SavedView(SavedView::Unknown { .. }) => "saved_view.unknown",
-        Refusal::SavedView(SavedView::NotOwner { .. }) => "saved_view.not_owner",
+        Refusal::SavedView(_) => "saved_view",
         Refusal::Visit(Visit::NoteTooLong { .. }) => "visit.note_too_long",
         Refusal::Visit(Visit::NextBeforeVisit { .. }) => "visit.next_before_visit",
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",
@@ -241,6 +235,16 @@ names! {
         HandIn::IdTaken { .. } => "hand_in.id_taken",
     }
 
+    fn saved_view(SavedView) -> SAVED_VIEWS {
+        SavedView::NameEmpty => "saved_view.name_empty",
+        SavedView::NameTooLong { .. } => "saved_view.name_too_long",
+        SavedView::NameTaken { .. } => "saved_view.name_taken",
+        SavedView::QueryTooLong { .. } => "saved_view.query_too_long",
+        SavedView::TooMany { .. } => "saved_view.too_many",
+        SavedView::Unknown { .. } => "saved_view.unknown",
+        SavedView::NotOwner { .. } => "saved_view.not_owner",
+    }
+
     fn pairing(Pairing) -> PAIRINGS {
         Pairing::UnknownMovement { .. } => "pairing.unknown_movement",
         Pairing::UnknownCounterpart => "pairing.unknown_counterpart",
@@ -312,6 +316,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::Territory(it) => territory(it),
         Refusal::User(it) => user(it),
         Refusal::Pairing(it) => pairing(it),
+        Refusal::SavedView(it) => saved_view(it),
         other => refusal(other),
     }
 }
@@ -319,7 +324,16 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
 /// Every refusal there is.
 pub fn all_refusals() -> Vec<&'static str> {
     // Slices whose refusals are named by themselves.
-    let apart = ["credit", "promise", "field_receipt", "hand_in", "territory", "user", "pairing"];
+    let apart = [
+        "credit",
+        "promise",
+        "field_receipt",
+        "hand_in",
+        "territory",
+        "user",
+        "pairing",
+        "saved_view",
+    ];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
@@ -328,6 +342,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         .chain(TERRITORIES)
         .chain(USERS)
         .chain(PAIRINGS)
+        .chain(SAVED_VIEWS)
         .copied()
         .collect()
 }

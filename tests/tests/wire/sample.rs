@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+mod answer;
 pub mod credit;
 mod edit;
 pub mod pairing;
@@ -9,6 +10,7 @@ mod saved_view;
 mod slip;
 mod staff;
 
+pub use answer::{push_replies, verdicts, warnings, whys};
 pub use promised::standings;
 pub use refusal::refusals;
 
@@ -18,9 +20,9 @@ use shared::{
     company::{self, Company},
     contact::InFile,
     customer::{self, Customer, Named},
-    effects::{Warning, Why},
+    effects::Why,
     id::{
-        AllocationId, CompanyId, CustomerId, Epoch, GrantId, InboxId, InvoiceId, OpId, PromiseId,
+        AllocationId, CompanyId, CustomerId, GrantId, InboxId, InvoiceId, OpId, PromiseId,
         ReceiptId, TerritoryId, UserId, VisitId,
     },
     inbox::InboxItem,
@@ -29,9 +31,8 @@ use shared::{
     policy::{self, Policy, PromisePolicy},
     promise::{self, Basis, Promise, Standing},
     receipt::{self, BankHorizon, PaymentMethod, Receipt},
-    refusal::Refusal,
     row::Row,
-    sync::{Act, Answered, Command, Fault, PushReply, Seen, Verdict},
+    sync::{Act, Command, Seen, Verdict},
     territory::{self, Territory},
     user::{self, Grant, Role, User},
     visit::{self, Visit, VisitOutcome},
@@ -363,45 +364,5 @@ fn field_rows() -> Vec<Row> {
             note: "没人".to_owned(),
             next_on: Some(day("2026-11-27")),
         }),
-    ]
-}
-
-pub fn verdicts() -> Vec<Verdict> {
-    let quarantined = |fault| Verdict::Quarantined { fault };
-    vec![
-        Verdict::Applied,
-        Verdict::Merged { fields: vec!["contacts".to_owned()] },
-        Verdict::Rejected { refusal: Refusal::NotPermitted { needs: Role::Admin } },
-        Verdict::NeedsReview { why: Why::NotYours },
-        Verdict::BlockedBy { op: OpId(id(1)) },
-        quarantined(Fault::UnknownKind { kind: "visit.record.2".to_owned() }),
-        quarantined(Fault::Malformed { refusal: promise::PromiseRefusal::NoDocuments.into() }),
-        quarantined(Fault::Unreadable { said: "no act".to_owned() }),
-        quarantined(Fault::Failing { said: "disk full".to_owned() }),
-        quarantined(Fault::Corrupt),
-    ]
-}
-
-pub fn whys() -> Vec<Why> {
-    let mut whys = vec![Why::NotYours, Why::BehindQuarantine, credit::stale()];
-    whys.extend(slip::whys());
-    whys
-}
-
-pub fn warnings() -> Vec<Warning> {
-    vec![
-        Warning::PromiseAboveOwed { promised: cny(6), owed: cny(5) },
-        Warning::FieldReceiptAboveOwed { taken: cny(6), owed: cny(5) },
-    ]
-}
-
-pub fn push_replies() -> Vec<PushReply> {
-    let epoch = Epoch(id(3));
-    let answered = Answered { op_seq: 1, op_id: OpId(id(1)), verdict: Verdict::Applied };
-    vec![
-        PushReply::Answered { epoch, verdicts: vec![answered] },
-        PushReply::Expected { epoch, op_seq: 4 },
-        PushReply::Forked { epoch },
-        PushReply::NewEpoch { epoch },
     ]
 }

@@ -53,9 +53,7 @@ pub fn import(it: ImportWord) -> &'static str {
             "If left empty, the last day in the file; with faulty rows, then, it stays as it is."
         }
         ImportWord::AsOf => "Data as of",
-        ImportWord::AsOfHint => {
-            "The day of which these items are open; what was settled without a day of its own counts on it."
-        }
+        ImportWord::AsOfHint => "The day of the list; what was settled without a day counts on it.",
         ImportWord::FullList => "The file names all that was open on that day",
         ImportWord::ConfirmReopened => "Where more is open than before: it was reopened",
         ImportWord::SettleAbsent => "Settle what the file does not name",

@@ -19,7 +19,8 @@ async fn every_heading_sorts_both_ways() {
     for (query, answer) in [
         ("?sort=territory", "C1 C2 C3 C4"),
         ("?sort=territory&order=descending", "C3 C4 C1 C2"),
-        ("?sort=days_overdue&order=descending", "C1 C3 C2 C4"),
+        ("?sort=days_overdue&order=descending", "C1 C2 C3 C4"),
+        ("?sort=days_overdue", "C4 C1 C2 C3"),
         ("?sort=promised&order=descending", "C1 C2 C3 C4"),
         ("?sort=last_visit", "C1 C2 C3 C4"),
     ] {
