@@ -110,7 +110,7 @@ test("on the phone: to a customer, to the form, and sent", async () => {
 test("at the desk: the palette, the search, the rows, and approved", async () => {
   const page = manager = await desk.page(server.url);
   await signInByKeys(page, "zhao");
-  await heading(page, "客户");
+  await heading(page, "仪表盘");
 
   await page.keyboard.press("Control+k");
   await focused(page.getByRole("combobox", { name: "搜索或跳转" }));

@@ -239,7 +239,7 @@ test("past its day but beyond the bank data, the promise waits for data and is n
   const manager = await desk.page(server.url);
   await manager.goto(`${server.url}/promises`);
   await manager.getByRole("row", { name: /宏盛食品.*待核实/ }).first().waitFor();
-  assert.equal(await manager.getByText("未兑现").count(), 0);
+  assert.equal(await manager.getByRole("table").getByText("未兑现").count(), 0);
   const page = await phone.page(network.url);
   await openCustomer(page, "hssp", "宏盛食品");
   await page.getByText("待核实").first().waitFor();

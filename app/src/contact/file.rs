@@ -117,7 +117,8 @@ pub fn FileInputs(work: FileWork) -> impl IntoView {
 fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
     let value = work.text(field);
     let most = u32::try_from(field.most()).unwrap_or(u32::MAX);
-    let input = match field {
+    // Made inside of the field, which gives it its label.
+    let input = move || match field {
         edit::Field::Scale => view! { <ScaleSelect value/> }.into_any(),
         edit::Field::InvoicingDetails => {
             let placeholder = t(ContactWord::InvoicingHint);
@@ -131,7 +132,7 @@ fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
             need=Need::Optional
             error=work.submission.error_at(field, field_of)
         >
-            {input}
+            {input()}
         </Field>
     }
 }

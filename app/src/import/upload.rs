@@ -1,5 +1,7 @@
 //! An upload: a file on its way to the server, seen and broken off while it goes.
 
+use std::{cell::Cell, rc::Rc};
+
 use app::view::query::query_string;
 use futures::channel::oneshot;
 use leptos::prelude::*;
@@ -83,10 +85,12 @@ fn begin(
         }
     });
     request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
-    let tell = StoredValue::new_local(Some(tell));
+    // Not the page's: what shows the choice of a file goes when the file is on its way.
+    let tell = Rc::new(Cell::new(Some(tell)));
     let end = |how: Ended| {
+        let tell = Rc::clone(&tell);
         Closure::<dyn FnMut()>::new(move || {
-            if let Some(Some(tell)) = tell.try_update_value(Option::take) {
+            if let Some(tell) = tell.take() {
                 // Nobody waits for it any more once the page is left.
                 _ = tell.send(how);
             }
