@@ -192,7 +192,7 @@ fn Territories(owed: Owed) -> impl IntoView {
     let rows = lines.clone().into_iter().map(|(of, report)| strip_row(of, &report)).collect_view();
     let figures = lines.into_iter().map(|(of, report)| figure_row(of, &report)).collect_view();
     view! {
-        <div class="scroll" role="region" tabindex="0" aria-label=t(DashboardWord::ByTerritory)>
+        <div class="scroll" role="group" tabindex="0" aria-label=t(DashboardWord::ByTerritory)>
             <table class="table">
                 <caption class="vh">{t(DashboardWord::ByTerritory)}</caption>
                 <thead>
@@ -208,7 +208,7 @@ fn Territories(owed: Owed) -> impl IntoView {
         </div>
         <details class="chart-alt">
             <summary><Icon glyph=Glyph::Right/>{t(DashboardWord::Table)}</summary>
-            <div class="scroll" role="region" tabindex="0" aria-label=t(DashboardWord::Table)>
+            <div class="scroll" role="group" tabindex="0" aria-label=t(DashboardWord::Table)>
                 <table class="table">
                     <caption class="vh">{t(DashboardWord::Table)}</caption>
                     <thead>

@@ -47,7 +47,7 @@ pub type Text = TextProp;
 
 pub use amount::{Amount, Cents, Currencies, Figure, FoldedAmount};
 pub use bulkbar::Bulkbar;
-pub use button::{Button, ButtonKind, IconButton, LinkButton, Tone};
+pub use button::{Button, ButtonKind, FileLink, IconButton, LinkButton, Tone};
 pub use checkbox::Checkbox;
 pub use chips::{Chips, Choice, ToggleChip};
 pub use date_input::DateInput;

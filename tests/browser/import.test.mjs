@@ -32,7 +32,7 @@ async function bring(page, choose, name, text) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
-const status = (page, said) => page.locator("dl [role=status]", { hasText: said }).waitFor({ timeout: 90_000 });
+const status = (page, said) => page.locator("dl [role=status]").getByText(said, { exact: true }).waitFor({ timeout: 90_000 });
 
 async function profile(page, label, name) {
   await page.getByLabel(label, { exact: true }).selectOption({ label: name });
@@ -66,7 +66,7 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   assert.ok(faulty.startsWith("\uFEFF错误行号,错误列,错误内容,错误说明,key_0,"), faulty);
   assert.equal(faulty.trim().split("\n").length, 3);
 
-  await page.getByRole("link", { name: "核对" }).click();
+  await page.getByRole("link", { name: "核对", exact: true }).click();
   await page.getByRole("row", { name: /客户 I-1.*200/ }).waitFor();
   await page.getByText("2 行读不出来").waitFor();
   await inspect(page, "desk-import-tie-out-checked");
@@ -75,7 +75,7 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   await status(page, "已入账");
   await inspect(page, "desk-import-booked");
 
-  await page.getByRole("link", { name: "核对" }).click();
+  await page.getByRole("link", { name: "核对", exact: true }).click();
   await page.getByRole("radio", { name: "只看差异" }).check({ force: true });
   // What stood here before came under the same source and is not in this file.
   await page.getByRole("row", { name: /宏盛食品.*52,000/ }).waitFor();
@@ -156,7 +156,7 @@ test("a wrong file is refused in a sentence, and offline the page says what it n
   const page = await en.page(`${server.url}/imports`);
   await bring(page, /Choose a file/, "wrong.csv", "a,b\n1,2\n");
   await page.getByRole("button", { name: "Check", exact: true }).click();
-  await page.getByText(/columns are missing/).waitFor();
+  await page.getByText(/columns are missing/i).waitFor();
   await inspect(page, "desk-import-refused");
   await page.getByRole("link", { name: "Back to Imports" }).click();
   await page.getByRole("row", { name: /wrong\.csv.*not taken/ }).waitFor();

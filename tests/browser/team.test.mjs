@@ -142,7 +142,7 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
     await until(async () => {
       await office.reload();
       return (await office.locator(".row", { hasText: words.newName }).getByText(words.wiped).count()) > 0;
-    }, "the phone has said that it let go");
+    }, "the phone has said that it let go", 90_000);
   });
 
   test(`the author signs in again and what waited is sent, ${locale}`, async () => {

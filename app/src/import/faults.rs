@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::kit::{Column, Glyph, LinkButton, Meta, Section, Table};
+use app::kit::{Column, FileLink, Glyph, Meta, Section, Table};
 use app::words::{CameWord, ImportSaid};
 use leptos::prelude::*;
 use shared::{
@@ -21,7 +21,7 @@ pub fn Faults(id: ImportId, faults: Vec<RowFault>, count: u64, kept: u64) -> imp
     let file = say(move |language| format!("/api/imports/{id}/faults.csv{}", spoken(language)));
     let download = move || {
         view! {
-            <LinkButton href=move || file.get() icon=Glyph::Download>{t(CameWord::Download)}</LinkButton>
+            <FileLink href=move || file.get() icon=Glyph::Download>{t(CameWord::Download)}</FileLink>
         }
     };
     view! {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::kit::{
-    Choice, Column, Fact, Facts, Glyph, LinkButton, Meta, Note, Notice, Pager, SearchField,
+    Choice, Column, Fact, Facts, FileLink, Glyph, Meta, Note, Notice, Pager, SearchField,
     Segmented, Shortcut, Sorted, Table,
 };
 use app::view::{
@@ -146,9 +146,9 @@ fn Tools(id: Memo<String>, query: Memo<TieOutQuery>) -> impl IntoView {
             />
             <Segmented label=t(TieOutWord::Which) choices value on_choose=choose/>
             <div class="end">
-                <LinkButton href=move || file.get() icon=Glyph::Download>
+                <FileLink href=move || file.get() icon=Glyph::Download>
                     {t(TieOutWord::Download)}
-                </LinkButton>
+                </FileLink>
             </div>
         </div>
     }

@@ -142,3 +142,18 @@ pub fn LinkButton(
         </a>
     }
 }
+
+/// A link to a file of the server's, which the browser keeps: no page of the app.
+#[component]
+pub fn FileLink(
+    #[prop(into)] href: Text,
+    children: Children,
+    #[prop(optional)] icon: Option<Glyph>,
+) -> impl IntoView {
+    view! {
+        <a class=Tone::default().class() href=move || href.get() download="" rel="external">
+            {icon.map(|glyph| view! { <Icon glyph/> })}
+            {children()}
+        </a>
+    }
+}

@@ -35,6 +35,9 @@ impl Engine {
     pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
         if changed.register || changed.everything {
             self.show_register();
+        }
+        // A person's views come with what is for that person alone, as letters do.
+        if changed.register || changed.inbox || changed.everything {
             let views = self.core.borrow().saved_views().clone();
             self.signals.saved_views.set(views);
         }
