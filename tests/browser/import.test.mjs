@@ -32,7 +32,7 @@ async function bring(page, choose, name, text) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
-const status = (page, said) => page.locator("dl [role=status]").getByText(said, { exact: true }).waitFor({ timeout: 90_000 });
+const status = (page, said) => page.locator("dl [role=status]", { hasText: said }).waitFor({ timeout: 90_000 });
 
 async function profile(page, label, name) {
   await page.getByLabel(label, { exact: true }).selectOption({ label: name });

@@ -151,6 +151,9 @@ struct Acting {
     failed: RwSignal<Option<NotSubmitted>>,
     toasts: app::kit::ToastStack,
     gone: Signal<String>,
+    /// Of the menu, not of the entry that is pressed: an entry goes with its view, and the way back
+    /// has to stay.
+    owner: StoredValue<Owner>,
 }
 
 impl Acting {
@@ -160,6 +163,7 @@ impl Acting {
             failed: RwSignal::new(None),
             toasts: use_toasts(),
             gone: label(TableWord::Removed),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 
@@ -185,7 +189,9 @@ impl Acting {
             query: it.view.query.clone(),
             audience: it.audience,
         };
-        let undo = Callback::new(move |()| self.send(Act::SaveView(again.clone())));
+        let undo = self.owner.with_value(|it| {
+            it.with(|| Callback::new(move |()| self.send(Act::SaveView(again.clone()))))
+        });
         self.toasts.show(Toast::new(self.gone.get_untracked()).with_undo(undo));
     }
 }

@@ -133,7 +133,8 @@ fn Undo(
     let word = say(Word::Undo);
     let press = move |_| {
         on_done.run(());
-        undo.run(());
+        // Whoever made it may be gone with its page.
+        _ = undo.try_run(());
     };
     view! {
         <button class="btn" type="button" on:click=press>
