@@ -141,8 +141,9 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
     assert.equal(file.commands.length, 1);
     await until(async () => {
       await office.reload();
-      return (await office.locator(".row", { hasText: words.newName }).getByText(words.wiped).count()) > 0;
-    }, "the phone has said that it let go", 90_000);
+      await rows.first().waitFor();
+      return (await rows.getByText(words.wiped).count()) > 0;
+    }, "the phone has said that it let go");
   });
 
   test(`the author signs in again and what waited is sent, ${locale}`, async () => {
