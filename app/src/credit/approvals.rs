@@ -10,7 +10,7 @@ use app::view::approve::{Progress, progress};
 use app::words::{ApprovalWord, CreditWord, Label, NavWord};
 use leptos::prelude::*;
 use shared::{
-    credit::CreditRequestLine,
+    credit::{CreditRequestLine, CreditStanding},
     id::CreditRequestId,
     page::{CreditRequestQuery, RequestSort, StateFilter},
     sync::replica::Stage,
@@ -128,12 +128,14 @@ fn Inside(chosen: Chosen, rows: Memo<Arc<Vec<CreditRequestLine>>>) -> impl IntoV
 fn column(it: Column) -> Shown<CreditRequestLine, RequestSort> {
     match it {
         Column::Asked => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
-            standing(it.request.current.asked)
-        }),
+            terms(it.request.current.asked)
+        })
+        .at_end(),
         Column::Seen => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
-            standing(it.request.current.against.standing)
-        }),
-        Column::Stands => headed::<CreditRequestQuery, _, _>(it, now),
+            terms(it.request.current.against.standing)
+        })
+        .at_end(),
+        Column::Stands => headed::<CreditRequestQuery, _, _>(it, now).at_end(),
         Column::Used => headed::<CreditRequestQuery, _, _>(it, |it: &CreditRequestLine| {
             money(it.stands.exposure.used)
         })
@@ -178,9 +180,17 @@ fn customer(it: &CreditRequestLine) -> impl IntoView + use<> {
 
 /// What stands now, marked where it is not what the author saw.
 fn now(it: &CreditRequestLine) -> impl IntoView + use<> {
-    let (stale, now) = (it.is_stale(), standing(it.stands.against.standing));
-    let moved = stale.then(|| view! { <Tag icon=Glyph::Conflict>{t(CreditWord::Moved)}</Tag> });
-    view! { <span class="standing"><span>{now}</span>{moved}</span> }
+    let tag = || view! { <Tag icon=Glyph::Conflict>{t(CreditWord::MovedSince)}</Tag> };
+    let (now, moved) = (terms(it.stands.against.standing), it.is_stale().then(tag));
+    view! { <span class="standing">{now}{moved}</span> }
+}
+
+/// A standing in a column: of a limit the amount alone, to be compared at a glance.
+fn terms(it: CreditStanding) -> AnyView {
+    match it.limit() {
+        Some(limit) => money(limit).into_any(),
+        None => standing(it).into_any(),
+    }
 }
 
 /// The state, or how far a decision of this device has come.

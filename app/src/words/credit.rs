@@ -28,6 +28,7 @@ pub enum CreditWord {
     Saw,
     Asked,
     Moved,
+    MovedSince,
     Terms,
     Limited,
     CashOnly,

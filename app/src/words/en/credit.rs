@@ -24,6 +24,7 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Saw => "Seen when asking",
         CreditWord::Asked => "Asked for",
         CreditWord::Moved => "The limit was changed after the request was written",
+        CreditWord::MovedSince => "changed since",
         CreditWord::Terms => "Terms",
         CreditWord::Limited => "Limited",
         CreditWord::CashOnly => "Cash only",

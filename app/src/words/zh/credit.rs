@@ -24,6 +24,7 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Saw => "申请时看到",
         CreditWord::Asked => "申请",
         CreditWord::Moved => "申请之后，额度已被改过",
+        CreditWord::MovedSince => "额度已变",
         CreditWord::Terms => "授信方式",
         CreditWord::Limited => "额度内赊销",
         CreditWord::CashOnly => "现款现货",
