@@ -15,7 +15,7 @@ const LANGUAGES = {
     take: "收款", taken: "收了多少", writeSlip: /开凭条，收.*8,000/, slip: "收款凭条", unbooked: "未入账，待交款",
     promise: "承诺", promised: "承诺付多少", when: "哪天付", tomorrow: "明天",
     savePromise: /记下承诺.*14,000/, allSent: "都已送到",
-    settle: "用我的", settled: "13800000002", saw: /申请时看到.*50,000/, now: /现在.*20,000/, moved: "申请之后，额度已被改过",
+    settle: "用我的", settled: "13800000002", saw: /申请时看到.*50,000/, now: /现在.*20,000/, moved: "申请之后，额度已被改过", movedSince: "额度已变",
     decide: "审批", answer: /^审批意见/, back: "退回修改", approve: "批准", again: "改后重发", approved: "已批准",
     pickRep: "选业务员", book: /点收入账.*8,000/, history: "交款记录表",
   },
@@ -29,7 +29,7 @@ const LANGUAGES = {
     promise: "Promise", promised: "How much", when: "When", tomorrow: "Tomorrow",
     savePromise: /14,000/, allSent: "Everything has arrived",
     settle: "Keep the office's", settled: "13800000003", saw: /Seen when asking.*50,000/, now: /Stands now.*20,000/,
-    moved: "The limit was changed after the request was written",
+    moved: "The limit was changed after the request was written", movedSince: "changed since",
     decide: "Decide", answer: /^Your reason/, back: "Return for change", approve: "Approve", again: "Edit and send again",
     approved: "Approved", pickRep: "Choose the rep", book: /8,000/, history: "Hand-ins counted",
   },
@@ -172,9 +172,10 @@ for (const language of Object.keys(LANGUAGES)) {
     const page = await enter("zhao", PHONE);
     await page.goto(`${server.url}/approvals`);
     const row = page.getByRole("row", { name: words.shop });
-    await row.getByText(words.moved).waitFor();
+    await row.getByText(words.movedSince).waitFor();
     await row.getByRole("button", { name: words.decide }).click();
     const dialog = page.getByRole("dialog");
+    await dialog.getByText(words.moved).waitFor();
     await dialog.getByText("50,000").first().waitFor();
     await dialog.getByText("20,000").first().waitFor();
     assert.ok(await dialog.getByRole("button", { name: words.back }).isDisabled(), "not without a reason");

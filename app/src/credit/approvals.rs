@@ -10,7 +10,7 @@ use app::view::approve::{Progress, progress};
 use app::words::{ApprovalWord, CreditWord, Label, NavWord};
 use leptos::prelude::*;
 use shared::{
-    credit::{CreditRequestLine, CreditStanding},
+    credit::{CreditRequestLine, CreditStanding, RequestState},
     id::CreditRequestId,
     page::{CreditRequestQuery, RequestSort, StateFilter},
     sync::replica::Stage,
@@ -154,12 +154,11 @@ fn column(it: Column) -> Shown<CreditRequestLine, RequestSort> {
             let chosen = expect_context::<Chosen>();
             headed::<CreditRequestQuery, _, _>(it, move |it: &CreditRequestLine| {
                 let request = it.request.id;
+                let word = if is_waiting(it) { ApprovalWord::Decide } else { ApprovalWord::Look };
                 view! {
                     <span class="line">
                         {state(it)}
-                        <Button on_press=move || chosen.choose(request)>
-                            {t(ApprovalWord::Decide)}
-                        </Button>
+                        <Button on_press=move || chosen.choose(request)>{t(word)}</Button>
                     </span>
                 }
             })
@@ -198,6 +197,7 @@ fn state(it: &CreditRequestLine) -> impl Fn() -> AnyView + use<> {
     let (request, state) = (it.request.id, it.request.state().clone());
     let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
     let word = say(move |language| words::request_state(&state, language));
+    let waits = is_waiting(it);
     let going = Memo::new(move |_| {
         let outbox = replica.outbox().get();
         let unanswered = outbox.iter().filter(|it| it.stage == Stage::OnlyHere);
@@ -214,6 +214,12 @@ fn state(it: &CreditRequestLine) -> impl Fn() -> AnyView + use<> {
             let said = say(move |language| words::refusal(&refusal, language));
             view! { <Note notice=Notice::Bad>{said}</Note> }.into_any()
         }
+        // The button beside it says that.
+        None if waits => ().into_any(),
         None => view! { <Tag>{word}</Tag> }.into_any(),
     }
+}
+
+fn is_waiting(it: &CreditRequestLine) -> bool {
+    *it.request.state() == RequestState::Waiting
 }

@@ -52,6 +52,7 @@ pub enum ApprovalWord {
     By,
     SentOn,
     Decide,
+    Look,
     Approve,
     Return,
     Reject,

@@ -48,6 +48,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::By => "Asked by",
         ApprovalWord::SentOn => "Sent on",
         ApprovalWord::Decide => "Decide",
+        ApprovalWord::Look => "View",
         ApprovalWord::Approve => "Approve",
         ApprovalWord::Return => "Return for change",
         ApprovalWord::Reject => "Reject",

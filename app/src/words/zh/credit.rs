@@ -48,6 +48,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::By => "申请人",
         ApprovalWord::SentOn => "申请日",
         ApprovalWord::Decide => "审批",
+        ApprovalWord::Look => "查看",
         ApprovalWord::Approve => "批准",
         ApprovalWord::Return | ApprovalWord::Returned => "退回修改",
         ApprovalWord::Reject => "不批准",
