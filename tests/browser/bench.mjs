@@ -61,7 +61,7 @@ async function offlineStart(phone, url, rate) {
   return after;
 }
 
-/** From the keystroke to the painted rows, per letter of `hsyf`. */
+/** From the keystroke to the painted rows, per letter of `hsys`. */
 async function search(phone, url, rate) {
   const page = await phone.page(`${url}/customers`);
   await page.getByRole("link", { name: /C-|宏/ }).first().waitFor();

@@ -29,8 +29,11 @@ export const OTHERS = [
   item("X-0153", "百汇超市", "8201", day(-100), day(-70), "23600.0"),
 ];
 
-/** Filled databases take a while; each test file makes one and then works on it. */
-export async function storyBooks() {
+/** A file of open items. */
+export const openItems = (...lines) => [HEADER, ...lines].join("\n") + "\n";
+
+/** People and territories; each test file makes its own books and then works on them. */
+export async function furnishedBooks() {
   const books = new Books();
   for (const [code, name] of [["N", "城北片区"], ["E", "城东片区"], ["S", "城南片区"]]) {
     await books.chitbook("territory", "add", code, name);
@@ -44,7 +47,13 @@ export async function storyBooks() {
     await books.chitbookWith(PASSWORD, "user", "add", login, "--name", name, "--role", role, ...works,
       "--password-stdin");
   }
-  const own = books.file("own.csv", [HEADER, ...HONGSHENG, ...OTHERS].join("\n") + "\n");
+  return books;
+}
+
+/** The same with the receivables of the story. */
+export async function storyBooks() {
+  const books = await furnishedBooks();
+  const own = books.file("own.csv", openItems(...HONGSHENG, ...OTHERS));
   await books.chitbook("import", "invoices", own, "--profile", "highradius");
   books.own = own;
   return books;

@@ -127,6 +127,8 @@ export class FaultyNetwork {
     this.target = target;
     this.faults = [];
     this.seen = [];
+    /** Replies that are being held back by `slow`. */
+    this.held = 0;
     /** Bytes of the app's files as sent; data of the API do not count. */
     this.bytes = 0;
   }
@@ -190,8 +192,12 @@ export class FaultyNetwork {
           reply.writeHead(answer.statusCode, answer.headers);
           answer.pipe(reply);
         };
-        if (this.slowed && request.url.startsWith(this.slowed.path)) setTimeout(send, this.slowed.ms);
-        else send();
+        if (!this.slowed || !request.url.startsWith(this.slowed.path)) return send();
+        this.held += 1;
+        setTimeout(() => {
+          this.held -= 1;
+          send();
+        }, this.slowed.ms);
       },
     );
     onward.once("error", () => reply.destroy());
@@ -213,16 +219,27 @@ export class FaultyNetwork {
 export class Browser {
   static async open({ viewport, locale = "zh-CN", scheme = "light", profile, args = [] } = {}) {
     const folder = profile ?? fs.mkdtempSync(path.join(os.tmpdir(), "chitbook-profile-"));
-    const context = await chromium.launchPersistentContext(folder, {
+    const options = {
       executablePath: browser, headless: true, args: [...CHROMIUM_FLAGS, ...args],
       viewport, locale, colorScheme: scheme, hasTouch: viewport === PHONE, isMobile: false,
       timezoneId: "Asia/Shanghai", reducedMotion: "reduce",
-    });
+    };
     const it = new Browser();
-    Object.assign(it, { context, folder, kept: profile !== undefined, troubles: [] });
-    context.setDefaultTimeout(15_000);
-    context.on("weberror", (error) => it.troubles.push(error.error().stack));
+    Object.assign(it, { folder, options, kept: profile !== undefined, troubles: [] });
+    await it.launch();
     return it;
+  }
+
+  async launch() {
+    this.context = await chromium.launchPersistentContext(this.folder, this.options);
+    this.context.setDefaultTimeout(15_000);
+    this.context.on("weberror", (error) => this.troubles.push(error.error().stack));
+  }
+
+  /** Closed whole, and opened again with all that it had stored. */
+  async restart() {
+    await this.context.close();
+    await this.launch();
   }
 
   async page(url) {

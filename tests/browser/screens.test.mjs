@@ -15,15 +15,24 @@ const LANGUAGES = {
 
 const PHONE_SCREENS = [
   "today", "customers", "customers/ID", "customers/ID/visit", "customers/ID/promise", "inbox", "sync", "me",
-  "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt",
+  "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt", "SLIP",
 ];
+/** What a manager opens on a phone. */
+const MANAGER_SCREENS = ["", "approvals", "promises", "hand-ins", "reconciliation"];
 const DESK_SCREENS = [
   "", "promises?standing=open", "customers?sort=overdue&order=descending&columns=customer,overdue,balance",
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
   "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
   "imports/JOB", "imports/JOB/tie-out",
-  "team/devices", "team/users/new", "team/territories/new",
+  "team/devices", "team/users/new", "team/territories/new", "TERRITORY",
   "reconciliation", "reconciliation?finding=promised", "reconciliation?search=zzz",
+];
+
+/** What opens over a page, in both languages. */
+const OVER_CUSTOMERS = [
+  ["palette", (page) => page.keyboard.press("Control+k")],
+  ["keys", (page) => page.keyboard.press("?")],
+  ["columns", (page) => page.getByRole("button", { name: /^(列|Columns)$/ }).click()],
 ];
 
 let books, server, job;
@@ -85,7 +94,7 @@ async function look(page, viewport, name, troubles) {
 }
 
 /** Signs in and walks through the screens; answers all that is wrong with them. */
-async function walk(language, viewport, login, screens, place) {
+async function walk(language, viewport, login, screens, place, over = []) {
   const words = LANGUAGES[language];
   const troubles = [];
   const browser = await Browser.open({ viewport, locale: language });
@@ -100,9 +109,24 @@ async function walk(language, viewport, login, screens, place) {
     const link = page.locator("main a[href^='/customers/']").first();
     await link.waitFor();
     const id = (await link.getAttribute("href")).split("/")[2].split("?")[0];
+    const [slip, territory] = await page.evaluate(async () => {
+      const rows = async (noun) => (await (await fetch(`/api/${noun}`)).json());
+      const [slips, territories] = [await rows("field_receipts"), await rows("territories")];
+      const { customer, id } = slips.rows[0].field_receipt;
+      const { territory } = territories.find((it) => it.territory);
+      return [`customers/${customer}/slips/${id}`, `team/territories/${territory.id}`];
+    });
+    const places = { ID: id, JOB: job, SLIP: slip, TERRITORY: territory };
     for (const screen of screens) {
-      await page.goto(`${server.url}/${screen.replace("ID", id).replace("JOB", job)}`);
+      await page.goto(`${server.url}/${screen.replace(/[A-Z]+/, (it) => places[it])}`);
       await look(page, viewport, `${place}-${language}-${screen.replaceAll(/[^a-z]+/gi, "-")}`, troubles);
+    }
+    for (const [name, open] of over) {
+      await page.goto(`${server.url}/customers`);
+      await settled(page);
+      await open(page);
+      await page.getByRole("dialog").first().waitFor();
+      await look(page, viewport, `${place}-${language}-over-${name}`, troubles);
     }
     troubles.push(...browser.troubles);
   } finally {
@@ -113,5 +137,7 @@ async function walk(language, viewport, login, screens, place) {
 
 for (const language of Object.keys(LANGUAGES)) {
   test(`the rep's screens, ${language}`, () => walk(language, PHONE, "lin", PHONE_SCREENS, "rep"));
-  test(`the desk's screens, ${language}`, () => walk(language, DESK, "admin", DESK_SCREENS, "office"));
+  test(`a manager's screens on a phone, ${language}`, () => walk(language, PHONE, "manager", MANAGER_SCREENS, "manager"));
+  test(`the desk's screens, ${language}`,
+    () => walk(language, DESK, "admin", DESK_SCREENS, "office", OVER_CUSTOMERS));
 }

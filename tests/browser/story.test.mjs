@@ -52,12 +52,18 @@ test("real receivables come in once, and the admin deals the customers out", asy
   await signIn(page, "admin", PASSWORD);
   await page.getByRole("link", { name: "片区分配" }).click();
   const table = page.getByRole("table");
-  const shop = table.getByRole("row", { name: /百汇超市/ });
-  await page.getByRole("searchbox").fill("bhcs");
-  await shop.getByRole("checkbox").check();
+  // What came in belongs to nobody; all that is on the page goes at once.
+  const nobodys = async () => (await page.evaluate(async () =>
+    (await fetch("/api/customers?territory=none")).json())).total;
+  const [waiting, shown] = [await nobodys(), Math.min(50, await nobodys())];
+  assert.ok(1 <= waiting, "imported customers start in no territory");
+  await table.getByRole("row").nth(shown).waitFor();
+  await table.getByRole("columnheader").getByRole("checkbox").check();
   await page.getByLabel("分到").selectOption({ label: "城南片区" });
   await page.getByRole("button", { name: "分配", exact: true }).click();
-  await until(async () => (await books.chitbook("territory", "list")).match(/S\s.*\b1\b/), "the shop is in the south");
+  await until(async () => (await nobodys()) === waiting - shown, "a page of customers is in the south");
+  const south = new RegExp(`S\\s.*\\b${shown}\\b`);
+  assert.match(await books.chitbook("territory", "list"), south);
   await inspect(page, "desk-assignment");
   if (realData) {
     await ageingIsExact(page);
@@ -76,6 +82,7 @@ async function ageingIsExact(page) {
     ["as_of=2013-06-30&by=invoice", [[4, "268.04"], [68, "4,016.25"], [12, "835.56"]]],
     ["as_of=2020-05-31", [
       [130, "1,757,007.91"], [2674, "81,220,680.26"], [4142, "132,757,483.72"], [1999, "59,208,138.83"],
+      [8, "170,406.11"],
     ]],
   ];
   for (const [query, figures] of reports) {
@@ -83,11 +90,20 @@ async function ageingIsExact(page) {
     const report = answer.find((it) => it.currency === "USD");
     const sum = report.buckets.reduce((all, it) => all + it.amount_minor, 0);
     assert.equal(sum + report.unapplied_minor, report.balance_minor, query);
-    await page.goto(`${server.url}/ageing?${query}`);
     for (const [at, [count, amount]] of figures.entries()) {
       assert.equal(report.buckets[at].count, count, query);
       assert.equal(report.buckets[at].amount_minor, Math.round(Number(amount.replaceAll(",", "")) * 100), query);
-      await page.getByText(amount, { exact: false }).first().waitFor();
+    }
+    // The page shows every bucket of every currency as the report has it.
+    await page.goto(`${server.url}/ageing?${query}`);
+    for (const { currency, buckets } of answer) {
+      const rows = page.getByRole("region", { name: currency }).locator("tbody tr");
+      await until(async () => (await rows.count()) === buckets.length, `${currency} on ${query}`);
+      for (const [at, { count, amount_minor }] of buckets.entries()) {
+        const cells = await rows.nth(at).locator("td").allTextContents();
+        const minor = Math.round(Number(cells[1].replace(/[^0-9.−-]/g, "").replace("−", "-")) * 100);
+        assert.deepEqual([Number(cells[0]), minor], [count, amount_minor], `${currency} on ${query}`);
+      }
     }
   }
   await inspect(page, "desk-ageing");
@@ -104,7 +120,10 @@ test("Lin signs in on her phone and her territory lands on it", async () => {
   await page.getByRole("progressbar").first().waitFor();
   await picture(page, "phone-first-sync");
   await page.getByRole("link", { name: "客户" }).first().click();
-  await page.getByRole("link", { name: /宏盛食品|\S/ }).first().waitFor();
+  await page.getByLabel("搜索客户").fill("hssp");
+  await page.getByRole("link", { name: /宏盛食品/ }).first().click();
+  await page.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
+  assert.ok(0 < network.held, "more is still on its way");
   network.slow("/api/sync/chunk", 0);
   await openCustomer(page, "hssp", "宏盛食品");
   await page.getByText("52,000").first().waitFor();
@@ -116,6 +135,8 @@ test("Lin signs in on her phone and her territory lands on it", async () => {
 });
 
 test("offline, closed and opened again, the app finds customers and takes a visit and a promise", async () => {
+  // The whole browser is closed, and opened again without a network.
+  await phone.restart();
   await phone.offline(true);
   const page = await phone.page(network.url);
   await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
@@ -128,6 +149,12 @@ test("offline, closed and opened again, the app finds customers and takes a visi
     await page.getByText(figure).first().waitFor();
   }
   await inspect(page, "phone-customer");
+
+  // Two taps are enough.
+  await page.getByRole("link", { name: "拜访", exact: true }).click();
+  await tap(page, "结果怎样", "没见到人");
+  await page.getByRole("button", { name: /记下拜访/ }).click();
+  await page.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
 
   await page.getByRole("link", { name: "拜访", exact: true }).click();
   await tap(page, "结果怎样", "答应付款");
@@ -155,9 +182,9 @@ test("offline, closed and opened again, the app finds customers and takes a visi
   await inspect(again, "phone-promise");
   await again.getByRole("button", { name: /记下承诺.*22,000/ }).click();
   await again.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
-  assert.ok(2 <= (await again.getByText("仅在本机").count()), "visit and promise are marked");
+  assert.ok(2 <= (await again.getByText("仅在本机").count()), "visits and promise are marked");
   await again.goto(`${network.url}/sync`);
-  await again.getByText("2 条").first().waitFor();
+  await again.getByText("3 条").first().waitFor();
   await inspect(again, "phone-sync-offline");
   await again.close();
 });
@@ -213,6 +240,16 @@ test("the server is killed and restarted under two tabs: still exactly once", as
     await page.getByRole("button", { name: /记下拜访/ }).click();
     await page.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
   }
+  // A promise on one document, while nobody answers.
+  await second.getByRole("link", { name: "承诺", exact: true }).click();
+  await tap(second, "付什么", "按应收单");
+  await second.getByRole("dialog").getByRole("checkbox", { name: /30,000/ }).check();
+  await inspect(second, "phone-promise-documents");
+  await second.getByRole("button", { name: "选好了" }).click();
+  await tap(second, "哪天付", "明天");
+  await second.getByPlaceholder("姓名和身份，如：王建国 老板").fill("王建国 老板");
+  await second.getByRole("button", { name: /记下承诺.*30,000/ }).click();
+  await second.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
   await killed;
   await server.start();
   await first.goto(`${network.url}/sync`);
@@ -225,6 +262,9 @@ test("the server is killed and restarted under two tabs: still exactly once", as
     await manager.getByText(note).first().waitFor();
     assert.equal(await manager.getByText(note).count(), 1, note);
   }
+  await manager.goto(`${server.url}/promises`);
+  await manager.getByRole("row", { name: /宏盛食品.*30,000/ }).waitFor();
+  assert.equal(await manager.getByRole("row", { name: /宏盛食品/ }).count(), 2, "each promise once");
   // Ends with an error when anything in the books does not hold.
   await books.chitbook("doctor");
   await first.close();
@@ -275,6 +315,14 @@ test("another rep neither sees nor reaches Lin's customers", async () => {
     assert.equal(file.total, 0);
     const answer = await page.evaluate(async (it) => (await fetch(`/api/customers/${it}`)).status, hongsheng);
     assert.equal(answer, 404, "a customer of somebody else is not there");
+    await page.goto(`${server.url}/customers/${hongsheng}`);
+    await page.getByText("这台设备上没有这个客户").first().waitFor();
+    const verdict = await page.evaluate(visitOf, hongsheng);
+    assert.match(JSON.stringify(verdict), /not_yours/, "nor can a form be sent for it");
+    const visits = await desk.page(`${server.url}/customers/${hongsheng}`);
+    await visits.getByText("第一个标签页").first().waitFor();
+    assert.equal(await visits.getByText("混进来的").count(), 0);
+    await visits.close();
   } finally {
     await other.close();
   }
@@ -284,6 +332,30 @@ test("nothing went wrong in the browsers unsaid", () => {
   assert.deepEqual([...phone.troubles, ...desk.troubles], []);
   assert.equal(HONGSHENG.length, 3);
 });
+
+/** In the page of whoever is signed in: a device of its own pushes a visit to a customer. */
+async function visitOf(customer) {
+  const post = async (path, body) => {
+    const reply = await fetch(`/api/${path}`, {
+      method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" },
+    });
+    return reply.json();
+  };
+  // Ids of people's devices are of version 7: the time, and then chance.
+  const id = () => {
+    const at = Date.now().toString(16).padStart(12, "0");
+    const it = crypto.randomUUID();
+    return `${at.slice(0, 8)}-${at.slice(8)}-7${it.slice(15)}`;
+  };
+  const { user, today } = await (await fetch("/api/session")).json();
+  const { device, epoch } = await post("device", { label: "by hand" });
+  const form = { id: id(), outcome: "agreed", note: "混进来的", next_on: null };
+  const command = {
+    op_id: id(), author: user.id, acted_on: today, captured_at: Date.now(), build: "by hand", customer, policy: 1,
+    act: { kind: "visit.record.1", form },
+  };
+  return post("sync/push", { epoch, device, first_op_seq: 1, commands: [command] });
+}
 
 async function signOutAs(page, login) {
   await page.evaluate(() => fetch("/api/session", { method: "DELETE", headers: { "content-type": "application/json" } }));

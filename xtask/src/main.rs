@@ -23,7 +23,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build everything, fill a small demo, serve until Ctrl-C
+    /// Build everything, fill the demo, serve until Ctrl-C
     Run(run::Options),
     /// Form, lints and the domain's rules: the quick look before a commit
     Check,

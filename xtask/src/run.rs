@@ -1,4 +1,4 @@
-//! The product on this machine: built, given a small demo, and served until Ctrl-C.
+//! The product on this machine: built, given the demo, and served until Ctrl-C.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -11,6 +11,8 @@ use crate::step::{run, step};
 use crate::{web, workspace};
 
 const DATABASE: &str = "sqlite:data/chitbook.db";
+/// Beside the demo, which may be there from an earlier start.
+const EMPTY: &str = "sqlite:data/empty.db";
 
 /// The first five minutes; README has the rest.
 const TOUR: &str = "\
@@ -26,7 +28,7 @@ pub struct Options {
     /// Build everything for speed and size; the first time takes minutes
     #[arg(long)]
     release: bool,
-    /// Start without the demo
+    /// Start without the demo, on data/empty.db
     #[arg(long)]
     empty: bool,
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -37,30 +39,34 @@ pub struct Options {
 
 #[derive(Args)]
 pub struct Database {
-    /// sqlite:PATH or postgres://…, made if it is not there
-    #[arg(long, value_name = "URL", default_value = DATABASE)]
-    db: String,
+    /// sqlite:PATH or postgres://…, made if it is not there [default: sqlite:data/chitbook.db]
+    #[arg(long, value_name = "URL")]
+    db: Option<String>,
 }
 
 impl Database {
-    fn url(&self) -> Result<&str> {
-        if self.db == DATABASE {
+    /// The one that was asked for, or this.
+    fn url_or<'a>(&'a self, usual: &'a str) -> Result<&'a str> {
+        if self.db.is_none() {
             fs::create_dir_all("data").context("cannot make the folder data")?;
         }
-        Ok(&self.db)
+        Ok(self.db.as_deref().unwrap_or(usual))
     }
 }
 
 pub fn run_product(options: &Options) -> Result<()> {
     let web = web::build(&web::Options::new(options.release))?;
     let chitbook = workspace::chitbook(options.release)?;
-    let db = options.database.url()?;
-    if !options.empty {
+    let db = options.database.url_or(if options.empty { EMPTY } else { DATABASE })?;
+    if options.empty {
+        eprintln!(
+            "▸ 新增第一个用户 · the first user, once, in another window:\n  {} user add admin --name 管理员 --role admin --db {db}",
+            chitbook.display()
+        );
+    } else {
         step("fill the demo", "see the message above; `--empty` starts without it", || {
             run(Command::new(&chitbook).args(["seed", "--db", db]))
         })?;
-    }
-    if !options.empty {
         eprintln!("{TOUR}");
     }
     eprintln!("▸ serve http://{} from {db} · Ctrl-C ends it", options.addr);
@@ -80,7 +86,7 @@ pub struct Seed {
 
 pub fn seed(options: &Seed) -> Result<()> {
     let chitbook = workspace::chitbook(false)?;
-    let db = options.database.url()?;
+    let db = options.database.url_or(DATABASE)?;
     step("fill the demo", "see the message above", || {
         run(Command::new(&chitbook).args(["seed", "--db", db]).args(&options.rest))
     })

@@ -1,4 +1,4 @@
-//! Live: from a rep's tap on "send" to the manager's screen: push, hint, and the page that follows it.
+//! Live: from a rep's push to the data of the manager's page: push, hint, and the page that follows it.
 
 use std::time::Instant;
 
@@ -44,6 +44,6 @@ pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Resul
         heard?;
         took.push(began.elapsed().as_secs_f64());
     }
-    let what = format!("rep's tap to manager's page, {name}");
+    let what = format!("push to manager's page, {name}");
     Figure::milliseconds(what, median(took)).at_most(2_000.0).tell()
 }

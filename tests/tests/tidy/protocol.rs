@@ -22,7 +22,7 @@ fn every_kind_of_command_has_a_pinned_form() {
         kinds.iter().filter(|it| !root().join(format!("tests/wire/act/{it}.json")).is_file());
     let missing: Vec<_> =
         missing.map(|it| format!("tests/wire/act/{it}.json is missing")).collect();
-    none("a command has no pinned form: see tests/tests/wire.rs", &missing);
+    none("a command has no pinned form: see tests/tests/wire/main.rs", &missing);
 }
 
 #[test]
