@@ -6,7 +6,10 @@ use app::kit::{
     Amount, Choice, Currencies, DateInput, Field, Figure, Glyph, Group, Legend, LinkButton, Note,
     Notice, Section, Segmented, Strip,
 };
-use app::view::query::{ageing_address, ageing_query, report_days};
+use app::view::{
+    listed,
+    query::{ageing_address, ageing_query, report_days},
+};
 use app::words::{AgeingWord, DeskSaid, Label, ListWord, NavWord};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -14,7 +17,7 @@ use shared::{
     ageing::{BaseDay, Bucket, Report},
     calendar::Day,
     money::Money,
-    page::AgeingQuery,
+    page::{AgeingQuery, DocumentQuery},
     words,
 };
 
@@ -131,7 +134,11 @@ fn Reports(value: Signal<Option<Arc<Vec<Report>>>>, query: Memo<AgeingQuery>) ->
             when=move || !reports.read().is_empty()
             fallback=move || nothing(&query.get())
         >
-            {move || reports.get().into_iter().map(|report| view! { <One report/> }).collect_view()}
+            {move || {
+                let territory = query.get().territory;
+                let one = |report| view! { <One report territory=territory.clone()/> };
+                reports.get().into_iter().map(one).collect_view()
+            }}
         </Show>
     }
 }
@@ -147,7 +154,7 @@ fn nothing(query: &AgeingQuery) -> AnyView {
 
 /// One currency: its balance, the proof, the strip, and the table of buckets.
 #[component]
-fn One(report: Report) -> impl IntoView {
+fn One(report: Report, territory: String) -> impl IntoView {
     let sum = |minor| Money::try_new(minor, report.currency).unwrap_or(Money::nil(report.currency));
     let (balance, unapplied) = (sum(report.balance_minor), sum(report.unapplied_minor));
     let buckets = report.buckets.iter().map(|it| it.amount_minor).sum();
@@ -168,19 +175,34 @@ fn One(report: Report) -> impl IntoView {
                 legend=Legend::Elsewhere
                 label=t(NavWord::Ageing)
             />
-            <Buckets report buckets unapplied balance/>
+            <Buckets report territory buckets unapplied balance/>
         </Section>
     }
 }
 
 #[component]
-fn Buckets(report: Report, buckets: Money, unapplied: Money, balance: Money) -> impl IntoView {
+fn Buckets(
+    report: Report,
+    territory: String,
+    buckets: Money,
+    unapplied: Money,
+    balance: Money,
+) -> impl IntoView {
     let (as_of, currency) = (report.as_of, report.currency.code().to_owned());
     let caption = say(move |language| {
         DeskSaid::AgeingOf { as_of, currency: currency.clone() }.text(language)
     });
+    let documents = DocumentQuery {
+        territory,
+        as_of: Some(report.as_of),
+        age_as_of: Some(report.age_as_of).filter(|it| *it != report.as_of),
+        by: report.by,
+        currency: Some(report.currency),
+        ..DocumentQuery::default()
+    };
     let rows = report.buckets.iter().enumerate();
-    let rows = rows.map(|(step, it)| bucket_row(step, it, &report, buckets)).collect_view();
+    let rows = rows.map(|(step, it)| bucket_row(step, it, &report, buckets, &documents));
+    let rows = rows.collect_view();
     let count: u64 = report.buckets.iter().map(|it| it.count).sum();
     view! {
         <div class="scroll" role="region" tabindex="0" aria-label=caption>
@@ -210,14 +232,19 @@ fn bucket_row(
     bucket: &Bucket,
     report: &Report,
     whole: Money,
+    documents: &DocumentQuery,
 ) -> impl IntoView + use<> {
     let (named, by) = (bucket.clone(), report.by);
     let name = say(move |language| words::bucket(&named, by, language));
     let amount = Money::try_new(bucket.amount_minor, report.currency).ok();
     let swatch = format!("swatch fill-a{}", step.min(6));
+    let documents = listed::address(&documents.clone().of_bucket(bucket), None);
+    let href = format!("/documents{documents}");
     view! {
         <tr>
-            <th scope="row"><span class="ramp-key"><span class=swatch></span>{name}</span></th>
+            <th scope="row">
+                <a class="ramp-key" href=href><span class=swatch></span>{name}</a>
+            </th>
             <td class="n">{bucket.count.to_string()}</td>
             <td class="n">{amount.map(money)}</td>
             <td class="n ink2">{share(bucket.amount_minor, whole.minor())}</td>

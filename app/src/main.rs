@@ -14,6 +14,7 @@ mod dashboard;
 mod desk_page;
 mod desk_table;
 mod device;
+mod document;
 mod download;
 mod field_receipt;
 mod form;

@@ -23,7 +23,7 @@ use tower_http::{
 };
 
 use crate::{
-    ageing, auth, credit, customer, dashboard,
+    ageing, auth, credit, customer, dashboard, document,
     error::{Error, Result},
     field_receipt, hand_in, import_job, promise, reconciliation,
     server::Server,
@@ -47,6 +47,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(ageing::routes())
         .merge(credit::routes())
         .merge(dashboard::routes())
+        .merge(document::routes())
         .merge(customer::routes())
         .merge(promise::routes())
         .merge(field_receipt::routes())

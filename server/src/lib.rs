@@ -43,6 +43,7 @@ mod demo;
 #[cfg_attr(feature = "postgres", path = "dialect_postgres.rs")]
 mod dialect;
 mod doctor;
+mod document;
 mod door;
 pub mod error;
 mod field_receipt;

@@ -207,8 +207,16 @@ statements! {
         JOIN customer c ON c.id = p.customer_id";
     PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
     RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
-    RECEIPTS = "SELECT body FROM receipt WHERE customer_id IN " ids;
-    ALLOCATIONS = "SELECT body FROM allocation WHERE customer_id IN " ids;
+    /// Money that came before the customer promised anything counts for no promise; what was
+    /// allocated since tells whose bank data a document waits for.
+    RECEIPTS = "SELECT r.body FROM receipt r WHERE r.customer_id IN " ids
+        " AND EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = r.customer_id \
+        AND (p.made_on <= r.valued_on OR EXISTS (SELECT 1 FROM allocation a \
+        WHERE a.receipt_id = r.id AND p.made_on <= a.effective_on)))";
+    ALLOCATIONS = "SELECT a.body FROM allocation a JOIN receipt r ON r.id = a.receipt_id \
+        WHERE a.customer_id IN " ids
+        " AND EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = a.customer_id \
+        AND (p.made_on <= r.valued_on OR p.made_on <= a.effective_on))";
     UNBOOKED = "SELECT body FROM field_receipt \
         WHERE state IN ('in_hand', 'on_account') AND customer_id IN " ids;
 }

@@ -1,6 +1,7 @@
 //! Desk views: what a list asks for, and a page of it.
 
 mod device;
+mod document;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use device::{DeviceLine, DeviceStanding};
+pub use document::{DocumentLine, DocumentListing, DocumentQuery, DocumentSort};
 
 /// A page of a list that the server filtered, sorted and cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ pub enum TableName {
     Customers,
     Promises,
     Approvals,
+    Documents,
 }
 
 /// A column of one or several tables. The name on the wire stands in addresses and saved views.
@@ -40,11 +41,20 @@ pub enum Column {
     Available,
     SentOn,
     State,
+    Number,
+    IssuedOn,
+    DueOn,
+    /// Since the day from which a document ages.
+    Days,
+    /// What is not settled of a document.
+    Open,
+    /// The whole of a document.
+    Whole,
 }
 
 impl TableName {
-    pub const ALL: [TableName; 3] =
-        [TableName::Customers, TableName::Promises, TableName::Approvals];
+    pub const ALL: [TableName; 4] =
+        [TableName::Customers, TableName::Promises, TableName::Approvals, TableName::Documents];
 
     /// The name on the wire.
     #[must_use]
@@ -53,6 +63,7 @@ impl TableName {
             TableName::Customers => "customers",
             TableName::Promises => "promises",
             TableName::Approvals => "approvals",
+            TableName::Documents => "documents",
         }
     }
 
@@ -94,6 +105,16 @@ impl TableName {
                 Column::SentOn,
                 Column::State,
             ],
+            TableName::Documents => &[
+                Column::Customer,
+                Column::Number,
+                Column::IssuedOn,
+                Column::DueOn,
+                Column::Days,
+                Column::Open,
+                Column::Whole,
+                Column::Territory,
+            ],
         }
     }
 
@@ -105,6 +126,7 @@ impl TableName {
             TableName::Promises => {
                 all.filter(|it| !matches!(it, Column::Territory | Column::MadeOn)).collect()
             }
+            TableName::Documents => all.filter(|it| *it != Column::Territory).collect(),
             TableName::Customers | TableName::Approvals => all.collect(),
         }
     }
@@ -170,6 +192,12 @@ impl Column {
             Column::Available => "available",
             Column::SentOn => "sent_on",
             Column::State => "state",
+            Column::Number => "number",
+            Column::IssuedOn => "issued_on",
+            Column::DueOn => "due_on",
+            Column::Days => "days",
+            Column::Open => "open",
+            Column::Whole => "whole",
         }
     }
 }

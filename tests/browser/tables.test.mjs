@@ -113,6 +113,29 @@ test("promises are filtered by what came of them", async () => {
   await page.getByText("还没有", { exact: false }).first().waitFor();
 });
 
+test("a bucket of the ageing report leads to its documents", async () => {
+  await page.goto(`${server.url}/ageing`);
+  await page.getByRole("link", { name: "31–60天" }).click();
+  await page.getByRole("heading", { level: 1, name: "账龄明细" }).waitFor();
+  await page.getByRole("row", { name: /宏盛食品.*8001.*40.*8,000/ }).waitFor();
+  const rows = page.locator("main tbody tr");
+  assert.equal(await rows.count(), 1);
+  await inspect(page, "desk-documents");
+  await page.getByLabel("账龄段").selectOption({ label: "全部账龄段" });
+  await until(async () => (await rows.count()) === 5, "every open document");
+  await page.getByRole("button", { name: "未核销金额", exact: true }).click();
+  await until(async () => /30,000/.test(await rows.first().textContent()), "the largest stands first");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "导出" }).click(),
+  ]);
+  const lines = fs.readFileSync(await file.path(), "utf8").trim().split("\r\n");
+  assert.match(lines[1], /^宏盛食品,K-0217,8003,.*,30000\.00,CNY,30000\.00$/);
+  assert.equal(lines.length, 6);
+  await page.getByRole("main").getByRole("link", { name: "账龄", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "账龄", exact: true }).waitFor();
+});
+
 test("nothing went wrong in the browser unsaid", () => {
   assert.deepEqual(desk.troubles, []);
 });

@@ -28,6 +28,7 @@ use crate::{
     customer::{CustomerFile, CustomerTable},
     dashboard::DashboardPage,
     device::TeamDevices,
+    document::DocumentTable,
     hand_in::HandIns,
     import::{ImportPage, Imports, TieOutPage},
     inbox::{self, Inbox},
@@ -58,6 +59,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/approvals") view=Approvals/>
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
+                    <Route path=path!("/documents") view=DocumentTable/>
                     <Route path=path!("/hand-ins") view=HandIns/>
                     <Route path=path!("/imports") view=Imports/>
                     <Route path=path!("/imports/:id") view=ImportPage/>

@@ -4,8 +4,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     page::{
-        CreditRequestQuery, CustomerQuery, CustomerSort, Order, PromiseQuery, PromiseSort,
-        RequestSort,
+        CreditRequestQuery, CustomerQuery, CustomerSort, DocumentQuery, DocumentSort, Order,
+        PromiseQuery, PromiseSort, RequestSort,
     },
     table::{Column, TableName},
 };
@@ -114,6 +114,11 @@ listed! {
     CreditRequestQuery, RequestSort, Approvals, "/approvals", "/api/credit_requests": {
         Customer => Customer Ascending,
         SentOn => SentOn Ascending,
+    }
+    DocumentQuery, DocumentSort, Documents, "/documents", "/api/documents": {
+        Customer => Customer Ascending,
+        Days => BaseDay Ascending,
+        Open => Open Descending,
     }
 }
 

@@ -184,6 +184,10 @@ pub enum PromisesWord {
 /// The ageing report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgeingWord {
+    EveryAge,
+    OpenTable,
+    NoneOpen,
+    NoneOpenHint,
     AsOf,
     AgeAsOf,
     Quick,

@@ -25,6 +25,9 @@ impl Server {
     ) -> Result<CustomerListing> {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
+        if query.sort == CustomerSort::Overdue {
+            self.age_balances().await?;
+        }
         let mut tx = self.snapshot().await?;
         let mut count = QueryBuilder::new(COUNT);
         filter(&mut count, &within, &query.search);
@@ -89,59 +92,51 @@ fn ordered(
     query: &CustomerQuery,
     today: Day,
 ) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new("");
-    let joined = match query.sort {
-        CustomerSort::Name | CustomerSort::Code => "",
-        CustomerSort::Territory => OF_TERRITORY,
-        CustomerSort::Balance => with(&mut text, BY_BALANCE, None),
-        CustomerSort::Overdue => with(&mut text, BY_OVERDUE, Some(today)),
-        CustomerSort::DaysOverdue => with(&mut text, BY_DAYS_OVERDUE, Some(today)),
-        CustomerSort::Promised => with(&mut text, BY_PROMISED, None),
-        CustomerSort::LastVisit => with(&mut text, BY_LAST_VISIT, None),
-    };
-    text.push(select[0]).push(select[1]).push(joined);
+    let mut text = QueryBuilder::new(select[0]);
+    text.push(select[1]);
+    if query.sort == CustomerSort::Territory {
+        text.push(OF_TERRITORY);
+    }
     filter(&mut text, within, &query.search);
     let (order, other) = match query.order {
         Order::Ascending => ("", " DESC"),
         Order::Descending => (" DESC", ""),
     };
-    let by = match query.sort {
-        CustomerSort::Name => format!(" ORDER BY c.sort_key{order}, c.id{order}"),
-        CustomerSort::Code => format!(" ORDER BY c.code{order}"),
-        CustomerSort::Territory => format!(
-            " ORDER BY CASE WHEN t.code IS NULL THEN 1 ELSE 0 END, t.code{order}, c.sort_key, c.id"
-        ),
-        CustomerSort::Balance | CustomerSort::Overdue => {
-            format!(" ORDER BY COALESCE(o.minor, 0){order}, c.sort_key, c.id")
-        }
+    text.push(" ORDER BY ");
+    match query.sort {
+        CustomerSort::Name => text.push(format!("c.sort_key{order}, c.id{order}")),
+        CustomerSort::Code => text.push(format!("c.code{order}")),
+        CustomerSort::Territory => text.push(format!(
+            "CASE WHEN t.code IS NULL THEN 1 ELSE 0 END, t.code{order}, c.sort_key, c.id"
+        )),
+        CustomerSort::Balance => by(&mut text, LARGEST_BALANCE, order),
+        CustomerSort::Overdue => by(&mut text, LARGEST_OVERDUE, order),
         // The most days is the earliest day.
         CustomerSort::DaysOverdue => {
-            format!(" ORDER BY COALESCE(o.day, '9999'){other}, c.sort_key, c.id")
+            text.push(LONGEST_OVERDUE[0]).push_bind(today.to_string());
+            by(&mut text, LONGEST_OVERDUE[1], other)
         }
-        CustomerSort::Promised | CustomerSort::LastVisit => {
-            format!(" ORDER BY COALESCE(o.day, ''){order}, c.sort_key, c.id")
-        }
+        CustomerSort::Promised => by(&mut text, LATEST_PROMISE, order),
+        CustomerSort::LastVisit => by(&mut text, LATEST_VISIT, order),
     };
-    text.push(by);
     text
 }
 
-/// Puts what a list is sorted by before it; answers what joins the two.
-fn with(
-    text: &mut QueryBuilder<Db>,
-    [before, after]: [&'static str; 2],
-    day: Option<Day>,
-) -> &'static str {
-    text.push(before);
-    if let Some(day) = day {
-        text.push_bind(day.to_string());
-    }
-    text.push(after);
-    OWED
+fn by<'a>(text: &'a mut QueryBuilder<Db>, what: &str, order: &str) -> &'a mut QueryBuilder<Db> {
+    text.push(what).push(order).push(", c.sort_key, c.id")
 }
 
-const OWED: &str = " LEFT JOIN owed o ON o.customer_id = c.id";
 const OF_TERRITORY: &str = " LEFT JOIN territory t ON t.id = c.territory_id";
+/// A subquery of each customer: the few rows of one are at hand by their key, where a join would
+/// first group those of all.
+const LARGEST_BALANCE: &str = "COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
+    WHERE b.customer_id = c.id), 0)";
+const LARGEST_OVERDUE: &str = "COALESCE((SELECT MAX(b.overdue_minor) FROM customer_balance b \
+    WHERE b.customer_id = c.id), 0)";
+const LATEST_PROMISE: &str = "COALESCE((SELECT MAX(p.due_on) FROM promise p \
+    WHERE p.customer_id = c.id AND p.ended_on IS NULL), '')";
+const LATEST_VISIT: &str = "COALESCE((SELECT MAX(v.visited_on) FROM visit v \
+    WHERE v.customer_id = c.id), '')";
 
 statements! {
     COUNT = "SELECT COUNT(*) FROM customer c";
@@ -150,32 +145,11 @@ statements! {
 parts! {
     BODIES = "SELECT c.body ", "FROM customer c";
     IDS = "SELECT c.id ", "FROM customer c";
-    BY_BALANCE =
-        "WITH owed AS (\
-        SELECT customer_id, MAX(minor) AS minor FROM customer_balance GROUP BY customer_id",
-        ") ";
     /// Between them the day.
-    BY_OVERDUE =
-        "WITH owed AS (\
-        SELECT customer_id, MAX(minor) AS minor FROM (\
-        SELECT customer_id, currency, CAST(SUM(open_minor) AS BIGINT) AS minor FROM invoice \
-        WHERE open_minor <> 0 AND due_on < ",
-        " GROUP BY customer_id, currency) sums GROUP BY customer_id) ";
-    /// Between them the day.
-    BY_DAYS_OVERDUE =
-        "WITH owed AS (\
-        SELECT customer_id, MIN(due_on) AS day FROM invoice \
-        WHERE open_minor <> 0 AND due_on < ",
-        " GROUP BY customer_id) ";
-    BY_PROMISED =
-        "WITH owed AS (\
-        SELECT customer_id, MAX(due_on) AS day FROM promise WHERE ended_on IS NULL \
-        GROUP BY customer_id",
-        ") ";
-    BY_LAST_VISIT =
-        "WITH owed AS (\
-        SELECT customer_id, MAX(visited_on) AS day FROM visit GROUP BY customer_id",
-        ") ";
+    LONGEST_OVERDUE =
+        "COALESCE((SELECT MIN(b.oldest_due) FROM customer_balance b \
+        WHERE b.customer_id = c.id AND b.oldest_due < ",
+        "), '9999')";
 }
 
 #[cfg(test)]

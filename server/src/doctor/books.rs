@@ -41,7 +41,12 @@ statements! {
         UNION ALL SELECT customer_id, currency, -unapplied_minor FROM receipt \
         WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL \
         UNION ALL SELECT customer_id, currency, -minor FROM customer_balance\
-        ) lines GROUP BY customer_id, currency HAVING SUM(minor) <> 0) off";
+        ) lines GROUP BY customer_id, currency HAVING SUM(minor) <> 0 \
+        UNION ALL SELECT customer_id FROM (\
+        SELECT i.customer_id, i.currency, i.open_minor AS minor \
+        FROM invoice i CROSS JOIN balance_day d WHERE i.open_minor <> 0 AND i.due_on < d.day \
+        UNION ALL SELECT customer_id, currency, -overdue_minor FROM customer_balance\
+        ) overdue GROUP BY customer_id, currency HAVING SUM(minor) <> 0) off";
     OVER_ALLOCATED = "SELECT (SELECT COUNT(*) FROM invoice \
         WHERE open_minor < 0 OR amount_minor < open_minor) + (SELECT COUNT(*) FROM receipt \
         WHERE unapplied_minor < 0 OR amount_minor < unapplied_minor)";

@@ -88,6 +88,11 @@ async fn what_is_wrong_is_found() {
              WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
             vec![Check::BalancesFold],
         ),
+        (
+            "UPDATE customer_balance SET overdue_minor = overdue_minor + 1 \
+             WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
+            vec![Check::BalancesFold],
+        ),
         ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),
         ("UPDATE meta SET recorded_seq = 0", vec![Check::Epoch]),
     ] {

@@ -1,11 +1,15 @@
-//! Balances: what each customer owes by currency, kept beside the rows it is made from, because
-//! lists of 20,000 customers are sorted by it all day.
+//! Balances: what each customer owes by currency and what of it is overdue, kept beside the rows it
+//! is made from, because lists of 20,000 customers are sorted by it all day.
 
 use shared::{row::RowKind, sync::apply::Outcome};
 use uuid::Uuid;
 
 use super::many::{fixed, over_ids};
-use crate::{dialect::Db, error::Result};
+use crate::{
+    dialect::{self, Db},
+    error::Result,
+    server::Server,
+};
 
 type Connection = <Db as sqlx::Database>::Connection;
 
@@ -16,7 +20,12 @@ pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
     let mut customers: Vec<Uuid> = rows.filter_map(|it| it.row.customer()).map(|it| it.0).collect();
     customers.sort_unstable();
     customers.dedup();
-    for piece in fixed(&customers) {
+    make(tx, &customers).await
+}
+
+/// Makes the balances of these customers anew, as of the day that is kept.
+async fn make(tx: &mut Connection, customers: &[Uuid]) -> Result<()> {
+    for piece in fixed(customers) {
         for (head, tail) in [CLEARED, OPEN, LESS_UNAPPLIED] {
             over_ids(head, piece, tail).execute(&mut *tx).await?;
         }
@@ -24,12 +33,39 @@ pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
     Ok(())
 }
 
+impl Server {
+    /// Brings what is kept of overdue documents to today: once a day, for those customers of whom a
+    /// due day has passed.
+    pub(crate) async fn age_balances(&self) -> Result<()> {
+        let today = self.today().await?.to_string();
+        let kept: String = sqlx::query_scalar(DAY).fetch_one(self.read()).await?;
+        if kept == today {
+            return Ok(());
+        }
+        let mut tx = dialect::begin(self.write()).await?;
+        // As a group of commands begins, so that nobody writes documents meanwhile.
+        sqlx::query(TO_DAY).bind(&today).execute(&mut *tx).await?;
+        // A clock was set back, or, as every night, some due days have passed.
+        let turned = if today < kept { sqlx::query_scalar(ALL) } else { sqlx::query_scalar(TURNED).bind(&today) };
+        let customers: Vec<Uuid> = turned.fetch_all(&mut *tx).await?;
+        make(&mut tx, &customers).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
 statements! {
+    DAY = "SELECT day FROM balance_day";
+    TO_DAY = "UPDATE balance_day SET day = $1";
+    TURNED = "SELECT DISTINCT customer_id FROM customer_balance WHERE turns_on < $1";
+    ALL = "SELECT DISTINCT customer_id FROM customer_balance";
     CLEARED = "DELETE FROM customer_balance WHERE customer_id IN " ids;
-    OPEN = "INSERT INTO customer_balance (customer_id, currency, minor) \
-        SELECT customer_id, currency, CAST(SUM(open_minor) AS BIGINT) FROM invoice \
-        WHERE open_minor <> 0 AND customer_id IN " ids
-        " GROUP BY customer_id, currency";
+    OPEN = "INSERT INTO customer_balance \
+        (customer_id, currency, minor, overdue_minor, oldest_due, turns_on) \
+        SELECT i.customer_id, i.currency, CAST(SUM(i.open_minor) AS BIGINT), \
+        CAST(SUM(CASE WHEN i.due_on < d.day THEN i.open_minor ELSE 0 END) AS BIGINT), \
+        MIN(i.due_on), MIN(CASE WHEN d.day <= i.due_on THEN i.due_on END) \
+        FROM invoice i CROSS JOIN balance_day d WHERE i.open_minor <> 0 AND i.customer_id IN " ids
+        " GROUP BY i.customer_id, i.currency";
     LESS_UNAPPLIED = "INSERT INTO customer_balance (customer_id, currency, minor) \
         SELECT customer_id, currency, CAST(-SUM(unapplied_minor) AS BIGINT) FROM receipt \
         WHERE unapplied_minor <> 0 AND customer_id IN " ids

@@ -86,6 +86,9 @@ fn pages() -> Vec<(String, String)> {
         page(&format!("{noun} of a territory"), path);
         page(&format!("{noun} typed"), format!("/api/{noun}?search=c0012"));
     }
+    page("open documents", "/api/documents".to_owned());
+    page("open documents, 31 to 60 days", "/api/documents?from_days=31&to_days=60".to_owned());
+    page("open documents by amount", "/api/documents?sort=open&order=descending".to_owned());
     page("hand-ins", "/api/hand_ins".to_owned());
     page("territories", "/api/territories".to_owned());
     page("cash in hand", "/api/cash_in_hand".to_owned());

@@ -194,6 +194,10 @@ pub fn promises(it: PromisesWord) -> &'static str {
 
 pub fn ageing(it: AgeingWord) -> &'static str {
     match it {
+        AgeingWord::EveryAge => "Every age",
+        AgeingWord::OpenTable => "Open documents",
+        AgeingWord::NoneOpen => "Nothing is open",
+        AgeingWord::NoneOpenHint => "Once receivables are imported, the documents of each bucket stand here.",
         AgeingWord::AsOf => "Balance as of",
         AgeingWord::AgeAsOf => "Age as of",
         AgeingWord::Quick => "Quick",

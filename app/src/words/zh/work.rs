@@ -178,6 +178,10 @@ pub fn promises(it: PromisesWord) -> &'static str {
 
 pub fn ageing(it: AgeingWord) -> &'static str {
     match it {
+        AgeingWord::EveryAge => "全部账龄段",
+        AgeingWord::OpenTable => "未核销的单据",
+        AgeingWord::NoneOpen => "没有未核销的单据",
+        AgeingWord::NoneOpenHint => "导入应收单后，每个账龄段由哪些单据组成都在这里。",
         AgeingWord::AsOf => "余额截至",
         AgeingWord::AgeAsOf => "账龄计至",
         AgeingWord::Quick => "快选",

@@ -10,6 +10,7 @@ pub fn table(it: TableName) -> &'static str {
         TableName::Customers => "Customers",
         TableName::Promises => "Promises",
         TableName::Approvals => "Approvals",
+        TableName::Documents => "Open documents",
     }
 }
 
@@ -39,6 +40,12 @@ pub fn column(it: Column) -> &'static str {
         Column::Available => "Available",
         Column::SentOn => "Sent on",
         Column::State => "State",
+        Column::Number => "Number",
+        Column::IssuedOn => "Issued on",
+        Column::DueOn => "Due on",
+        Column::Days => "Days",
+        Column::Open => "Open",
+        Column::Whole => "Amount",
     }
 }
 

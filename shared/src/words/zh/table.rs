@@ -10,6 +10,7 @@ pub fn table(it: TableName) -> &'static str {
         TableName::Customers => "客户",
         TableName::Promises => "付款承诺",
         TableName::Approvals => "审批",
+        TableName::Documents => "账龄明细",
     }
 }
 
@@ -38,6 +39,12 @@ pub fn column(it: Column) -> &'static str {
         Column::Available => "可用额度",
         Column::SentOn => "提交日",
         Column::Standing | Column::State => "状态",
+        Column::Number => "单据号",
+        Column::IssuedOn => "立账日",
+        Column::DueOn => "到期日",
+        Column::Days => "天数",
+        Column::Open => "未核销金额",
+        Column::Whole => "原金额",
     }
 }
 

@@ -21,11 +21,11 @@ use uuid::Uuid;
 use super::{super::stage::Stage, books};
 use crate::world::books::Database;
 
-/// What the migration does for rows that were there before it.
-const BALANCES: &str = "INSERT INTO customer_balance \
-    SELECT customer_id, currency, CAST(SUM(minor) AS BIGINT) FROM (\
-    SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
-    UNION ALL SELECT customer_id, currency, -unapplied_minor FROM receipt \
+/// What the migrations do for rows that were there before them.
+const BALANCES: &str = "INSERT INTO customer_balance (customer_id, currency, minor, oldest_due, turns_on) \
+    SELECT customer_id, currency, CAST(SUM(minor) AS BIGINT), MIN(due_on), MIN(due_on) FROM (\
+    SELECT customer_id, currency, open_minor AS minor, due_on FROM invoice WHERE open_minor <> 0 \
+    UNION ALL SELECT customer_id, currency, -unapplied_minor, NULL FROM receipt \
     WHERE unapplied_minor <> 0) lines GROUP BY customer_id, currency";
 /// Rows in one statement.
 const AT_ONCE: usize = 400;
