@@ -51,7 +51,7 @@ impl Server {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
         let mut tx = self.snapshot().await?;
-        let mut count = open(COUNT, &within, query, today);
+        let mut count = open(COUNT[0], &within, query, today);
         let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
         let mut text = ordered(&within, query, today);
         cut(&mut text, query.limit, query.offset);
@@ -99,7 +99,7 @@ fn line(invoice: Invoice, customer: Customer, minor: i64, ask: Ask) -> Result<Do
 
 /// All documents of a list in its order, wherever its page begins.
 fn ordered(within: &Within, query: &DocumentQuery, today: Day) -> QueryBuilder<Db> {
-    let mut text = open(LEFT, within, query, today);
+    let mut text = open(LEFT[0], within, query, today);
     let order = match query.order {
         Order::Ascending => "",
         Order::Descending => " DESC",
@@ -145,17 +145,18 @@ fn open(
     text
 }
 
-const COUNT: &str = "SELECT COUNT(*) FROM here h JOIN customer c ON c.id = h.customer_id \
-    WHERE h.left_minor <> 0 AND ";
-const LEFT: &str = "SELECT h.id, h.left_minor FROM here h \
-    JOIN customer c ON c.id = h.customer_id WHERE h.left_minor <> 0 AND ";
-
 statements! {
     BY_ID = "SELECT i.id, i.body, c.body FROM invoice i \
         JOIN customer c ON c.id = i.customer_id WHERE i.id IN " ids;
 }
 
 parts! {
+    COUNT =
+        "SELECT COUNT(*) FROM here h JOIN customer c ON c.id = h.customer_id \
+        WHERE h.left_minor <> 0 AND ";
+    LEFT =
+        "SELECT h.id, h.left_minor FROM here h \
+        JOIN customer c ON c.id = h.customer_id WHERE h.left_minor <> 0 AND ";
     /// Between them the day, then twice the base day and the day.
     OPEN =
         "WITH later AS (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \

@@ -109,15 +109,15 @@ fn ordered(
         CustomerSort::Territory => text.push(format!(
             "CASE WHEN t.code IS NULL THEN 1 ELSE 0 END, t.code{order}, c.sort_key, c.id"
         )),
-        CustomerSort::Balance => by(&mut text, LARGEST_BALANCE, order),
-        CustomerSort::Overdue => by(&mut text, LARGEST_OVERDUE, order),
+        CustomerSort::Balance => by(&mut text, LARGEST_BALANCE[0], order),
+        CustomerSort::Overdue => by(&mut text, LARGEST_OVERDUE[0], order),
         // The most days is the earliest day.
         CustomerSort::DaysOverdue => {
             text.push(LONGEST_OVERDUE[0]).push_bind(today.to_string());
             by(&mut text, LONGEST_OVERDUE[1], other)
         }
-        CustomerSort::Promised => by(&mut text, LATEST_PROMISE, order),
-        CustomerSort::LastVisit => by(&mut text, LATEST_VISIT, order),
+        CustomerSort::Promised => by(&mut text, LATEST_PROMISE[0], order),
+        CustomerSort::LastVisit => by(&mut text, LATEST_VISIT[0], order),
     };
     text
 }
@@ -127,16 +127,6 @@ fn by<'a>(text: &'a mut QueryBuilder<Db>, what: &str, order: &str) -> &'a mut Qu
 }
 
 const OF_TERRITORY: &str = " LEFT JOIN territory t ON t.id = c.territory_id";
-/// A subquery of each customer: the few rows of one are at hand by their key, where a join would
-/// first group those of all.
-const LARGEST_BALANCE: &str = "COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
-    WHERE b.customer_id = c.id), 0)";
-const LARGEST_OVERDUE: &str = "COALESCE((SELECT MAX(b.overdue_minor) FROM customer_balance b \
-    WHERE b.customer_id = c.id), 0)";
-const LATEST_PROMISE: &str = "COALESCE((SELECT MAX(p.due_on) FROM promise p \
-    WHERE p.customer_id = c.id AND p.ended_on IS NULL), '')";
-const LATEST_VISIT: &str = "COALESCE((SELECT MAX(v.visited_on) FROM visit v \
-    WHERE v.customer_id = c.id), '')";
 
 statements! {
     COUNT = "SELECT COUNT(*) FROM customer c";
@@ -145,6 +135,20 @@ statements! {
 parts! {
     BODIES = "SELECT c.body ", "FROM customer c";
     IDS = "SELECT c.id ", "FROM customer c";
+    /// A subquery of each customer: the few rows of one are at hand by their key, where a join
+    /// would first group those of all.
+    LARGEST_BALANCE =
+        "COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
+        WHERE b.customer_id = c.id), 0)";
+    LARGEST_OVERDUE =
+        "COALESCE((SELECT MAX(b.overdue_minor) FROM customer_balance b \
+        WHERE b.customer_id = c.id), 0)";
+    LATEST_PROMISE =
+        "COALESCE((SELECT MAX(p.due_on) FROM promise p \
+        WHERE p.customer_id = c.id AND p.ended_on IS NULL), '')";
+    LATEST_VISIT =
+        "COALESCE((SELECT MAX(v.visited_on) FROM visit v \
+        WHERE v.customer_id = c.id), '')";
     /// Between them the day.
     LONGEST_OVERDUE =
         "COALESCE((SELECT MIN(b.oldest_due) FROM customer_balance b \

@@ -57,8 +57,7 @@ async fn the_list_is_sorted_cut_and_a_file() {
     let Some(stage) = stage().await else { return };
     let admin = stage.sign_in("admin").await;
     let numbers = async |query: &str| {
-        let listing: DocumentListing =
-            admin.get(&format!("/api/documents{query}")).await.unwrap();
+        let listing: DocumentListing = admin.get(&format!("/api/documents{query}")).await.unwrap();
         let numbers = listing.rows.iter().map(|it| it.invoice.number.clone());
         numbers.collect::<Vec<_>>().join(" ")
     };
@@ -71,7 +70,10 @@ async fn the_list_is_sorted_cut_and_a_file() {
     let file = admin.send(axum::http::Method::GET, path, None::<&()>).await;
     let said = text(file).await;
     let lines: Vec<&str> = said.lines().collect();
-    assert_eq!(lines, ["\u{feff}客户,编号,单据号,天数,未核销金额,币种", "shop C3,C3,x3,203,30.00,CNY"]);
+    assert_eq!(
+        lines,
+        ["\u{feff}客户,编号,单据号,天数,未核销金额,币种", "shop C3,C3,x3,203,30.00,CNY"]
+    );
 }
 
 #[tokio::test]

@@ -46,7 +46,11 @@ impl Server {
         // As a group of commands begins, so that nobody writes documents meanwhile.
         sqlx::query(TO_DAY).bind(&today).execute(&mut *tx).await?;
         // A clock was set back, or, as every night, some due days have passed.
-        let turned = if today < kept { sqlx::query_scalar(ALL) } else { sqlx::query_scalar(TURNED).bind(&today) };
+        let turned = if today < kept {
+            sqlx::query_scalar(ALL)
+        } else {
+            sqlx::query_scalar(TURNED).bind(&today)
+        };
         let customers: Vec<Uuid> = turned.fetch_all(&mut *tx).await?;
         make(&mut tx, &customers).await?;
         Ok(tx.commit().await?)

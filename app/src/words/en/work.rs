@@ -197,7 +197,9 @@ pub fn ageing(it: AgeingWord) -> &'static str {
         AgeingWord::EveryAge => "Every age",
         AgeingWord::OpenTable => "Open documents",
         AgeingWord::NoneOpen => "Nothing is open",
-        AgeingWord::NoneOpenHint => "Once receivables are imported, the documents of each bucket stand here.",
+        AgeingWord::NoneOpenHint => {
+            "Once receivables are imported, the documents of each bucket stand here."
+        }
         AgeingWord::AsOf => "Balance as of",
         AgeingWord::AgeAsOf => "Age as of",
         AgeingWord::Quick => "Quick",
