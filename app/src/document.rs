@@ -99,6 +99,10 @@ fn Filters(ask: Ask<DocumentQuery>) -> impl IntoView {
     let as_of = Signal::derive(move || Some(ask.query.read().as_of.unwrap_or(today.get())));
     let of_day = move |as_of: Option<Day>| asking(&|it| DocumentQuery { as_of, ..it });
     let latest = Signal::derive(move || Some(today.get()));
+    let base = Signal::derive(move || Some(ask.query.read().by));
+    let of_base = move |by: Option<BaseDay>| {
+        asking(&|it| DocumentQuery { by: by.unwrap_or_default(), ..it });
+    };
     view! {
         <Select
             choices=buckets
@@ -109,10 +113,8 @@ fn Filters(ask: Ask<DocumentQuery>) -> impl IntoView {
         />
         <Select
             choices=bases
-            value=Signal::derive(move || Some(ask.query.read().by))
-            on_choose=move |by: Option<BaseDay>| {
-                asking(&|it| DocumentQuery { by: by.unwrap_or_default(), ..it });
-            }
+            value=base
+            on_choose=of_base
             label=t(AgeingWord::From)
         />
         <Field label=t(AgeingWord::AsOf)>
