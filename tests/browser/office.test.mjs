@@ -50,7 +50,7 @@ const LANGUAGES = {
     approved: "Approved", pickRep: "Choose the rep", book: /8,000/, history: "Hand-ins counted",
     choose: /Choose a file/, profile: "Profile", asOf: "Data as of", full: "The file names all that was open on that day",
     settleAbsent: "Settle what the file does not name", check: "Check", checked: "Checked", stop: "Stop", booked: "Booked",
-    bookRows: /^Book \d+ rows$/, download: "Download faulty rows", tieOut: "Tie-out", noDay: /someday/,
+    bookRows: /^Book \d+ rows?$/, download: "Download faulty rows", tieOut: "Tie-out", noDay: /someday/,
     noAmount: /十元/, absent: "Open here, not named in the file", alone: /永丰粮油批发部.*settled elsewhere without money.*6,200/,
     promises: /^promises matched/i,
   },
