@@ -239,7 +239,7 @@ fn bucket_row(
     let amount = Money::try_new(bucket.amount_minor, report.currency).ok();
     let swatch = format!("swatch fill-a{}", step.min(6));
     let documents = listed::address(&documents.clone().of_bucket(bucket), None);
-    let href = format!("/documents{documents}");
+    let href = format!("/ageing/documents{documents}");
     view! {
         <tr>
             <th scope="row">

@@ -25,7 +25,7 @@ const DESK_SCREENS = [
   "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
   "imports/JOB", "imports/JOB/tie-out",
   "team/devices", "team/users/new", "team/territories/new", "TERRITORY",
-  "documents", "documents?from_days=31&to_days=60&by=invoice",
+  "ageing/documents", "ageing/documents?from_days=31&to_days=60&by=invoice",
   "reconciliation", "reconciliation?finding=promised", "reconciliation?search=zzz",
 ];
 

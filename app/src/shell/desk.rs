@@ -59,7 +59,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/approvals") view=Approvals/>
                     <Route path=path!("/promises") view=PromiseTable/>
                     <Route path=path!("/ageing") view=AgeingPage/>
-                    <Route path=path!("/documents") view=DocumentTable/>
+                    <Route path=path!("/ageing/documents") view=DocumentTable/>
                     <Route path=path!("/hand-ins") view=HandIns/>
                     <Route path=path!("/imports") view=Imports/>
                     <Route path=path!("/imports/:id") view=ImportPage/>

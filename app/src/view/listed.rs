@@ -115,7 +115,7 @@ listed! {
         Customer => Customer Ascending,
         SentOn => SentOn Ascending,
     }
-    DocumentQuery, DocumentSort, Documents, "/documents", "/api/documents": {
+    DocumentQuery, DocumentSort, Documents, "/ageing/documents", "/api/documents": {
         Customer => Customer Ascending,
         Days => BaseDay Ascending,
         Open => Open Descending,
