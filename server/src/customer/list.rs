@@ -25,9 +25,7 @@ impl Server {
     ) -> Result<CustomerListing> {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
-        if query.sort == CustomerSort::Overdue {
-            self.age_balances().await?;
-        }
+        self.age_balances_for(query).await?;
         let mut tx = self.snapshot().await?;
         let mut count = QueryBuilder::new(COUNT);
         filter(&mut count, &within, &query.search);
@@ -39,6 +37,16 @@ impl Server {
             bodies.iter().map(|it| serde_json::from_str(it)).collect::<Result<_, _>>()?;
         let rows = brief::of(&mut tx, customers).await?;
         Ok(Listing { rows, total, today })
+    }
+}
+
+impl Server {
+    /// What is kept of overdue documents is of today before anything is sorted by it.
+    pub(super) async fn age_balances_for(&self, query: &CustomerQuery) -> Result<()> {
+        if query.sort == CustomerSort::Overdue {
+            self.age_balances().await?;
+        }
+        Ok(())
     }
 }
 
