@@ -32,6 +32,10 @@ export const OTHERS = [
 /** A file of open items. */
 export const openItems = (...lines) => [HEADER, ...lines].join("\n") + "\n";
 
+/** Waits until a file that was brought stands so: from the first letter, for "Checked, not booked yet" is not "Booked". */
+export const standing = (page, said) =>
+  page.locator("dl [role=status]", { hasText: new RegExp(`^\\s*${said}`) }).waitFor({ timeout: 180_000 });
+
 /** People and territories; each test file makes its own books and then works on them. */
 export async function furnishedBooks() {
   const books = new Books();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { HEADER, PASSWORD, item, storyBooks } from "./books.mjs";
+import { HEADER, PASSWORD, item, standing, storyBooks } from "./books.mjs";
 import { Browser, DESK, Server, inspect, signIn, until } from "./harness.mjs";
 
 let books, server, zh, en;
@@ -32,8 +32,6 @@ async function bring(page, choose, name, text) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
-const status = (page, said) => page.locator("dl [role=status]", { hasText: said }).waitFor({ timeout: 90_000 });
-
 async function profile(page, label, name) {
   await page.getByLabel(label, { exact: true }).selectOption({ label: name });
 }
@@ -52,7 +50,7 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   await inspect(page, "desk-import-brought");
   await profile(page, "格式", "highradius");
   await page.getByRole("button", { name: "检查", exact: true }).click();
-  await status(page, "已检查");
+  await standing(page, "已检查");
   await page.getByText("还没有写入。入账会改变 2 行。").waitFor();
   await page.getByRole("row", { name: /4.*someday.*不是日期/ }).waitFor();
   await page.getByRole("row", { name: /5.*十元.*不是金额/ }).waitFor();
@@ -72,7 +70,7 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   await inspect(page, "desk-import-tie-out-checked");
   await page.goBack();
   await page.getByRole("button", { name: "入账 2 行" }).click();
-  await status(page, "已入账");
+  await standing(page, "已入账");
   await inspect(page, "desk-import-booked");
 
   await page.getByRole("link", { name: "核对", exact: true }).click();
@@ -108,9 +106,9 @@ test("the corrected rows are dropped on the page and book the rest", async () =>
   await page.getByRole("heading", { level: 1, name: "corrected.csv" }).waitFor();
   await profile(page, "格式", "highradius");
   await page.getByRole("button", { name: "检查", exact: true }).click();
-  await status(page, "已检查");
+  await standing(page, "已检查");
   await page.getByRole("button", { name: "入账 2 行" }).click();
-  await status(page, "已入账");
+  await standing(page, "已入账");
   await page.getByText("没有有错的行。").waitFor();
   await page.close();
 });
@@ -128,20 +126,20 @@ test("in English a long check is seen in two tabs, stopped, and begun again", as
   await profile(page, "Profile", "highradius");
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.getByRole("button", { name: "Stop" }).waitFor();
-  await page.getByText(/of 100,000 rows checked/).first().waitFor({ timeout: 60_000 });
+  await page.getByText(/of 100,000 rows checked/).first().waitFor({ timeout: 120_000 });
   await inspect(page, "desk-import-running");
   // Away and back, and in another tab: the same job, wherever one looks.
   await page.getByRole("link", { name: "Customers" }).first().click();
   const other = await en.page(`${server.url}/imports`);
   await other.getByRole("link", { name: "endless.csv" }).click();
   await other.getByRole("button", { name: "Stop" }).click();
-  await status(other, "Check stopped");
+  await standing(other, "Check stopped");
   await other.close();
   await page.goBack();
-  await status(page, "Check stopped");
+  await standing(page, "Check stopped");
   await page.getByRole("button", { name: "Check again" }).click();
   await page.getByRole("button", { name: "Stop" }).click();
-  await status(page, "Check stopped");
+  await standing(page, "Check stopped");
   await page.close();
 });
 
@@ -150,15 +148,15 @@ test("a booking is stopped, keeps what it wrote, and is finished later", async (
   await bring(page, /Choose a file/, "long.csv", many(12_000, "L", 500_000));
   await profile(page, "Profile", "highradius");
   await page.getByRole("button", { name: "Check", exact: true }).click();
-  await status(page, "Checked");
+  await standing(page, "Checked");
   await page.getByRole("button", { name: "Book 12,000 rows" }).click();
-  await page.getByText(/of 12,000 rows booked/).first().waitFor({ timeout: 60_000 });
+  await page.getByText(/of 12,000 rows booked/).first().waitFor({ timeout: 120_000 });
   await page.getByRole("button", { name: "Stop" }).click();
-  await status(page, "Booking stopped");
+  await standing(page, "Booking stopped");
   await page.getByText(/Stopped after .* written, and they stay/).waitFor();
   await inspect(page, "desk-import-stopped");
   await page.getByRole("button", { name: "Book the rest" }).click();
-  await status(page, "Booked");
+  await standing(page, "Booked");
   await page.getByText("No faulty rows.").waitFor();
   await page.close();
   await books.chitbook("doctor");

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { HONGSHENG, OTHERS, PASSWORD, furnishedBooks, item, openItems } from "./books.mjs";
+import { HONGSHENG, OTHERS, PASSWORD, furnishedBooks, item, openItems, standing } from "./books.mjs";
 import { Browser, DESK, PHONE, Server, day, inspect, kept, realData, until } from "./harness.mjs";
 
 /** Its day cannot be read, and its amount neither. */
@@ -105,11 +105,9 @@ for (const language of Object.keys(LANGUAGES)) {
     await page.getByLabel(words.profile, { exact: true }).selectOption({ label: "highradius" });
   }
 
-  const status = (page, said) => page.locator("dl [role=status]", { hasText: said }).waitFor({ timeout: 90_000 });
-
   async function checked(page) {
     await page.getByRole("button", { name: words.check, exact: true }).click();
-    await status(page, words.checked);
+    await standing(page, words.checked);
   }
 
   test(`${language}: the admin brings the open items through the web, and they tie out`, async () => {
@@ -124,7 +122,7 @@ for (const language of Object.keys(LANGUAGES)) {
     ]);
     assert.equal(fs.readFileSync(await download.path(), "utf8").trim().split("\n").length, 1 + FAULTY.length);
     await press(page, words.bookRows);
-    await status(page, words.booked);
+    await standing(page, words.booked);
     await page.getByRole("link", { name: words.tieOut, exact: true }).click();
     await page.getByRole("row", { name: /宏盛食品.*52,000.*52,000/ }).waitFor();
     await inspect(page, `office-${language}-desk-tie-out`);
@@ -136,7 +134,7 @@ for (const language of Object.keys(LANGUAGES)) {
     await bring(page, "highradius.csv", fs.readFileSync(path.join(realData, "highradius_open_items.csv")));
     await page.getByRole("button", { name: words.check, exact: true }).click();
     await page.getByRole("button", { name: words.stop, exact: true }).click();
-    await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 60_000 });
+    await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 120_000 });
   });
 
   test(`${language}: the controller grants a limit and enters a contact`, async () => {
@@ -217,14 +215,14 @@ for (const language of Object.keys(LANGUAGES)) {
     await page.getByRole("row", { name: /8002.*14,000.*6,000/ }).first().waitFor();
     await inspect(page, `office-${language}-desk-moved`);
     await press(page, words.bookRows);
-    await status(page, words.booked);
+    await standing(page, words.booked);
   });
 
   test(`${language}: back online the request waits with both versions, and the conflict is a tap away`, async () => {
     const { page, browser } = people.lin;
     await browser.offline(false);
     await page.goto(`${server.url}/sync`);
-    await page.getByText(words.allSent).first().waitFor({ timeout: 60_000 });
+    await page.getByText(words.allSent).first().waitFor({ timeout: 120_000 });
     await page.goto(server.url + customer);
     await shown(page, words.awaiting);
     await shown(page, words.saw);

@@ -68,7 +68,7 @@ test("offline, a promise gets another day and that one is taken back", async () 
 
   await phone.offline(false);
   await page.goto(`${server.url}/sync`);
-  await page.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await page.getByText("都已送到").first().waitFor({ timeout: 120_000 });
   await page.close();
 });
 

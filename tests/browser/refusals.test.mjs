@@ -106,7 +106,7 @@ test("in two tabs with the same draft, what both send is there once", async () =
   await other.goto(`${server.url}${customer}`);
   await shop(other);
   await page.goto(`${server.url}/sync`);
-  await page.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await page.getByText("都已送到").first().waitFor({ timeout: 120_000 });
   await other.getByRole("link", { name: "更改 王建国" }).waitFor();
   assert.equal(await other.getByRole("link", { name: "更改 王建国" }).count(), 1);
   await other.close();
@@ -173,7 +173,7 @@ test("the desk without a network keeps what it sends, says so, and the verdict c
   await page.getByText(/发送中.*40,000/).waitFor();
   await inspect(page, "desk-sending");
   await browser.offline(false);
-  await page.getByText(/发送中/).waitFor({ state: "detached", timeout: 60_000 });
+  await page.getByText(/发送中/).waitFor({ state: "detached", timeout: 120_000 });
   await page.getByText("40,000").first().waitFor();
 });
 

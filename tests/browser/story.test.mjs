@@ -208,7 +208,7 @@ test("back online, with the reply cut in the middle of the push, both arrive onc
   await phone.offline(false);
   await cut;
   await first.goto(`${network.url}/sync`);
-  await first.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await first.getByText("都已送到").first().waitFor({ timeout: 120_000 });
 
   // No reload: the live stream moves the desk.
   await manager.getByRole("row", { name: /宏盛食品/ }).first().waitFor();
@@ -253,7 +253,7 @@ test("the server is killed and restarted under two tabs: still exactly once", as
   await killed;
   await server.start();
   await first.goto(`${network.url}/sync`);
-  await first.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await first.getByText("都已送到").first().waitFor({ timeout: 120_000 });
 
   const manager = await desk.page(server.url);
   await manager.goto(`${server.url}/customers?search=hssp`);

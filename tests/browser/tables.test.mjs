@@ -74,7 +74,7 @@ test("what is shown is kept as a view, opens the table, and comes back when it w
   await page.getByRole("button", { name: "视图操作" }).click();
   await page.getByRole("menuitem", { name: "设为起始视图" }).click();
   await page.goto(`${server.url}/sync`);
-  await page.getByText("都已送到").first().waitFor({ timeout: 60_000 });
+  await page.getByText("都已送到").first().waitFor({ timeout: 120_000 });
   await page.goto(`${server.url}/promises`);
   await page.getByRole("navigation").first().getByRole("link", { name: "客户" }).click();
   await until(() => /sort=overdue/.test(page.url()), "the table opens with it");

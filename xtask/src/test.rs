@@ -28,6 +28,7 @@ fn everything(tally: &mut Tally) -> Result<()> {
     setup::postgres()?;
 
     check::lint()?;
+    let ahead = if browser.is_some() && packages { Some(web::Ahead::begin()?) } else { None };
     let chitbook = workspace::chitbook(false)?;
     step("test these commands", FAILED_TEST, || {
         tally.run(workspace::cargo("test").args(["--package", "xtask"]))
@@ -40,7 +41,8 @@ fn everything(tally: &mut Tally) -> Result<()> {
     })?;
     let Some(browser) = browser else { return Ok(()) };
     app_in_browser(&browser, tally)?;
-    if packages {
+    if let Some(ahead) = ahead {
+        ahead.end()?;
         product_from_outside(&browser, &chitbook, tally)?;
     }
     Ok(())
@@ -97,8 +99,8 @@ fn product_from_outside(browser: &Browser, chitbook: &Path, tally: &mut Tally) -
             node.args([
                 "--test",
                 "--test-reporter=spec",
-                "--test-concurrency=1",
-                "--test-timeout=600000",
+                "--test-concurrency=2",
+                "--test-timeout=1500000",
             ])
             .args(test_files(&folder)?)
             .current_dir(&folder)

@@ -4,8 +4,9 @@ mod bundle;
 mod compile;
 mod style;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -54,6 +55,46 @@ pub fn build(options: &Options) -> Result<PathBuf> {
     )?;
     report(&bundle, options);
     Ok(options.out.clone())
+}
+
+/// The compiler at work on the release of the app, for `build` to find done. It takes minutes, and
+/// keeps one core busy for most of them.
+pub struct Ahead {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Ahead {
+    pub fn begin() -> Result<Ahead> {
+        let log = workspace::target().join("web-release.log");
+        let output =
+            File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let mut compiler = compile::compiler(Screens::App, true)?;
+        let (out, err) = (output.try_clone()?, output);
+        let child = compiler.stdin(Stdio::null()).stdout(out).stderr(err).spawn()?;
+        Ok(Ahead { child, log })
+    }
+
+    pub fn end(mut self) -> Result<()> {
+        let advice = "read the compiler's first error above";
+        step("wait for the compiler of the app", advice, || {
+            let status = self.child.wait()?;
+            if !status.success() {
+                eprint!("{}", fs::read_to_string(&self.log)?);
+            }
+            ensure!(status.success(), "it ended with {status}");
+            Ok(())
+        })
+    }
+}
+
+impl Drop for Ahead {
+    /// Nobody waits for it when something else has failed.
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) && self.child.kill().is_ok() {
+            drop(self.child.wait());
+        }
+    }
 }
 
 /// Everything the browser loads, from the glue's folder, `style/` and `public/`.

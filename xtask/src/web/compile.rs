@@ -5,6 +5,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
@@ -24,15 +25,30 @@ pub enum Screens {
     Gallery,
 }
 
+impl Screens {
+    fn binary(self) -> &'static str {
+        match self {
+            Screens::App => "app",
+            Screens::Gallery => "gallery",
+        }
+    }
+}
+
+fn profile(release: bool) -> &'static str {
+    if release { "wasm-release" } else { "wasm-dev" }
+}
+
 /// Compiles the screens and gives the path of their Wasm.
 pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
-    let profile = if release { "wasm-release" } else { "wasm-dev" };
+    run(&mut compiler(screens, release)?)?;
+    let file = format!("{}.wasm", screens.binary());
+    Ok(workspace::target().join(WASM).join(profile(release)).join(file))
+}
+
+/// The command that compiles the screens.
+pub fn compiler(screens: Screens, release: bool) -> Result<Command> {
     let mut command = workspace::cargo_wasm("rustc");
-    let binary = match screens {
-        Screens::App => "app",
-        Screens::Gallery => "gallery",
-    };
-    command.args(["--bin", binary, "--profile", profile]);
+    command.args(["--bin", screens.binary(), "--profile", profile(release)]);
     if screens == Screens::Gallery {
         command.args(["--features", "gallery"]);
     }
@@ -44,8 +60,7 @@ pub fn compile(screens: Screens, release: bool) -> Result<PathBuf> {
     }
     // Where one function calls another, so that the file can be taken apart.
     command.args(["--", "-C", "link-arg=--emit-relocs"]);
-    run(&mut command)?;
-    Ok(workspace::target().join(WASM).join(profile).join(format!("{binary}.wasm")))
+    Ok(command)
 }
 
 /// Names a build after its sources: a newer one reads again what an older one put aside, and the same

@@ -53,6 +53,20 @@ async fn a_file_has_the_filter_the_order_and_the_columns_of_its_page() {
 }
 
 #[tokio::test]
+async fn a_file_by_overdue_is_of_the_day_on_which_it_is_asked_for() {
+    let Some(stage) = stage().await else { return };
+    let path = "/api/customers.csv?sort=overdue&order=descending&columns=code,overdue";
+    let admin = stage.sign_in("admin").await;
+    let (_, _, said) = file(&admin, path).await;
+    assert_eq!(said.lines().nth(1), Some("shop C3,CNY,C3,1200.00"), "{said}");
+    // Nothing came in since, but a document has fallen due, and the file is the first to be asked.
+    stage.set_day("2027-01-02");
+    let admin = stage.sign_in("admin").await;
+    let (_, _, said) = file(&admin, path).await;
+    assert_eq!(said.lines().nth(1), Some("shop C2,CNY,C2,6000.00"), "{said}");
+}
+
+#[tokio::test]
 async fn nobody_takes_another_territory_away_in_a_file() {
     let Some(stage) = stage().await else { return };
     let wang = stage.sign_in("wang").await;
