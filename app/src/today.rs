@@ -26,7 +26,7 @@ use crate::{
     say::{label, said, say, t},
     shell::{Page, StatusPill},
 };
-use left::{AlsoDoes, LeftDrafts};
+use left::{AlsoDoes, LeftDrafts, begun_forms};
 
 #[component]
 pub fn Today() -> impl IntoView {
@@ -38,16 +38,26 @@ pub fn Today() -> impl IntoView {
         today::worklist(&briefs, &register, today.get()).unwrap_or_default()
     });
     let nothing_yet = Memo::new(move |_| replica.briefs().read().is_empty());
+    let (due, begun) = (due_promises(work), begun_forms());
+    // What stands above a list is known before the list is shown, so that nothing moves under a finger.
+    let known = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || (due.read().is_some() && begun.read().is_some())
+    });
     view! {
         <Page title=label(NavWord::Today) beside head=|| view! { <StatusPill/> }>
             <FirstSync/>
             <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
                 <Head work/>
-                <LeftDrafts/>
-                <AlsoDoes/>
-                <CashInHand/>
-                <DuePromises work/>
-                <Overdue work/>
+                <Show
+                    when=move || known.get()
+                    fallback=|| view! { <Skeleton shape=SkeletonShape::Rows/> }
+                >
+                    <LeftDrafts begun/>
+                    <AlsoDoes/>
+                    <CashInHand/>
+                    <DuePromises due/>
+                    <Overdue work/>
+                </Show>
             </Show>
         </Page>
     }
@@ -122,18 +132,29 @@ struct Due {
     truth: Truth,
 }
 
-#[component]
-fn DuePromises(work: Memo<Worklist>) -> impl IntoView {
+/// The promises that are due by now, once every customer who has one is read.
+fn due_promises(work: Memo<Worklist>) -> Memo<Option<Vec<Due>>> {
     let replica = Replica::expect();
     let promisers = Memo::new(move |_| work.read().promisers.clone());
     let opened = Memo::new(move |_| {
         promisers.get().into_iter().map(|it| replica.dossier(it)).collect::<Vec<_>>()
     });
-    let due = Memo::new(move |_| {
-        let mut due: Vec<Due> =
-            opened.get().iter().flat_map(|it| due_of(&replica, &it.get())).collect();
+    Memo::new(move |_| {
+        let opened = opened.read();
+        if opened.iter().any(|it| *it.read() == Opened::Opening) {
+            return None;
+        }
+        let mut due: Vec<Due> = opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
         due.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
-        due
+        Some(due)
+    })
+}
+
+#[component]
+fn DuePromises(due: Memo<Option<Vec<Due>>>) -> impl IntoView {
+    // Those that were known stay while another customer is read.
+    let due = Memo::new(move |before: Option<&Vec<Due>>| {
+        due.get().or_else(|| before.cloned()).unwrap_or_default()
     });
     let count = said(move || Said::Promises { count: due.read().len() });
     view! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
-    ageing::{Ask, BaseDay, Edges, OpenOn, Report, report},
+    ageing::{Ask, Edges, OpenOn, Report, report},
     id::CustomerId,
     money::{Currency, Money},
     page::AgeingQuery,
@@ -19,6 +19,8 @@ use crate::{
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::of_customers,
+    open::OpenDocuments,
     server::Server,
 };
 
@@ -90,20 +92,10 @@ async fn customer_named(
 
 /// What is open, summed by currency and base day.
 async fn open(tx: &mut Connection, of: &Of, ask: Ask) -> Result<BTreeMap<Currency, Vec<OpenOn>>> {
-    let base = match ask.by {
-        BaseDay::Due => "i.due_on",
-        BaseDay::Invoice => "i.issued_on",
-    };
-    let [later, open, open_by, settled, settled_by, grouped] = OPEN;
-    let day = || ask.as_of.to_string();
-    let mut text = QueryBuilder::new(later);
-    text.push_bind(day()).push(" < effective_on");
-    of.condition(&mut text, "customer_id", "currency");
-    for (select, posted) in [(open, open_by), (settled, settled_by)] {
-        text.push(select).push(base).push(posted).push_bind(day());
-        of.condition(&mut text, "i.customer_id", "i.currency");
-    }
-    text.push(grouped);
+    let documents = OpenDocuments::of(tx, ask).await?;
+    let mut text =
+        documents.here(|text, customer, currency| of.condition(text, customer, currency));
+    text.push(SUMMED[0]);
     let mut open: BTreeMap<Currency, Vec<OpenOn>> = BTreeMap::new();
     for row in text.build().fetch_all(tx).await? {
         let currency = Currency::parse(row.get(0)).map_err(unreadable)?;
@@ -158,10 +150,8 @@ impl Of {
         if let Some(only) = self.customer {
             text.push(" AND ").push(customer).push(" = ").push_bind(only.0);
         }
-        if self.within != Within::All {
-            text.push(" AND ");
-            self.within.condition_on_customer(text, customer);
-        }
+        text.push(" AND ");
+        of_customers(text, &self.within, "", customer);
         if let Some(only) = self.currency {
             text.push(" AND ").push(currency).push(" = ").push_bind(only.code().to_owned());
         }
@@ -177,21 +167,9 @@ statements! {
 }
 
 parts! {
-    /// What is open now and what was settled only after the day: `open_minor` is the amount less
-    /// all settlements, so a day near today reads few of them. Between the parts the day and which
-    /// documents are meant, and twice the base day, the day and which.
-    OPEN =
-        "WITH later AS (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM settlement WHERE ",
-        " GROUP BY invoice_id) SELECT currency, base_day, COUNT(*), \
-        CAST(SUM(left_minor) AS BIGINT) FROM (SELECT i.currency, ",
-        " AS base_day, i.open_minor + COALESCE(l.minor, 0) AS left_minor \
-        FROM invoice i LEFT JOIN later l ON l.invoice_id = i.id \
-        WHERE i.open_minor <> 0 AND i.posted_on <= ",
-        " UNION ALL SELECT i.currency, ",
-        ", l.minor FROM later l JOIN invoice i ON i.id = l.invoice_id \
-        WHERE i.open_minor = 0 AND i.posted_on <= ",
-        ") o WHERE left_minor <> 0 GROUP BY currency, base_day";
+    SUMMED =
+        "SELECT currency, base_day, COUNT(*), CAST(SUM(left_minor) AS BIGINT) FROM here \
+        WHERE left_minor <> 0 GROUP BY currency, base_day";
     /// Between them the day and which documents are meant, then the day twice and which.
     UNAPPLIED =
         "SELECT currency, CAST(SUM(minor) AS BIGINT) FROM (\

@@ -23,10 +23,11 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{cut, named, reach::Within},
+    customer::reach::Within,
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::{cut, in_order, of_customers},
     server::Server,
     sync::many::{fixed, over_ids},
 };
@@ -57,10 +58,10 @@ impl Server {
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
         let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut text = ordered(WITH_CUSTOMER, &within, query);
+        let mut text = ordered(&within, query);
         cut(&mut text, query.limit, query.offset);
-        let found = text.build().fetch_all(&mut *tx).await?;
-        let rows = lines(&mut tx, &found, &register, today).await?;
+        let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
+        let rows = lines(&mut tx, &ids, &register, today).await?;
         Ok(Listing { rows, total, today })
     }
 }
@@ -68,13 +69,13 @@ impl Server {
 /// What a list shows of each request, in the given order.
 async fn lines(
     tx: &mut Connection,
-    found: &[<Db as sqlx::Database>::Row],
+    ids: &[Uuid],
     register: &Arc<Register>,
     today: Day,
 ) -> Result<Vec<CreditRequestLine>> {
     let mut page: Vec<(CreditRequest, Customer)> = vec![];
-    for row in found {
-        page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+    for row in in_order(tx, ids, BY_ID).await? {
+        page.push((serde_json::from_str(row.get(1))?, serde_json::from_str(row.get(2))?));
     }
     let customers = page.iter().map(|(_, customer)| customer.id).collect();
     let figures = figures(tx, &customers, register, today).await?;
@@ -128,8 +129,11 @@ fn counting(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
 }
 
 /// All requests of a list in its order, wherever its page begins.
-fn ordered(select: &'static str, within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(select);
+fn ordered(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(match query.sort {
+        RequestSort::Customer => IDS_BY_CUSTOMER,
+        RequestSort::SentOn => IDS,
+    });
     filter(&mut text, within, query);
     let order = match query.order {
         Order::Ascending => "",
@@ -145,11 +149,10 @@ fn ordered(select: &'static str, within: &Within, query: &CreditRequestQuery) ->
 
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CreditRequestQuery) {
     text.push(" WHERE ");
-    within.condition(text, "c.territory_id");
+    of_customers(text, within, &query.search, "r.customer_id");
     if let Some(state) = query.state.state() {
         text.push(" AND r.state = ").push_bind(state);
     }
-    named(text, "c.search_key", &query.search);
 }
 
 /// What the figures of a customer are made of.
@@ -157,12 +160,11 @@ const COUNTED: [(RowKind, (&str, &str)); 3] =
     [(RowKind::CreditLine, LINES), (RowKind::Invoice, RECEIVABLES), (RowKind::Receipt, RECEIPTS)];
 
 statements! {
-    COUNT = "SELECT COUNT(*) FROM credit_request r JOIN customer c ON c.id = r.customer_id";
-    IDS = "SELECT r.id FROM credit_request r JOIN customer c ON c.id = r.customer_id";
-    BY_ID = "SELECT r.body, c.body, r.id FROM credit_request r \
+    COUNT = "SELECT COUNT(*) FROM credit_request r";
+    IDS = "SELECT r.id FROM credit_request r";
+    IDS_BY_CUSTOMER = "SELECT r.id FROM credit_request r JOIN customer c ON c.id = r.customer_id";
+    BY_ID = "SELECT r.id, r.body, c.body FROM credit_request r \
         JOIN customer c ON c.id = r.customer_id WHERE r.id IN " ids;
-    WITH_CUSTOMER = "SELECT r.body, c.body FROM credit_request r \
-        JOIN customer c ON c.id = r.customer_id";
     LINES = "SELECT version, body FROM credit_line WHERE customer_id IN " ids;
     RECEIVABLES = "SELECT version, body FROM invoice \
         WHERE open_minor <> 0 AND customer_id IN " ids;

@@ -8,8 +8,6 @@ mod list;
 pub(crate) mod reach;
 pub mod search;
 
-pub(crate) use list::{PAGE, PAGE_MOST, cut, like, named};
-
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
     id::CustomerId,

@@ -19,12 +19,13 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{cut, named, reach::Within},
+    customer::reach::Within,
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::{cut, in_order, of_customers},
+    open::OpenDocuments,
     server::Server,
-    sync::many::{fixed, over_ids},
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
@@ -51,9 +52,10 @@ impl Server {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
         let mut tx = self.snapshot().await?;
-        let mut count = open(COUNT[0], &within, query, today);
+        let open = OpenDocuments::of(&mut tx, query.ask(today)).await?;
+        let mut count = listed(&open, COUNT[0], &within, query, today);
         let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut text = ordered(&within, query, today);
+        let mut text = ordered(&open, &within, query, today);
         cut(&mut text, query.limit, query.offset);
         let found = text.build_query_as().fetch_all(&mut *tx).await?;
         let rows = lines(&mut tx, &found, query.ask(today)).await?;
@@ -68,11 +70,9 @@ type Found = (Uuid, i64);
 async fn lines(tx: &mut Connection, found: &[Found], ask: Ask) -> Result<Vec<DocumentLine>> {
     let ids: Vec<Uuid> = found.iter().map(|(id, _)| *id).collect();
     let mut read: HashMap<Uuid, (Invoice, Customer)> = HashMap::new();
-    for piece in fixed(&ids) {
-        for row in over_ids(BY_ID.0, piece, BY_ID.1).fetch_all(&mut *tx).await? {
-            let both = (serde_json::from_str(row.get(1))?, serde_json::from_str(row.get(2))?);
-            read.insert(row.get(0), both);
-        }
+    for row in in_order(tx, &ids, BY_ID).await? {
+        let both = (serde_json::from_str(row.get(1))?, serde_json::from_str(row.get(2))?);
+        read.insert(row.get(0), both);
     }
     let line = |(id, minor): &Found| {
         let (invoice, customer) = read.remove(id)?;
@@ -98,8 +98,17 @@ fn line(invoice: Invoice, customer: Customer, minor: i64, ask: Ask) -> Result<Do
 }
 
 /// All documents of a list in its order, wherever its page begins.
-fn ordered(within: &Within, query: &DocumentQuery, today: Day) -> QueryBuilder<Db> {
-    let mut text = open(LEFT[0], within, query, today);
+fn ordered(
+    open: &OpenDocuments,
+    within: &Within,
+    query: &DocumentQuery,
+    today: Day,
+) -> QueryBuilder<Db> {
+    let select = match query.sort {
+        DocumentSort::Customer => LEFT_BY_CUSTOMER[0],
+        DocumentSort::BaseDay | DocumentSort::Open => LEFT[0],
+    };
+    let mut text = listed(open, select, within, query, today);
     let order = match query.order {
         Order::Ascending => "",
         Order::Descending => " DESC",
@@ -113,28 +122,22 @@ fn ordered(within: &Within, query: &DocumentQuery, today: Day) -> QueryBuilder<D
     text
 }
 
-/// What was open on the day: as the ageing report counts it, document by document.
-fn open(
+/// What was open on the day, of the customers, the currency and the days that are asked for.
+fn listed(
+    open: &OpenDocuments,
     select: &'static str,
     within: &Within,
     query: &DocumentQuery,
     today: Day,
 ) -> QueryBuilder<Db> {
-    let ask = query.ask(today);
-    let base = match ask.by {
-        BaseDay::Due => "i.due_on",
-        BaseDay::Invoice => "i.issued_on",
-    };
-    let [later, here, posted, settled, settled_by, end] = OPEN;
-    let day = || ask.as_of.to_string();
-    let mut text = QueryBuilder::new(later);
-    text.push_bind(day()).push(here).push(base).push(posted).push_bind(day());
-    text.push(settled).push(base).push(settled_by).push_bind(day()).push(end).push(select);
-    within.condition(&mut text, "c.territory_id");
-    named(&mut text, "c.search_key", &query.search);
-    if let Some(currency) = query.currency {
-        text.push(" AND h.currency = ").push_bind(currency.code().to_owned());
-    }
+    let mut text = open.here(|text, customer, currency| {
+        text.push(" AND ");
+        of_customers(text, within, &query.search, customer);
+        if let Some(only) = query.currency {
+            text.push(" AND ").push(currency).push(" = ").push_bind(only.code().to_owned());
+        }
+    });
+    text.push(select);
     let [first, last] = query.base_days(today);
     if let Some(first) = first {
         text.push(" AND ").push_bind(first.to_string()).push(" <= h.base_day");
@@ -151,25 +154,11 @@ statements! {
 }
 
 parts! {
-    COUNT =
-        "SELECT COUNT(*) FROM here h JOIN customer c ON c.id = h.customer_id \
-        WHERE h.left_minor <> 0 AND ";
-    LEFT =
+    COUNT = "SELECT COUNT(*) FROM here h WHERE h.left_minor <> 0";
+    LEFT = "SELECT h.id, h.left_minor FROM here h WHERE h.left_minor <> 0";
+    LEFT_BY_CUSTOMER =
         "SELECT h.id, h.left_minor FROM here h \
-        JOIN customer c ON c.id = h.customer_id WHERE h.left_minor <> 0 AND ";
-    /// Between them the day, then twice the base day and the day.
-    OPEN =
-        "WITH later AS (SELECT invoice_id, CAST(SUM(amount_minor) AS BIGINT) AS minor \
-        FROM settlement WHERE ",
-        " < effective_on GROUP BY invoice_id), here AS (\
-        SELECT i.id, i.customer_id, i.currency, ",
-        " AS base_day, i.open_minor + COALESCE(l.minor, 0) AS left_minor \
-        FROM invoice i LEFT JOIN later l ON l.invoice_id = i.id \
-        WHERE i.open_minor <> 0 AND i.posted_on <= ",
-        " UNION ALL SELECT i.id, i.customer_id, i.currency, ",
-        ", l.minor FROM later l JOIN invoice i ON i.id = l.invoice_id \
-        WHERE i.open_minor = 0 AND i.posted_on <= ",
-        ") ";
+        JOIN customer c ON c.id = h.customer_id WHERE h.left_minor <> 0";
 }
 
 #[cfg(test)]

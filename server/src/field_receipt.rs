@@ -16,13 +16,15 @@ use shared::{
     user::{Caller, Reach},
 };
 use sqlx::{QueryBuilder, Row as _};
+use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{cut, like, reach::Within, search},
+    customer::{reach::Within, search},
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::{cut, in_order, like, of_customers},
     server::Server,
 };
 
@@ -65,9 +67,11 @@ impl Server {
         filter(&mut count, &within, caller, query);
         let total = count.build_query_scalar().fetch_one(&mut *tx).await?;
         let mut rows = vec![];
-        for row in paging(&within, caller, query).build().fetch_all(&mut *tx).await? {
-            let field_receipt: FieldReceipt = serde_json::from_str(row.get(0))?;
-            let customer: Customer = serde_json::from_str(row.get(1))?;
+        let mut text = paging(&within, caller, query);
+        let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
+        for row in in_order(&mut tx, &ids, BY_ID).await? {
+            let field_receipt: FieldReceipt = serde_json::from_str(row.get(1))?;
+            let customer: Customer = serde_json::from_str(row.get(2))?;
             rows.push(line(field_receipt, customer, &register));
         }
         Ok(Listing { rows, total, today })
@@ -143,7 +147,7 @@ pub(crate) fn of_own(text: &mut QueryBuilder<Db>, column: &str, caller: &Caller,
 }
 
 fn paging(within: &Within, caller: &Caller, query: &FieldReceiptQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(WITH_CUSTOMER);
+    let mut text = QueryBuilder::new(IDS);
     filter(&mut text, within, caller, query);
     text.push(match query.state {
         SlipState::Waiting | SlipState::InHand => " ORDER BY f.taken_on, f.id",
@@ -162,7 +166,7 @@ fn filter(
     query: &FieldReceiptQuery,
 ) {
     text.push(" WHERE (");
-    within.condition(text, "c.territory_id");
+    of_customers(text, within, "", "f.customer_id");
     if query.territory.is_empty() {
         text.push(" OR f.author = ").push_bind(caller.user.0);
     }
@@ -178,15 +182,17 @@ fn filter(
         text.push(" AND f.author = ").push_bind(rep.0);
     }
     for word in search::typed(&query.search).split_whitespace() {
-        text.push(" AND (c.search_key LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
+        text.push(" AND (");
+        of_customers(text, &Within::All, word, "f.customer_id");
         text.push(" OR f.slip LIKE ").push_bind(like(word)).push(" ESCAPE '!')");
     }
 }
 
 statements! {
-    COUNT = "SELECT COUNT(*) FROM field_receipt f JOIN customer c ON c.id = f.customer_id";
-    WITH_CUSTOMER = "SELECT f.body, c.body FROM field_receipt f \
-        JOIN customer c ON c.id = f.customer_id";
+    COUNT = "SELECT COUNT(*) FROM field_receipt f";
+    IDS = "SELECT f.id FROM field_receipt f";
+    BY_ID = "SELECT f.id, f.body, c.body FROM field_receipt f \
+        JOIN customer c ON c.id = f.customer_id WHERE f.id IN " ids;
 }
 
 parts! {

@@ -10,7 +10,7 @@ use shared::{
 use sqlx::{QueryBuilder, Row as _};
 
 use crate::{
-    auth::Signed, customer::cut, dialect::Db, door::Asked, error::Result, field_receipt::of_own,
+    auth::Signed, dialect::Db, door::Asked, error::Result, field_receipt::of_own, list::cut,
     server::Server,
 };
 

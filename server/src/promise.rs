@@ -25,10 +25,11 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{cut, named, reach::Within},
+    customer::reach::Within,
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::{cut, in_order, of_customers},
     server::Server,
     sync::many::{fixed, over_ids},
 };
@@ -59,10 +60,10 @@ impl Server {
         // In the same state as the receipts: the horizon tells what they prove.
         let register = self.registers().read(&mut tx).await?.register;
         let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut text = ordered(WITH_CUSTOMER, &within, query);
+        let mut text = ordered(&within, query);
         cut(&mut text, query.limit, query.offset);
-        let found = text.build().fetch_all(&mut *tx).await?;
-        let rows = lines(&mut tx, &found, &register, today).await?;
+        let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
+        let rows = lines(&mut tx, &ids, &register, today).await?;
         Ok(Listing { rows, total, today })
     }
 }
@@ -70,13 +71,13 @@ impl Server {
 /// What a list shows of each promise, in the given order.
 async fn lines(
     tx: &mut Connection,
-    found: &[<Db as sqlx::Database>::Row],
+    ids: &[Uuid],
     register: &Arc<Register>,
     today: Day,
 ) -> Result<Vec<PromiseLine>> {
     let mut page: Vec<(Promise, Customer)> = vec![];
-    for row in found {
-        page.push((serde_json::from_str(row.get(0))?, serde_json::from_str(row.get(1))?));
+    for row in in_order(tx, ids, BY_ID).await? {
+        page.push((serde_json::from_str(row.get(1))?, serde_json::from_str(row.get(2))?));
     }
     let customers = page.iter().map(|(_, customer)| customer.id).collect();
     let judged = judged(tx, &customers, register, today).await?;
@@ -146,8 +147,11 @@ fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
 }
 
 /// All promises of a list in its order, wherever its page begins.
-fn ordered(select: &'static str, within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(select);
+fn ordered(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(match query.sort {
+        PromiseSort::Customer => IDS_BY_CUSTOMER,
+        PromiseSort::MadeOn | PromiseSort::Due | PromiseSort::Amount => IDS,
+    });
     filter(&mut text, within, query);
     let order = match query.order {
         Order::Ascending => "",
@@ -165,8 +169,7 @@ fn ordered(select: &'static str, within: &Within, query: &PromiseQuery) -> Query
 
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
     text.push(" WHERE ");
-    within.condition(text, "c.territory_id");
-    named(text, "c.search_key", &query.search);
+    of_customers(text, within, &query.search, "p.customer_id");
     if let Some(from) = query.due_from {
         text.push(" AND ").push_bind(from.to_string()).push(" <= p.due_on");
     }
@@ -199,12 +202,11 @@ const JUDGED_BY: [(RowKind, (&str, &str)); 5] = [
 ];
 
 statements! {
-    IDS = "SELECT p.id FROM promise p JOIN customer c ON c.id = p.customer_id";
-    BY_ID = "SELECT p.body, c.body, p.id FROM promise p \
+    IDS = "SELECT p.id FROM promise p";
+    IDS_BY_CUSTOMER = "SELECT p.id FROM promise p JOIN customer c ON c.id = p.customer_id";
+    BY_ID = "SELECT p.id, p.body, c.body FROM promise p \
         JOIN customer c ON c.id = p.customer_id WHERE p.id IN " ids;
-    COUNT = "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id";
-    WITH_CUSTOMER = "SELECT p.body, c.body FROM promise p \
-        JOIN customer c ON c.id = p.customer_id";
+    COUNT = "SELECT COUNT(*) FROM promise p";
     PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
     RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
     /// Money that came before the customer promised anything counts for no promise; what was

@@ -30,10 +30,11 @@ use uuid::Uuid;
 
 use crate::{
     auth::Signed,
-    customer::{named, reach::Within},
+    customer::reach::Within,
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    list::named,
     server::Server,
     sync::many::{fixed, over_ids},
 };

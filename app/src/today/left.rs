@@ -22,23 +22,29 @@ use crate::{
     shell::counts_cash,
 };
 
-/// Forms that were begun, each a tap away; nothing where all is finished.
-#[component]
-pub fn LeftDrafts() -> impl IntoView {
+/// The forms that were begun on this device, once they are read.
+pub fn begun_forms() -> RwSignal<Option<Vec<Begun>>> {
     let replica = Replica::expect();
-    let begun = RwSignal::new(Vec::<Begun>::new());
+    let begun = RwSignal::new(None);
     spawn_local(async move {
         let names = replica.draft_names().await;
         // The page may be gone by now.
-        _ = begun.try_set(names.iter().filter_map(|it| Begun::read(it)).collect());
+        _ = begun.try_set(Some(names.iter().filter_map(|it| Begun::read(it)).collect()));
     });
+    begun
+}
+
+/// Forms that were begun, each a tap away; nothing where all is finished.
+#[component]
+pub fn LeftDrafts(begun: RwSignal<Option<Vec<Begun>>>) -> impl IntoView {
+    let replica = Replica::expect();
     let here = Memo::new(move |_| {
         let briefs = replica.briefs().get();
         let name = |it: Begun| {
             let found = briefs.iter().find(|row| row.brief.customer.id == it.customer)?;
             Some((it, found.brief.customer.name.clone()))
         };
-        begun.get().into_iter().filter_map(name).collect::<Vec<_>>()
+        begun.get().unwrap_or_default().into_iter().filter_map(name).collect::<Vec<_>>()
     });
     view! {
         <Show when=move || !here.read().is_empty()>

@@ -1,29 +1,27 @@
 //! The list of customers as a file: one line for each customer and currency.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use axum::{extract::State, response::Response};
 use shared::{
     ageing::{BaseDay, Edges},
     calendar::Day,
-    customer::{Brief, Customer},
+    customer::Brief,
     dossier::Register,
     money::{Currency, Money, MoneyError},
     page::{CustomerQuery, FileQuery},
     table::{Column, TableName},
     words,
 };
-use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::{Connection, brief, list, reach::Within};
+use super::{Connection, list, reach::Within};
 use crate::{
     auth::Signed,
     door::Asked,
     error::{Error, Result},
     list_file::{self, AT_ONCE, Cell},
     server::Server,
-    sync::many::{fixed, over_ids},
 };
 
 /// `GET /api/customers.csv`
@@ -79,15 +77,8 @@ async fn lines_of(
     register: &Register,
     today: Day,
 ) -> Result<Vec<Vec<Cell>>> {
-    let mut bodies: HashMap<Uuid, Customer> = HashMap::new();
-    for piece in fixed(ids) {
-        for row in over_ids(BY_ID.0, piece, BY_ID.1).fetch_all(&mut *tx).await? {
-            bodies.insert(row.get(0), serde_json::from_str(row.get(1))?);
-        }
-    }
-    let customers = ids.iter().filter_map(|id| bodies.remove(id)).collect();
     let mut lines = vec![];
-    for brief in brief::of(tx, customers).await? {
+    for brief in list::briefs(tx, ids).await? {
         for currency in currencies(&brief) {
             let line = line(&brief, currency, columns, register, today);
             lines.push(line.map_err(|error| Error::Unreadable(error.to_string()))?);
@@ -157,8 +148,4 @@ fn buckets(it: &Brief, currency: Option<Currency>, today: Day) -> Result<Vec<Cel
         sums[at] = sums[at].checked_add(*open)?;
     }
     Ok(sums.into_iter().map(Cell::money).collect())
-}
-
-statements! {
-    BY_ID = "SELECT id, body FROM customer WHERE id IN " ids;
 }

@@ -2,19 +2,20 @@
 
 use shared::{
     calendar::Day,
-    customer::Customer,
+    customer::{Brief, Customer},
     page::{CustomerListing, CustomerQuery, CustomerSort, Listing, Order},
     user::Caller,
 };
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, Row as _};
 use uuid::Uuid;
 
-use super::{Connection, brief, reach::Within, search};
-use crate::{dialect::Db, error::Result, server::Server};
-
-/// Customers on a page if nothing is said, and at most.
-pub(crate) const PAGE: u32 = 50;
-pub(crate) const PAGE_MOST: u32 = 500;
+use super::{Connection, brief, reach::Within};
+use crate::{
+    dialect::Db,
+    error::Result,
+    list::{cut, in_order, named},
+    server::Server,
+};
 
 impl Server {
     /// A page of the customers the caller may see.
@@ -30,12 +31,10 @@ impl Server {
         let mut count = QueryBuilder::new(COUNT);
         filter(&mut count, &within, &query.search);
         let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut text = ordered(BODIES, &within, query, today);
+        let mut text = ordered(&within, query, today);
         cut(&mut text, query.limit, query.offset);
-        let bodies: Vec<String> = text.build_query_scalar().fetch_all(&mut *tx).await?;
-        let customers: Vec<Customer> =
-            bodies.iter().map(|it| serde_json::from_str(it)).collect::<Result<_, _>>()?;
-        let rows = brief::of(&mut tx, customers).await?;
+        let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
+        let rows = briefs(&mut tx, &ids).await?;
         Ok(Listing { rows, total, today })
     }
 }
@@ -57,7 +56,16 @@ pub(super) async fn ids(
     query: &CustomerQuery,
     today: Day,
 ) -> Result<Vec<Uuid>> {
-    Ok(ordered(IDS, within, query, today).build_query_scalar().fetch_all(tx).await?)
+    Ok(ordered(within, query, today).build_query_scalar().fetch_all(tx).await?)
+}
+
+/// What a list shows of each of these customers, in the given order.
+pub(super) async fn briefs(tx: &mut Connection, ids: &[Uuid]) -> Result<Vec<Brief>> {
+    let mut customers: Vec<Customer> = vec![];
+    for row in in_order(tx, ids, BY_ID).await? {
+        customers.push(serde_json::from_str(row.get(1))?);
+    }
+    brief::of(tx, customers).await
 }
 
 fn filter(text: &mut QueryBuilder<Db>, within: &Within, search: &str) {
@@ -66,45 +74,11 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, search: &str) {
     named(text, "c.search_key", search);
 }
 
-/// Adds that every word that was typed stands in a column with a search key.
-pub(crate) fn named(text: &mut QueryBuilder<Db>, column: &str, search: &str) {
-    for word in search::typed(search).split_whitespace() {
-        text.push(" AND ").push(column).push(" LIKE ").push_bind(like(word)).push(" ESCAPE '!'");
-    }
-}
-
-/// Cuts the page out of the rows in order.
-pub(crate) fn cut(text: &mut QueryBuilder<Db>, limit: Option<u32>, offset: u32) {
-    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(" LIMIT ").push_bind(i64::from(limit));
-    text.push(" OFFSET ").push_bind(i64::from(offset));
-}
-
-/// Any text with this word in it; what LIKE would read as a sign stands for itself.
-pub(crate) fn like(word: &str) -> String {
-    let mut text = String::from("%");
-    for letter in word.chars() {
-        if matches!(letter, '%' | '_' | '!') {
-            text.push('!');
-        }
-        text.push(letter);
-    }
-    text.push('%');
-    text
-}
-
-/// Sums of several currencies are never netted: a customer stands where its largest puts it.
-fn ordered(
-    select: [&'static str; 2],
-    within: &Within,
-    query: &CustomerQuery,
-    today: Day,
-) -> QueryBuilder<Db> {
-    let mut text = QueryBuilder::new(select[0]);
-    text.push(select[1]);
-    if query.sort == CustomerSort::Territory {
-        text.push(OF_TERRITORY);
-    }
+fn ordered(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> {
+    let mut text = QueryBuilder::new(match query.sort {
+        CustomerSort::Territory => IDS_BY_TERRITORY,
+        _ => IDS,
+    });
     filter(&mut text, within, &query.search);
     let (order, other) = match query.order {
         Order::Ascending => ("", " DESC"),
@@ -117,8 +91,8 @@ fn ordered(
         CustomerSort::Territory => text.push(format!(
             "CASE WHEN t.code IS NULL THEN 1 ELSE 0 END, t.code{order}, c.sort_key, c.id"
         )),
-        CustomerSort::Balance => by(&mut text, LARGEST_BALANCE[0], order),
-        CustomerSort::Overdue => by(&mut text, LARGEST_OVERDUE[0], order),
+        CustomerSort::Balance => by(&mut text, "c.largest_minor", order),
+        CustomerSort::Overdue => by(&mut text, "c.largest_overdue_minor", order),
         // The most days is the earliest day.
         CustomerSort::DaysOverdue => {
             text.push(LONGEST_OVERDUE[0]).push_bind(today.to_string());
@@ -134,23 +108,16 @@ fn by<'a>(text: &'a mut QueryBuilder<Db>, what: &str, order: &str) -> &'a mut Qu
     text.push(what).push(order).push(", c.sort_key, c.id")
 }
 
-const OF_TERRITORY: &str = " LEFT JOIN territory t ON t.id = c.territory_id";
-
 statements! {
     COUNT = "SELECT COUNT(*) FROM customer c";
+    IDS = "SELECT c.id FROM customer c";
+    IDS_BY_TERRITORY = "SELECT c.id FROM customer c LEFT JOIN territory t ON t.id = c.territory_id";
+    BY_ID = "SELECT id, body FROM customer WHERE id IN " ids;
 }
 
 parts! {
-    BODIES = "SELECT c.body ", "FROM customer c";
-    IDS = "SELECT c.id ", "FROM customer c";
     /// A subquery of each customer: the few rows of one are at hand by their key, where a join
     /// would first group those of all.
-    LARGEST_BALANCE =
-        "COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
-        WHERE b.customer_id = c.id), 0)";
-    LARGEST_OVERDUE =
-        "COALESCE((SELECT MAX(b.overdue_minor) FROM customer_balance b \
-        WHERE b.customer_id = c.id), 0)";
     LATEST_PROMISE =
         "COALESCE((SELECT MAX(p.due_on) FROM promise p \
         WHERE p.customer_id = c.id AND p.ended_on IS NULL), '')";
@@ -158,18 +125,5 @@ parts! {
         "COALESCE((SELECT MAX(v.visited_on) FROM visit v \
         WHERE v.customer_id = c.id), '')";
     /// Between them the day.
-    LONGEST_OVERDUE =
-        "COALESCE((SELECT MIN(b.oldest_due) FROM customer_balance b \
-        WHERE b.customer_id = c.id AND b.oldest_due < ",
-        "), '9999')";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_stand_for_themselves() {
-        assert_eq!(like("100%_!"), "%100!%!_!!%");
-    }
+    LONGEST_OVERDUE = "CASE WHEN c.oldest_due < ", " THEN c.oldest_due ELSE '9999' END";
 }

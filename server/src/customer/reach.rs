@@ -60,18 +60,6 @@ impl Within {
             }
         }
     }
-
-    /// Adds the condition on a column with a customer's id.
-    pub(crate) fn condition_on_customer(&self, text: &mut QueryBuilder<Db>, column: &str) {
-        if *self == Within::All {
-            text.push("1 = 1");
-            return;
-        }
-        let [one_of, end] = ONE_OF;
-        text.push(column).push(one_of);
-        self.condition(text, "territory_id");
-        text.push(end);
-    }
 }
 
 /// The list in one of the fixed sizes, so that few texts are prepared: the last stands repeated, and
@@ -82,11 +70,6 @@ fn padded(these: &[TerritoryId]) -> Vec<Uuid> {
     let repeated = list.last().copied().unwrap_or(Uuid::nil());
     list.resize(size, repeated);
     list
-}
-
-parts! {
-    /// Between them the condition on the customers.
-    ONE_OF = " IN (SELECT id FROM customer WHERE ", ")";
 }
 
 #[cfg(test)]

@@ -46,7 +46,13 @@ statements! {
         SELECT i.customer_id, i.currency, i.open_minor AS minor \
         FROM invoice i CROSS JOIN balance_day d WHERE i.open_minor <> 0 AND i.due_on < d.day \
         UNION ALL SELECT customer_id, currency, -overdue_minor FROM customer_balance\
-        ) overdue GROUP BY customer_id, currency HAVING SUM(minor) <> 0) off";
+        ) overdue GROUP BY customer_id, currency HAVING SUM(minor) <> 0 \
+        UNION ALL SELECT c.id FROM customer c LEFT JOIN (\
+        SELECT customer_id, MAX(minor) AS minor, MAX(overdue_minor) AS overdue_minor, \
+        MIN(oldest_due) AS oldest_due FROM customer_balance GROUP BY customer_id\
+        ) b ON b.customer_id = c.id WHERE c.largest_minor <> COALESCE(b.minor, 0) \
+        OR c.largest_overdue_minor <> COALESCE(b.overdue_minor, 0) \
+        OR COALESCE(c.oldest_due, '') <> COALESCE(b.oldest_due, '')) off";
     OVER_ALLOCATED = "SELECT (SELECT COUNT(*) FROM invoice \
         WHERE open_minor < 0 OR amount_minor < open_minor) + (SELECT COUNT(*) FROM receipt \
         WHERE unapplied_minor < 0 OR amount_minor < unapplied_minor)";

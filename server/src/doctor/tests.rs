@@ -93,6 +93,8 @@ async fn what_is_wrong_is_found() {
              WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
             vec![Check::BalancesFold],
         ),
+        ("UPDATE customer SET largest_minor = 7 WHERE code = 'C2'", vec![Check::BalancesFold]),
+        ("UPDATE customer SET oldest_due = NULL WHERE code = 'C2'", vec![Check::BalancesFold]),
         ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),
         ("UPDATE meta SET recorded_seq = 0", vec![Check::Epoch]),
     ] {

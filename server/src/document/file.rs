@@ -15,6 +15,7 @@ use crate::{
     door::Asked,
     error::Result,
     list_file::{self, AT_ONCE, Cell},
+    open::OpenDocuments,
     server::Server,
 };
 
@@ -29,8 +30,9 @@ pub(super) async fn csv(
     let within = Within::of(&signed.caller, today, &query.territory)?;
     let mut tx = server.snapshot().await?;
     let register = server.registers().read(&mut tx).await?.register;
-    let found: Vec<Found> =
-        ordered(&within, &query, today).build_query_as().fetch_all(&mut *tx).await?;
+    let open = OpenDocuments::of(&mut tx, query.ask(today)).await?;
+    let mut text = ordered(&open, &within, &query, today);
+    let found: Vec<Found> = text.build_query_as().fetch_all(&mut *tx).await?;
     let columns = TableName::Documents.choice(&file.columns);
     let language = file.language.unwrap_or_default();
     let headings = headings(&columns, language);

@@ -14,10 +14,10 @@ use shared::{
 use super::{Cut, running, stored::begun};
 use crate::{
     auth::Signed,
-    customer::{PAGE, PAGE_MOST},
     error::{Error, Result},
     id,
     import::profiles,
+    list::{PAGE, PAGE_MOST},
     server::Server,
 };
 

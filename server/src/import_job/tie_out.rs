@@ -20,10 +20,10 @@ use uuid::Uuid;
 
 use super::{asking::permitted, faults::unwritten};
 use crate::{
-    customer::{cut, named},
     dialect::{self, Db},
     error::{Error, Result},
     import::{FileSide, Key, guarded},
+    list::{cut, named},
     server::Server,
     sync::many::{Cell, fixed, over_ids, over_rows},
 };

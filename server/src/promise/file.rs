@@ -1,7 +1,5 @@
 //! The list of promises as a file.
 
-use std::collections::HashMap;
-
 use axum::{extract::State, response::Response};
 use shared::{
     dossier::Register,
@@ -10,10 +8,9 @@ use shared::{
     table::{Column, TableName},
     words::{self, Language},
 };
-use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::{BY_ID, IDS, lines, ordered};
+use super::{lines, ordered};
 use crate::{
     auth::Signed,
     customer::reach::Within,
@@ -21,7 +18,6 @@ use crate::{
     error::Result,
     list_file::{self, AT_ONCE, Cell},
     server::Server,
-    sync::many::{fixed, over_ids},
 };
 
 /// `GET /api/promises.csv`
@@ -38,24 +34,14 @@ pub(super) async fn csv(
     }
     let mut tx = server.snapshot().await?;
     let register = server.registers().read(&mut tx).await?.register;
-    let ids: Vec<Uuid> =
-        ordered(IDS, &within, &query).build_query_scalar().fetch_all(&mut *tx).await?;
+    let ids: Vec<Uuid> = ordered(&within, &query).build_query_scalar().fetch_all(&mut *tx).await?;
     let columns = TableName::Promises.choice(&file.columns);
     let language = file.language.unwrap_or_default();
     let (out, answer) = list_file::begin(TableName::Promises, headings(&columns, language), today)?;
     tokio::spawn(async move {
         for piece in ids.chunks(AT_ONCE) {
-            let read = async {
-                let mut found = vec![];
-                for piece in fixed(piece) {
-                    found.extend(over_ids(BY_ID.0, piece, BY_ID.1).fetch_all(&mut *tx).await?);
-                }
-                let place: HashMap<Uuid, usize> =
-                    piece.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-                found.sort_by_key(|row| place.get(&row.get::<Uuid, _>(2)).copied());
-                lines(&mut tx, &found, &register, today).await
-            };
-            let read = read.await.map(|read| {
+            let read = lines(&mut tx, piece, &register, today).await;
+            let read = read.map(|read| {
                 let line = |it: &PromiseLine| line(it, &columns, &register, language);
                 read.iter().map(line).collect::<Vec<_>>()
             });

@@ -26,7 +26,7 @@ pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
 /// Makes the balances of these customers anew, as of the day that is kept.
 async fn make(tx: &mut Connection, customers: &[Uuid]) -> Result<()> {
     for piece in fixed(customers) {
-        for (head, tail) in [CLEARED, OPEN, LESS_UNAPPLIED] {
+        for (head, tail) in [CLEARED, OPEN, LESS_UNAPPLIED, RANKED] {
             over_ids(head, piece, tail).execute(&mut *tx).await?;
         }
     }
@@ -76,4 +76,13 @@ statements! {
         " GROUP BY customer_id, currency \
         ON CONFLICT (customer_id, currency) DO UPDATE \
         SET minor = customer_balance.minor + excluded.minor";
+    /// What lists are sorted by. Sums of several currencies are never netted: a customer stands
+    /// where its largest puts it.
+    RANKED = "UPDATE customer SET \
+        largest_minor = COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
+        WHERE b.customer_id = customer.id), 0), \
+        largest_overdue_minor = COALESCE((SELECT MAX(b.overdue_minor) FROM customer_balance b \
+        WHERE b.customer_id = customer.id), 0), \
+        oldest_due = (SELECT MIN(b.oldest_due) FROM customer_balance b \
+        WHERE b.customer_id = customer.id) WHERE id IN " ids;
 }

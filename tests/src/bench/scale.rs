@@ -53,7 +53,16 @@ fn pages() -> Vec<(String, String)> {
     let usual = CustomerId::of_code(&books::code(7));
     let mut pages: Vec<(String, String)> = vec![];
     let mut page = |what: &str, path: String| pages.push((what.to_owned(), path));
-    for sort in ["name", "code", "balance", "overdue"] {
+    for sort in [
+        "name",
+        "code",
+        "territory",
+        "balance",
+        "overdue",
+        "days_overdue",
+        "promised",
+        "last_visit",
+    ] {
         for order in ["ascending", "descending"] {
             let path = format!("/api/customers?sort={sort}&order={order}");
             page(&format!("customers by {sort}, {order}"), path);
@@ -89,6 +98,12 @@ fn pages() -> Vec<(String, String)> {
     page("open documents", "/api/documents".to_owned());
     page("open documents, 31 to 60 days", "/api/documents?from_days=31&to_days=60".to_owned());
     page("open documents by amount", "/api/documents?sort=open&order=descending".to_owned());
+    page("open documents by customer", "/api/documents?sort=customer".to_owned());
+    page("open documents typed", "/api/documents?search=c0012".to_owned());
+    page("open documents of a territory", format!("/api/documents?territory={territory}"));
+    page("promises by customer", "/api/promises?sort=customer".to_owned());
+    page("promises that are open", "/api/promises?standing=open".to_owned());
+    page("promises to receipts", "/api/reconciliation".to_owned());
     page("hand-ins", "/api/hand_ins".to_owned());
     page("territories", "/api/territories".to_owned());
     page("cash in hand", "/api/cash_in_hand".to_owned());

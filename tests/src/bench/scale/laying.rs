@@ -27,6 +27,10 @@ const BALANCES: &str = "INSERT INTO customer_balance (customer_id, currency, min
     SELECT customer_id, currency, open_minor AS minor, due_on FROM invoice WHERE open_minor <> 0 \
     UNION ALL SELECT customer_id, currency, -unapplied_minor, NULL FROM receipt \
     WHERE unapplied_minor <> 0) lines GROUP BY customer_id, currency";
+const RANKS: &str = "UPDATE customer SET \
+    largest_minor = COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
+    WHERE b.customer_id = customer.id), 0), oldest_due = (SELECT MIN(b.oldest_due) \
+    FROM customer_balance b WHERE b.customer_id = customer.id)";
 /// Rows in one statement.
 const AT_ONCE: usize = 400;
 /// Customers in one transaction.
@@ -53,6 +57,7 @@ pub async fn lay(stage: &Stage, database: Database, url: &str) -> Result<usize> 
                 }
             }
             tx.execute(BALANCES).await?;
+            tx.execute(RANKS).await?;
             tx.commit().await?;
             into.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
             into.close().await?;
@@ -72,6 +77,7 @@ pub async fn lay(stage: &Stage, database: Database, url: &str) -> Result<usize> 
                 tx.commit().await?;
             }
             into.execute(BALANCES).await?;
+            into.execute(RANKS).await?;
             // What autovacuum does within a minute where people work.
             into.execute("VACUUM ANALYZE").await?;
             into.close().await?;
