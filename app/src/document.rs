@@ -97,7 +97,12 @@ fn Filters(ask: Ask<DocumentQuery>) -> impl IntoView {
         });
     };
     let as_of = Signal::derive(move || Some(ask.query.read().as_of.unwrap_or(today.get())));
-    let of_day = move |as_of: Option<Day>| asking(&|it| DocumentQuery { as_of, ..it });
+    // A new day of the balance takes the day of the age along, as in the report.
+    let of_day =
+        move |as_of: Option<Day>| asking(&|it| DocumentQuery { as_of, age_as_of: None, ..it });
+    let aged_apart = Memo::new(move |_| ask.query.read().age_as_of.is_some());
+    let age_as_of = Signal::derive(move || ask.query.read().age_as_of);
+    let of_age = move |age_as_of: Option<Day>| asking(&|it| DocumentQuery { age_as_of, ..it });
     let latest = Signal::derive(move || Some(today.get()));
     let base = Signal::derive(move || Some(ask.query.read().by));
     let of_base = move |by: Option<BaseDay>| {
@@ -120,6 +125,11 @@ fn Filters(ask: Ask<DocumentQuery>) -> impl IntoView {
         <Field label=t(AgeingWord::AsOf)>
             <DateInput value=as_of on_change=of_day latest/>
         </Field>
+        <Show when=move || aged_apart.get()>
+            <Field label=t(AgeingWord::AgeAsOf)>
+                <DateInput value=age_as_of on_change=of_age/>
+            </Field>
+        </Show>
     }
 }
 

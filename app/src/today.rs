@@ -132,8 +132,15 @@ struct Due {
     truth: Truth,
 }
 
-/// The promises that are due by now, once every customer who has one is read.
-fn due_promises(work: Memo<Worklist>) -> Memo<Option<Vec<Due>>> {
+/// The promises that are due by now, and whether customers who have one are still to arrive.
+#[derive(Clone, PartialEq, Default)]
+struct DueNow {
+    promises: Vec<Due>,
+    more_comes: bool,
+}
+
+/// What is due by now, once every customer who promised anything is read as far as it is here.
+fn due_promises(work: Memo<Worklist>) -> Memo<Option<DueNow>> {
     let replica = Replica::expect();
     let promisers = Memo::new(move |_| work.read().promisers.clone());
     let opened = Memo::new(move |_| {
@@ -144,24 +151,34 @@ fn due_promises(work: Memo<Worklist>) -> Memo<Option<Vec<Due>>> {
         if opened.iter().any(|it| *it.read() == Opened::Opening) {
             return None;
         }
-        let mut due: Vec<Due> = opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
-        due.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
-        Some(due)
+        let mut promises: Vec<Due> =
+            opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
+        promises.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
+        let more_comes = opened.iter().any(|it| *it.read() == Opened::OnItsWay);
+        Some(DueNow { promises, more_comes })
     })
 }
 
 #[component]
-fn DuePromises(due: Memo<Option<Vec<Due>>>) -> impl IntoView {
+fn DuePromises(due: Memo<Option<DueNow>>) -> impl IntoView {
     // Those that were known stay while another customer is read.
-    let due = Memo::new(move |before: Option<&Vec<Due>>| {
+    let now = Memo::new(move |before: Option<&DueNow>| {
         due.get().or_else(|| before.cloned()).unwrap_or_default()
     });
+    let due = Memo::new(move |_| now.read().promises.clone());
+    let more_comes = Memo::new(move |_| now.read().more_comes);
     let count = said(move || Said::Promises { count: due.read().len() });
     view! {
         <Section title=t(TodayWord::Due) end=move || move || (!due.read().is_empty()).then_some(count)>
             <Show
                 when=move || !due.read().is_empty()
-                fallback=|| view! { <Meta>{t(TodayWord::NoneDue)}</Meta> }
+                fallback=move || {
+                    if more_comes.get() {
+                        view! { <Skeleton lines=1 shape=SkeletonShape::Rows/> }.into_any()
+                    } else {
+                        view! { <Meta>{t(TodayWord::NoneDue)}</Meta> }.into_any()
+                    }
+                }
             >
                 <Rows>{move || due.get().into_iter().map(due_row).collect_view()}</Rows>
             </Show>

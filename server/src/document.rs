@@ -2,11 +2,9 @@
 
 mod file;
 
-use std::collections::HashMap;
-
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
-    ageing::{Ask, BaseDay},
+    ageing::Ask,
     calendar::Day,
     customer::Customer,
     invoice::Invoice,
@@ -63,38 +61,31 @@ impl Server {
     }
 }
 
-/// A document, and what was open of it.
-type Found = (Uuid, i64);
+/// A document, the day from which it ages, and what was open of it.
+type Found = (Uuid, String, i64);
 
 /// What a list shows of each document, in the given order.
 async fn lines(tx: &mut Connection, found: &[Found], ask: Ask) -> Result<Vec<DocumentLine>> {
-    let ids: Vec<Uuid> = found.iter().map(|(id, _)| *id).collect();
-    let mut read: HashMap<Uuid, (Invoice, Customer)> = HashMap::new();
-    for row in in_order(tx, &ids, BY_ID).await? {
-        let both = (serde_json::from_str(row.get(1))?, serde_json::from_str(row.get(2))?);
-        read.insert(row.get(0), both);
+    let ids: Vec<Uuid> = found.iter().map(|(id, ..)| *id).collect();
+    let mut lines = vec![];
+    for ((_, base_day, minor), row) in found.iter().zip(in_order(tx, &ids, BY_ID).await?) {
+        let invoice: Invoice = serde_json::from_str(row.get(1))?;
+        let customer: Customer = serde_json::from_str(row.get(2))?;
+        let base_day: Day = base_day.parse().map_err(unreadable)?;
+        lines.push(DocumentLine {
+            open: Money::try_new(*minor, invoice.amount.currency()).map_err(unreadable)?,
+            days: ask.age_as_of.days_since(base_day),
+            customer_code: customer.code,
+            customer_name: customer.name,
+            territory: customer.territory,
+            invoice,
+        });
     }
-    let line = |(id, minor): &Found| {
-        let (invoice, customer) = read.remove(id)?;
-        Some(line(invoice, customer, *minor, ask))
-    };
-    found.iter().filter_map(line).collect()
+    Ok(lines)
 }
 
-fn line(invoice: Invoice, customer: Customer, minor: i64, ask: Ask) -> Result<DocumentLine> {
-    let base_day = match ask.by {
-        BaseDay::Due => invoice.due_on,
-        BaseDay::Invoice => invoice.issued_on,
-    };
-    let open = Money::try_new(minor, invoice.amount.currency());
-    Ok(DocumentLine {
-        open: open.map_err(|error| Error::Unreadable(error.to_string()))?,
-        days: ask.age_as_of.days_since(base_day),
-        customer_code: customer.code,
-        customer_name: customer.name,
-        territory: customer.territory,
-        invoice,
-    })
+fn unreadable(error: impl std::fmt::Display) -> Error {
+    Error::Unreadable(error.to_string())
 }
 
 /// All documents of a list in its order, wherever its page begins.
@@ -106,15 +97,16 @@ fn ordered(
 ) -> QueryBuilder<Db> {
     let select = match query.sort {
         DocumentSort::Customer => LEFT_BY_CUSTOMER[0],
-        DocumentSort::BaseDay | DocumentSort::Open => LEFT[0],
+        DocumentSort::Days | DocumentSort::Open => LEFT[0],
     };
     let mut text = listed(open, select, within, query, today);
-    let order = match query.order {
-        Order::Ascending => "",
-        Order::Descending => " DESC",
+    let (order, other) = match query.order {
+        Order::Ascending => ("", " DESC"),
+        Order::Descending => (" DESC", ""),
     };
     let by = match query.sort {
-        DocumentSort::BaseDay => format!(" ORDER BY h.base_day{order}, h.id{order}"),
+        // The most days is the earliest day.
+        DocumentSort::Days => format!(" ORDER BY h.base_day{other}, h.id"),
         DocumentSort::Open => format!(" ORDER BY h.currency, h.left_minor{order}, h.id"),
         DocumentSort::Customer => format!(" ORDER BY c.sort_key{order}, h.base_day, h.id"),
     };
@@ -155,9 +147,9 @@ statements! {
 
 parts! {
     COUNT = "SELECT COUNT(*) FROM here h WHERE h.left_minor <> 0";
-    LEFT = "SELECT h.id, h.left_minor FROM here h WHERE h.left_minor <> 0";
+    LEFT = "SELECT h.id, h.base_day, h.left_minor FROM here h WHERE h.left_minor <> 0";
     LEFT_BY_CUSTOMER =
-        "SELECT h.id, h.left_minor FROM here h \
+        "SELECT h.id, h.base_day, h.left_minor FROM here h \
         JOIN customer c ON c.id = h.customer_id WHERE h.left_minor <> 0";
 }
 

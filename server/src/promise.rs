@@ -16,7 +16,7 @@ use shared::{
     id::{CustomerId, PromiseId},
     money::{Money, MoneyError},
     page::{Listing, Order, PromiseListing, PromiseQuery, PromiseSort},
-    promise::{self, Promise, PromiseLine, Standing},
+    promise::{self, Basis, Promise, PromiseLine, Standing},
     row::{Row, RowKind},
     user::Caller,
 };
@@ -128,6 +128,11 @@ async fn judged(
             }
         }
     }
+    for row in paid_on_named(tx, &dossiers).await? {
+        if let Some(dossier) = row.customer().and_then(|it| dossiers.get_mut(&it)) {
+            dossier.put(row);
+        }
+    }
     let policy = register.policy_on(today);
     let mut all = BTreeMap::new();
     for dossier in dossiers.values() {
@@ -138,6 +143,30 @@ async fn judged(
         all.extend(standings.into_iter().map(told));
     }
     Ok(all)
+}
+
+/// What was paid on the documents that promises name, whenever that was: of a settled one it tells whose
+/// bank data the promise waits for.
+async fn paid_on_named(
+    tx: &mut Connection,
+    dossiers: &BTreeMap<CustomerId, Dossier>,
+) -> Result<Vec<Row>> {
+    let promises = dossiers.values().flat_map(|it| it.promises.values());
+    let named = promises.flat_map(|it| match &it.basis {
+        Basis::Documents(these) => these.as_slice(),
+        Basis::Balance => &[],
+    });
+    let mut ids: Vec<Uuid> = named.map(|it| it.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut rows = vec![];
+    for piece in fixed(&ids) {
+        for stored in over_ids(PAID_ON.0, piece, PAID_ON.1).fetch_all(&mut *tx).await? {
+            rows.push(Row::read(RowKind::Allocation, stored.get(0))?);
+            rows.push(Row::read(RowKind::Receipt, stored.get(1))?);
+        }
+    }
+    Ok(rows)
 }
 
 fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
@@ -209,16 +238,16 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM promise p";
     PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
     RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
-    /// Money that came before the customer promised anything counts for no promise; what was
-    /// allocated since tells whose bank data a document waits for.
+    /// Money that came before the customer promised anything counts for no promise.
     RECEIPTS = "SELECT r.body FROM receipt r WHERE r.customer_id IN " ids
-        " AND EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = r.customer_id \
-        AND (p.made_on <= r.valued_on OR EXISTS (SELECT 1 FROM allocation a \
-        WHERE a.receipt_id = r.id AND p.made_on <= a.effective_on)))";
+        " AND EXISTS (SELECT 1 FROM promise p \
+        WHERE p.customer_id = r.customer_id AND p.made_on <= r.valued_on)";
     ALLOCATIONS = "SELECT a.body FROM allocation a JOIN receipt r ON r.id = a.receipt_id \
         WHERE a.customer_id IN " ids
-        " AND EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = a.customer_id \
-        AND (p.made_on <= r.valued_on OR p.made_on <= a.effective_on))";
+        " AND EXISTS (SELECT 1 FROM promise p \
+        WHERE p.customer_id = a.customer_id AND p.made_on <= r.valued_on)";
+    PAID_ON = "SELECT a.body, r.body FROM allocation a \
+        JOIN receipt r ON r.id = a.receipt_id WHERE a.invoice_id IN " ids;
     UNBOOKED = "SELECT body FROM field_receipt \
         WHERE state IN ('in_hand', 'on_account') AND customer_id IN " ids;
 }

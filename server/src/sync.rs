@@ -30,6 +30,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub use balances::start_ageing;
 pub use built_in::BuiltIn;
 #[cfg(test)]
 pub use columns::table;

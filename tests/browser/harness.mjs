@@ -284,6 +284,12 @@ export async function until(holds, what, within = 40_000) {
   }
 }
 
+/** Waits until the page has said all it has to say: its heading stands and nothing is being fetched. */
+export async function settled(page) {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await until(async () => (await page.locator("[aria-busy=true], .skel").count()) === 0, "the page is there");
+}
+
 /** What of axe's rules looks at colours: the rest finds the same in either theme. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 

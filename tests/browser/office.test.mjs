@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { HONGSHENG, OTHERS, PASSWORD, furnishedBooks, item, openItems, standing } from "./books.mjs";
-import { Browser, DESK, PHONE, Server, day, inspect, kept, realData, until } from "./harness.mjs";
+import { Browser, DESK, PHONE, Server, day, inspect, kept, realData, settled } from "./harness.mjs";
 
 /** Its day cannot be read, and its amount neither. */
 const FAULTY = [
@@ -30,7 +30,7 @@ const LANGUAGES = {
     decide: "审批", answer: /^审批意见/, back: "退回修改", approve: "批准", again: "改后重发", approved: "已批准",
     pickRep: "选业务员", book: /点收入账.*8,000/, history: "交款记录表",
     choose: /选择文件/, profile: "格式", asOf: "数据截止日", full: "文件列出了这一天全部未核销单据",
-    settleAbsent: "核销文件里没有的单据", check: "检查", checked: "已检查", stop: "停止", booked: "已入账",
+    settleAbsent: "核销文件里没有的单据", check: "检查", checked: "已检查", stop: "停止", checkStopped: "检查已停止", booked: "已入账",
     bookRows: /^入账 \d+ 行$/, download: "下载有错的行", tieOut: "核对", noDay: /someday.*不是日期/,
     noAmount: /十元.*不是金额/, absent: "文件里没有的未核销单据", alone: /永丰粮油批发部.*外部核销无对应收款.*6,200/,
     promises: /^承诺对照/,
@@ -49,7 +49,7 @@ const LANGUAGES = {
     decide: "Decide", answer: /^Your reason/, back: "Return for change", approve: "Approve", again: "Edit and send again",
     approved: "Approved", pickRep: "Choose the rep", book: /8,000/, history: "Hand-ins counted",
     choose: /Choose a file/, profile: "Profile", asOf: "Data as of", full: "The file names all that was open on that day",
-    settleAbsent: "Settle what the file does not name", check: "Check", checked: "Checked", stop: "Stop", booked: "Booked",
+    settleAbsent: "Settle what the file does not name", check: "Check", checked: "Checked", stop: "Stop", checkStopped: "Check stopped", booked: "Booked",
     bookRows: /^Book \d+ rows?$/, download: "Download faulty rows", tieOut: "Tie-out", noDay: /someday/,
     noAmount: /十元/, absent: "Open here, not named in the file", alone: /永丰粮油批发部.*settled elsewhere without money.*6,200/,
     promises: /^promises matched/i,
@@ -134,7 +134,7 @@ for (const language of Object.keys(LANGUAGES)) {
     await bring(page, "highradius.csv", fs.readFileSync(path.join(realData, "highradius_open_items.csv")));
     await page.getByRole("button", { name: words.check, exact: true }).click();
     await page.getByRole("button", { name: words.stop, exact: true }).click();
-    await page.getByRole("progressbar").waitFor({ state: "detached", timeout: 120_000 });
+    await standing(page, words.checkStopped);
   });
 
   test(`${language}: the controller grants a limit and enters a contact`, async () => {
@@ -260,7 +260,7 @@ for (const language of Object.keys(LANGUAGES)) {
 
     const lin = people.lin.page;
     await lin.goto(`${server.url}/approvals`);
-    await until(async () => (await lin.getByRole("heading", { level: 1 }).count()) === 1, "an answer");
+    await settled(lin);
     assert.equal(await lin.getByRole("button", { name: words.approve, exact: true }).count(), 0);
   });
 

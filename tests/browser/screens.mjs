@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HEADER, broughtFile, item } from "./books.mjs";
-import { Books, Browser, DESK, PHONE, Server, axe, picture, until } from "./harness.mjs";
+import { Books, Browser, DESK, PHONE, Server, axe, picture, settled } from "./harness.mjs";
 
 const PASSWORD = "chitbook";
 const WIDTHS = [320, 390, 768, 1440, 2560];
@@ -53,12 +53,6 @@ async function raise() {
 async function fall() {
   await server?.stop();
   books?.remove();
-}
-
-/** Waits until the page has said all it has to say: its heading stands and nothing is being fetched. */
-async function settled(page) {
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
-  await until(async () => (await page.locator("[aria-busy=true], .skeleton").count()) === 0, "the page is there");
 }
 
 async function fits(page, where) {

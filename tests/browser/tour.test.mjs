@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { standing } from "./books.mjs";
-import { Books, Browser, DESK, PHONE, Server, day, kept, results, signIn, until } from "./harness.mjs";
+import { Books, Browser, DESK, PHONE, Server, day, kept, results, settled, signIn, until } from "./harness.mjs";
 
 const PASSWORD = "chitbook";
 const SHOP = /福州榕江生鲜/;
@@ -63,7 +63,7 @@ const shown = (page, text) => page.getByText(text).first().waitFor();
 
 async function shot(page, name) {
   fs.mkdirSync(images, { recursive: true });
-  await until(async () => (await page.locator("[aria-busy=true], .skel").count()) === 0, "the page is there");
+  await settled(page);
   await page.screenshot({ path: path.join(images, `${name}.png`) });
 }
 

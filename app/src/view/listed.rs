@@ -117,7 +117,7 @@ listed! {
     }
     DocumentQuery, DocumentSort, Documents, "/ageing/documents", "/api/documents": {
         Customer => Customer Ascending,
-        Days => BaseDay Ascending,
+        Days => Days Descending,
         Open => Open Descending,
     }
 }

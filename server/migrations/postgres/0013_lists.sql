@@ -18,3 +18,6 @@ UPDATE customer SET
 -- Whether anything was settled after a day.
 CREATE INDEX movement_effective ON movement (effective_on);
 CREATE INDEX pairing_covered ON pairing (covered_on) WHERE covered_minor <> 0;
+
+-- Of whom a due day has passed since the day that is kept.
+CREATE INDEX customer_balance_turns ON customer_balance (turns_on);

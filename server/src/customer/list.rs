@@ -26,7 +26,7 @@ impl Server {
     ) -> Result<CustomerListing> {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
-        self.age_balances_for(query).await?;
+        self.age_balances_for(query).await;
         let mut tx = self.snapshot().await?;
         let mut count = QueryBuilder::new(COUNT);
         filter(&mut count, &within, &query.search);
@@ -41,11 +41,10 @@ impl Server {
 
 impl Server {
     /// What is kept of overdue documents is of today before anything is sorted by it.
-    pub(super) async fn age_balances_for(&self, query: &CustomerQuery) -> Result<()> {
+    pub(super) async fn age_balances_for(&self, query: &CustomerQuery) {
         if query.sort == CustomerSort::Overdue {
-            self.age_balances().await?;
+            self.age_balances_if_free().await;
         }
-        Ok(())
     }
 }
 

@@ -36,17 +36,23 @@ statements! {
         GROUP BY receipt_id) a ON a.receipt_id = r.id \
         WHERE r.unapplied_minor <> r.amount_minor - COALESCE(a.minor, 0)";
     BALANCES = "SELECT COUNT(*) FROM customer_balance";
+    /// What is kept of a balance whose due day has passed is made anew before it is used.
     BALANCES_OFF = "SELECT COUNT(*) FROM (SELECT customer_id FROM (\
         SELECT customer_id, currency, open_minor AS minor FROM invoice WHERE open_minor <> 0 \
         UNION ALL SELECT customer_id, currency, -unapplied_minor FROM receipt \
         WHERE unapplied_minor <> 0 AND customer_id IS NOT NULL \
         UNION ALL SELECT customer_id, currency, -minor FROM customer_balance\
         ) lines GROUP BY customer_id, currency HAVING SUM(minor) <> 0 \
-        UNION ALL SELECT customer_id FROM (\
-        SELECT i.customer_id, i.currency, i.open_minor AS minor \
-        FROM invoice i CROSS JOIN balance_day d WHERE i.open_minor <> 0 AND i.due_on < d.day \
-        UNION ALL SELECT customer_id, currency, -overdue_minor FROM customer_balance\
-        ) overdue GROUP BY customer_id, currency HAVING SUM(minor) <> 0 \
+        UNION ALL SELECT b.customer_id FROM customer_balance b CROSS JOIN balance_day d LEFT JOIN (\
+        SELECT i.customer_id, i.currency, MIN(i.due_on) AS oldest_due, \
+        CAST(SUM(CASE WHEN i.due_on < k.day THEN i.open_minor ELSE 0 END) AS BIGINT) AS minor, \
+        MIN(CASE WHEN k.day <= i.due_on THEN i.due_on END) AS turns_on \
+        FROM invoice i CROSS JOIN balance_day k WHERE i.open_minor <> 0 \
+        GROUP BY i.customer_id, i.currency\
+        ) o ON o.customer_id = b.customer_id AND o.currency = b.currency \
+        WHERE COALESCE(b.oldest_due, '') <> COALESCE(o.oldest_due, '') \
+        OR (d.day <= COALESCE(b.turns_on, d.day) AND (b.overdue_minor <> COALESCE(o.minor, 0) \
+        OR COALESCE(b.turns_on, '') <> COALESCE(o.turns_on, ''))) \
         UNION ALL SELECT c.id FROM customer c LEFT JOIN (\
         SELECT customer_id, MAX(minor) AS minor, MAX(overdue_minor) AS overdue_minor, \
         MIN(oldest_due) AS oldest_due FROM customer_balance GROUP BY customer_id\

@@ -93,6 +93,16 @@ async fn what_is_wrong_is_found() {
              WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
             vec![Check::BalancesFold],
         ),
+        (
+            "UPDATE customer_balance SET turns_on = NULL \
+             WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
+            vec![Check::BalancesFold],
+        ),
+        (
+            "UPDATE customer_balance SET oldest_due = '2020-01-01' \
+             WHERE customer_id = (SELECT id FROM customer WHERE code = 'C2')",
+            vec![Check::BalancesFold],
+        ),
         ("UPDATE customer SET largest_minor = 7 WHERE code = 'C2'", vec![Check::BalancesFold]),
         ("UPDATE customer SET oldest_due = NULL WHERE code = 'C2'", vec![Check::BalancesFold]),
         ("DELETE FROM device WHERE kind = 'erp'", vec![Check::Devices]),

@@ -77,6 +77,8 @@ fn cells(it: &DocumentLine, columns: &[Column], register: &Register) -> Vec<Cell
             Column::Number => cells.push(Cell::text(&it.invoice.number)),
             Column::IssuedOn => cells.push(Cell::day(it.invoice.issued_on)),
             Column::DueOn => cells.push(Cell::day(it.invoice.due_on)),
+            // Nothing for what is not due, as on the page.
+            Column::Days if it.days <= 0 => cells.push(Cell::nothing()),
             Column::Days => cells.push(Cell::Plain(it.days.to_string())),
             Column::Open => {
                 let currency = it.open.currency().code().to_owned();

@@ -3,11 +3,15 @@
 use axum::http::StatusCode;
 use shared::{
     ageing::{BaseDay, Report},
-    page::{AgeingQuery, DocumentListing, DocumentQuery},
+    allocation::Designation,
+    id::{CustomerId, InvoiceId, TerritoryId},
+    page::{AgeingQuery, DocumentLine, DocumentListing, DocumentQuery},
+    receipt::{self, PaymentMethod},
+    sync::Act,
     user::Caller,
 };
 
-use crate::testing::{Stage, day, invoice, text};
+use crate::testing::{Stage, cny, day, invoice, text};
 
 async fn stage() -> Option<Stage> {
     let stage = Stage::furnished().await?;
@@ -62,7 +66,11 @@ async fn the_list_is_sorted_cut_and_a_file() {
         numbers.collect::<Vec<_>>().join(" ")
     };
     assert_eq!(numbers("?limit=1").await, "x3", "the oldest stands first");
+    assert_eq!(numbers("?order=ascending&limit=1").await, "x1", "and the youngest last");
     assert_eq!(numbers("?sort=open&order=descending&limit=1").await, "x1");
+    assert_eq!(numbers("?sort=customer&search=c3").await, "x3 x2");
+    let by_customer = numbers("?sort=customer&order=descending").await;
+    assert!(by_customer.starts_with("x3 x2 ") && by_customer.contains("x1"), "{by_customer}");
     assert_eq!(numbers("?to_days=0").await, "x1", "not due");
     assert_eq!(numbers("?from_days=1&to_days=1").await, "x2");
     assert_eq!(numbers("?search=c3&from_days=31").await, "x3");
@@ -74,6 +82,47 @@ async fn the_list_is_sorted_cut_and_a_file() {
         lines,
         ["\u{feff}客户,编号,单据号,天数,未核销金额,币种", "shop C3,C3,x3,203,30.00,CNY"]
     );
+}
+
+/// What came later counts as open on the day, and is narrowed like the rest.
+#[tokio::test]
+async fn a_day_before_a_settlement_is_counted_back() {
+    let Some(stage) = stage().await else { return };
+    let receipt = Act::ImportReceipt(receipt::Import {
+        company: "U001".to_owned(),
+        source: "bank".to_owned(),
+        number: "B1".to_owned(),
+        valued_on: day("2026-11-18"),
+        amount: cny("50"),
+        method: PaymentMethod::Transfer,
+        payer: "x".to_owned(),
+        memo: String::new(),
+        designations: vec![Designation {
+            invoice: InvoiceId::of_document("U001", "test", "RV", "x3"),
+            amount: cny("30"),
+        }],
+    });
+    stage.do_all(vec![(Some(CustomerId::of_code("C3")), receipt)]).await;
+    let admin = stage.sign_in("admin").await;
+    let south = TerritoryId::of_code("south");
+    let north = TerritoryId::of_code("north");
+    for (query, found) in [
+        ("?search=c3&from_days=31".to_owned(), ""),
+        ("?search=c3&from_days=31&as_of=2026-11-17".to_owned(), "x3 30.00"),
+        (
+            format!("?territory={south}&search=c3&as_of=2026-11-17&sort=customer"),
+            "x3 30.00 x2 200.00",
+        ),
+        (format!("?territory={south}&search=c3&as_of=2026-11-18&sort=customer"), "x2 200.00"),
+        (format!("?territory={north}&search=c3&as_of=2026-11-17"), ""),
+        ("?search=c3&currency=USD&as_of=2026-11-17".to_owned(), ""),
+    ] {
+        let listing: DocumentListing = admin.get(&format!("/api/documents{query}")).await.unwrap();
+        let line = |it: &DocumentLine| format!("{} {}", it.invoice.number, it.open.plain());
+        let lines: Vec<String> = listing.rows.iter().map(line).collect();
+        assert_eq!(lines.join(" "), found, "{query}");
+        assert_eq!(listing.total, i64::try_from(listing.rows.len()).unwrap(), "{query}");
+    }
 }
 
 #[tokio::test]

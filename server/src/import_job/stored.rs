@@ -31,12 +31,14 @@ impl Stored {
         Ok(Stored { job, version: row.get(1), server: row.get(2), beat_at: row.get(3) })
     }
 
-    /// The job as it stands now: one that runs nowhere any more was interrupted.
+    /// The job as it stands now: one that runs nowhere any more was interrupted. Whoever is told that
+    /// it has ended may begin the next at once, so it runs until it has left its place.
     pub fn seen(mut self, server: &Server) -> Stored {
-        let JobState::Running { errand, .. } = self.job.state else { return self };
         if let Some(state) = server.imports().state_of(self.job.id) {
             self.job.state = state;
-        } else if self.is_lost(server) {
+        } else if let JobState::Running { errand, .. } = self.job.state
+            && self.is_lost(server)
+        {
             self.job.state = JobState::Interrupted { errand };
         }
         self

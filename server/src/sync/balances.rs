@@ -1,14 +1,21 @@
 //! Balances: what each customer owes by currency and what of it is overdue, kept beside the rows it
 //! is made from, because lists of 20,000 customers are sorted by it all day.
 
-use shared::{row::RowKind, sync::apply::Outcome};
+use std::{sync::Weak, time::Duration};
+
+use shared::{
+    calendar::{Day, Days},
+    row::RowKind,
+    sync::apply::Outcome,
+};
+use tokio::time;
 use uuid::Uuid;
 
 use super::many::{fixed, over_ids};
 use crate::{
     dialect::{self, Db},
-    error::Result,
-    server::Server,
+    error::{Error, Result},
+    server::{Parts, Server},
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
@@ -33,35 +40,88 @@ async fn make(tx: &mut Connection, customers: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
+/// Customers made anew in one transaction, so that nobody waits for long to write.
+const AT_ONCE: i64 = 500;
+/// How long a list waits for its order to be of today; it is shown in yesterday's before that.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often the day is looked at by itself.
+const TICK: Duration = Duration::from_mins(5);
+
+/// Brings what is kept of overdue documents to today soon after midnight, before anybody asks.
+pub fn start_ageing(parts: Weak<Parts>) {
+    tokio::spawn(async move {
+        while let Some(server) = Server::again(&parts) {
+            server.age_balances_if_free().await;
+            drop(server);
+            time::sleep(TICK).await;
+        }
+    });
+}
+
 impl Server {
+    /// As [`Server::age_balances`], for a list that is shown all the same where somebody else is
+    /// writing for long: it is in the order of the day that is kept.
+    pub(crate) async fn age_balances_if_free(&self) {
+        match time::timeout(PATIENCE, self.age_balances()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "overdue sums are of an earlier day"),
+            Err(_) => tracing::warn!("overdue sums are of an earlier day: others are writing"),
+        }
+    }
+
     /// Brings what is kept of overdue documents to today: once a day, for those customers of whom a
     /// due day has passed.
-    pub(crate) async fn age_balances(&self) -> Result<()> {
-        let today = self.today().await?.to_string();
-        let kept: String = sqlx::query_scalar(DAY).fetch_one(self.read()).await?;
-        if kept == today {
-            return Ok(());
+    async fn age_balances(&self) -> Result<()> {
+        while !self.are_aged().await? {
+            self.age_some().await?;
         }
+        Ok(())
+    }
+
+    async fn are_aged(&self) -> Result<bool> {
+        let kept: String = sqlx::query_scalar(DAY).fetch_one(self.read()).await?;
+        let turned: Option<Uuid> =
+            sqlx::query_scalar(ONE_TURNED).fetch_optional(self.read()).await?;
+        Ok(turned.is_none() && !is_another(&kept, self.today().await?)?)
+    }
+
+    async fn age_some(&self) -> Result<()> {
         let mut tx = dialect::begin(self.write()).await?;
-        // As a group of commands begins, so that nobody writes documents meanwhile.
-        sqlx::query(TO_DAY).bind(&today).execute(&mut *tx).await?;
-        // A clock was set back, or, as every night, some due days have passed.
-        let turned = if today < kept {
-            sqlx::query_scalar(ALL)
-        } else {
-            sqlx::query_scalar(TURNED).bind(&today)
-        };
-        let customers: Vec<Uuid> = turned.fetch_all(&mut *tx).await?;
+        // What a group of commands begins with: until this is committed, nobody writes documents.
+        sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
+        let today = self.today().await?;
+        let kept: String = sqlx::query_scalar(DAY).fetch_one(&mut *tx).await?;
+        if is_another(&kept, today)? {
+            let day = today.to_string();
+            sqlx::query(TO_DAY).bind(&day).execute(&mut *tx).await?;
+            if day < kept {
+                sqlx::query(ALL_TURN).execute(&mut *tx).await?;
+            }
+        }
+        let customers: Vec<Uuid> =
+            sqlx::query_scalar(SOME_TURNED).bind(AT_ONCE).fetch_all(&mut *tx).await?;
         make(&mut tx, &customers).await?;
         Ok(tx.commit().await?)
     }
 }
 
+/// Whether sums of one day have to be made anew for another. Two servers may differ by a day around
+/// midnight; what the one ahead has made is left to stand.
+fn is_another(kept: &str, today: Day) -> Result<bool> {
+    let kept: Day = kept.parse().map_err(|_| Error::Unreadable(format!("{kept:?} is no day")))?;
+    Ok(kept != today && kept != today.plus(Days(1)))
+}
+
 statements! {
+    AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
     DAY = "SELECT day FROM balance_day";
     TO_DAY = "UPDATE balance_day SET day = $1";
-    TURNED = "SELECT DISTINCT customer_id FROM customer_balance WHERE turns_on < $1";
-    ALL = "SELECT DISTINCT customer_id FROM customer_balance";
+    /// When a clock was set back, what is overdue of anybody may be less.
+    ALL_TURN = "UPDATE customer_balance SET turns_on = '0001-01-01' WHERE oldest_due IS NOT NULL";
+    ONE_TURNED = "SELECT b.customer_id FROM customer_balance b \
+        WHERE b.turns_on < (SELECT day FROM balance_day) LIMIT 1";
+    SOME_TURNED = "SELECT DISTINCT b.customer_id FROM customer_balance b \
+        WHERE b.turns_on < (SELECT day FROM balance_day) LIMIT $1";
     CLEARED = "DELETE FROM customer_balance WHERE customer_id IN " ids;
     OPEN = "INSERT INTO customer_balance \
         (customer_id, currency, minor, overdue_minor, oldest_due, turns_on) \

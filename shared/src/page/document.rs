@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Listing, Order, is_usual};
+use super::{Listing, Order, descending, is_descending, is_usual};
 use crate::{
     ageing::{Ask, BaseDay, Bucket},
     calendar::{Day, Days},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What to list: what the report is asked, and one of its buckets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentQuery {
     /// Part of the customer's name, code or pinyin initials.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -38,7 +38,8 @@ pub struct DocumentQuery {
     pub to_days: Option<u32>,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub sort: DocumentSort,
-    #[serde(default, skip_serializing_if = "is_usual")]
+    /// The usual one is descending: the oldest first.
+    #[serde(default = "descending", skip_serializing_if = "is_descending")]
     pub order: Order,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub offset: u32,
@@ -49,12 +50,31 @@ pub struct DocumentQuery {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentSort {
-    /// The day from which they age: the oldest first.
+    /// How old they are, counted from the base day.
     #[default]
-    BaseDay,
+    Days,
     /// By currency first: amounts of several are never compared.
     Open,
     Customer,
+}
+
+impl Default for DocumentQuery {
+    fn default() -> DocumentQuery {
+        DocumentQuery {
+            search: String::new(),
+            territory: String::new(),
+            as_of: None,
+            age_as_of: None,
+            by: BaseDay::default(),
+            currency: None,
+            from_days: None,
+            to_days: None,
+            sort: DocumentSort::Days,
+            order: Order::Descending,
+            offset: 0,
+            limit: None,
+        }
+    }
 }
 
 impl DocumentQuery {

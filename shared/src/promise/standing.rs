@@ -88,8 +88,9 @@ struct Payment {
 /// A promise that was ended is kept if enough had come by that day. Otherwise it uses up nothing:
 /// what came is there for the promise in its place.
 ///
-/// The dossier has to hold every promise of the customer, the receipts that came or were allocated
-/// since the first was made, and the open receivables; settled ones may be missing.
+/// The dossier has to hold every promise of the customer, the receipts valued since the first was made
+/// with their allocations, what was ever paid on a document that a promise names, and the open
+/// receivables; settled ones may be missing.
 ///
 /// # Errors
 /// A sum leaves the exact range.

@@ -10,6 +10,7 @@ mod chunk;
 mod event;
 mod held;
 mod holding;
+mod lately;
 mod outbox;
 mod page;
 mod pull;

@@ -103,7 +103,6 @@ fn pages() -> Vec<(String, String)> {
     page("open documents of a territory", format!("/api/documents?territory={territory}"));
     page("promises by customer", "/api/promises?sort=customer".to_owned());
     page("promises that are open", "/api/promises?standing=open".to_owned());
-    page("promises to receipts", "/api/reconciliation".to_owned());
     page("hand-ins", "/api/hand_ins".to_owned());
     page("territories", "/api/territories".to_owned());
     page("cash in hand", "/api/cash_in_hand".to_owned());

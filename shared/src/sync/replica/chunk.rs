@@ -68,21 +68,26 @@ pub(super) fn read(text: &str) -> serde_json::Result<Read> {
     }
 }
 
-/// The rows of one customer in a chunk.
-pub(super) fn rows_of(customer: CustomerId, text: &str) -> serde_json::Result<RowsById> {
-    let Read::Rows(rows) = read(text)? else { return Ok(RowsById::default()) };
+/// The rows of a chunk; none of one that lists briefs.
+pub(super) fn rows(text: &str) -> serde_json::Result<Vec<RawRow>> {
+    Ok(match read(text)? {
+        Read::Rows(rows) => rows,
+        Read::Briefs(_) => vec![],
+    })
+}
+
+/// Those of one customer.
+pub(super) fn rows_of(customer: CustomerId, rows: &[RawRow]) -> RowsById {
     let named = customer.to_string();
     // Looking for the id in the text is far cheaper than reading every row.
-    let near = rows.into_iter().filter(|it| it.body.get().contains(&named));
-    let mine = near.filter(|it| it.ids().is_some_and(|(_, of)| of == Some(customer)));
-    Ok(by_id(mine))
+    let near = rows.iter().filter(|it| it.body.get().contains(&named));
+    by_id(near.filter(|it| it.ids().is_some_and(|(_, of)| of == Some(customer))).cloned())
 }
 
 /// The rows of a chunk by customer.
 pub(super) fn by_customer(text: &str) -> serde_json::Result<BTreeMap<CustomerId, RowsById>> {
-    let Read::Rows(rows) = read(text)? else { return Ok(BTreeMap::new()) };
     let mut all: BTreeMap<_, RowsById> = BTreeMap::new();
-    for row in rows {
+    for row in rows(text)? {
         if let Some((id, Some(customer))) = row.ids() {
             all.entry(customer).or_default().insert(id, row);
         }

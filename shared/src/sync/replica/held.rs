@@ -231,7 +231,12 @@ impl Held {
 
     /// Whether a text read from storage is what was put there.
     pub fn is_sound(&self, key: &ChunkKey, text: &str) -> bool {
-        self.heads.get(key).is_some_and(|head| head.digest == digest(text))
+        self.digest_of(key).is_some_and(|it| it == digest(text))
+    }
+
+    /// What the text of a chunk has to add up to.
+    pub fn digest_of(&self, key: &ChunkKey) -> Option<&str> {
+        self.heads.get(key).map(|it| it.digest.as_str())
     }
 
     /// Whether the customer is listed while its rows are still on their way.

@@ -12,8 +12,10 @@ use std::{
 use super::{
     chunk::{self, RowsById},
     held::{Held, Over},
+    lately::ReadLately,
     record::{
-        ChunkKey, HeadRecord, HeldRecord, OverRow, Room, Unreadable, Write, at, read, scope_and_id,
+        ChunkKey, HeadRecord, HeldRecord, OverRow, RawRow, Room, Unreadable, Write, at, read,
+        scope_and_id,
     },
 };
 use crate::{
@@ -35,6 +37,7 @@ pub(super) struct Holding {
     saved_views: Arc<Vec<SavedViews>>,
     /// Rows of no customer that this build cannot read.
     loose_unreadable: usize,
+    lately: ReadLately,
 }
 
 /// A chunk that is needed and not here, or not what its name says.
@@ -227,10 +230,8 @@ impl Holding {
         let Some(held) = self.scopes.get(&scope) else { return Ok(dossier) };
         let mut rows = RowsById::default();
         for key in held.chunks_of(customer) {
-            let text = texts(&key).filter(|text| held.is_sound(&key, text));
-            let text = text.ok_or_else(|| Damaged(key.clone()))?;
-            let here = chunk::rows_of(customer, &text).map_err(|_| Damaged(key.clone()))?;
-            chunk::merge(&mut rows, here);
+            let chunk = self.chunk(held, &key, texts).ok_or_else(|| Damaged(key.clone()))?;
+            chunk::merge(&mut rows, chunk::rows_of(customer, &chunk));
         }
         held.lay_over(customer, &mut rows);
         for (id, raw) in rows {
@@ -240,6 +241,23 @@ impl Holding {
             }
         }
         Ok(dossier)
+    }
+
+    /// The rows of a chunk; none of a missing or damaged one.
+    fn chunk(
+        &self,
+        held: &Held,
+        key: &ChunkKey,
+        texts: &dyn Fn(&ChunkKey) -> Option<String>,
+    ) -> Option<Arc<Vec<RawRow>>> {
+        let digest = held.digest_of(key)?;
+        if let Some(rows) = self.lately.find(key, digest) {
+            return Some(rows);
+        }
+        let text = texts(key).filter(|it| held.is_sound(key, it))?;
+        let rows = Arc::new(chunk::rows(&text).ok()?);
+        self.lately.keep(key, digest, &rows);
+        Some(rows)
     }
 
     /// Rows that this build cannot read; they wait for one that can.
