@@ -186,10 +186,14 @@ impl Server {
     pub fn router_over(&self, transport: Transport) -> Router {
         self.0.looking.call_once(|| {
             sync::start_looking(Arc::downgrade(&self.0));
-            sync::start_ageing(Arc::downgrade(&self.0));
             import_job::start_sweeping(Arc::downgrade(&self.0));
         });
         door::router(self.clone(), transport)
+    }
+
+    /// From now on makes what is kept of a day anew for the next by itself, soon after midnight.
+    pub fn follow_days(&self) {
+        sync::start_ageing(Arc::downgrade(&self.0));
     }
 
     /// # Errors

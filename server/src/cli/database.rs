@@ -121,6 +121,11 @@ impl Database {
         }
     }
 
+    /// From now on makes what is kept of a day anew for the next by itself.
+    pub fn follow_days(&self) {
+        on!(self, server => server.follow_days());
+    }
+
     /// Ends the live streams, which would keep connections open until they are cut.
     pub fn end_streams(&self) {
         on!(self, server => server.end_streams());

@@ -1,10 +1,10 @@
 //! Two processes on one database: nobody's command is lost, doubled, or out of order.
 
-use shared::sync::Verdict;
+use shared::{page::CustomerListing, sync::Verdict};
 
 use crate::{
     BuiltIn,
-    testing::{Stage, invoice, phone::Phone},
+    testing::{Stage, invoice, phone::Phone, sign_in_at},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -48,6 +48,37 @@ async fn two_servers_that_write_at_once_keep_feeds_dense_and_books_true() {
         .unwrap();
     assert_eq!(visits, 2 * 2 * 20 * 2);
     stage.check().await;
+}
+
+/// Due days pass while documents come in: what is kept of overdue ones is of one day for all, whoever
+/// was first; and a clock that is set back makes it anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn overdue_sums_turn_beside_an_import() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let other = stage.second_server().await;
+    let waiting = async || -> i64 {
+        let text =
+            "SELECT count(*) FROM customer_balance b, balance_day d WHERE b.turns_on < d.day";
+        sqlx::query_scalar(text).fetch_one(other.read()).await.unwrap()
+    };
+    for day in [22, 23, 24, 25, 26, 27, 20] {
+        stage.set_day(&format!("2026-11-{day}"));
+        let desk = sign_in_at(&other, "admin").await;
+        let document = |number: u32| {
+            let due_on = format!("2026-11-{}", day - 1 + number % 3);
+            invoice(&format!("C{}", number % 4 + 1), "10", &due_on, &format!("{day}-{number}"))
+        };
+        let import = stage.import((0..24).map(document).collect());
+        let ask = async {
+            for _ in 0..4 {
+                let path = "/api/customers?sort=overdue";
+                desk.get::<CustomerListing>(path).await.unwrap();
+            }
+        };
+        tokio::join!(import, ask);
+        assert_eq!(waiting().await, 0, "on {day}");
+        stage.check().await;
+    }
 }
 
 /// Whatever stands in the way, a group is begun again and counts as nothing.
