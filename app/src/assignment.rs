@@ -24,7 +24,7 @@ use crate::{
     customer::{TerritorySelect, address, settle},
     desk_page::{Fetched, Step, turn},
     inbox::Understood,
-    parts::{amounts, empty},
+    parts::{self, amounts, empty},
     replica::{NotSubmitted, Replica},
     say::{label, say, t},
     shell::{NotFound, Page, administers},
@@ -182,25 +182,13 @@ pub fn territory(it: &Brief) -> impl Fn() -> AnyView + use<> {
             <span class="mark mark-local">
                 {t(AssignWord::Sending)}
                 " → "
-                {territory_name(to)}
+                {parts::territory(to)}
             </span>
         }
         .into_any(),
         Some(Progress::Refused(refusal)) => view! { <Refused refusal/> }.into_any(),
-        None => territory_name(now).into_any(),
+        None => parts::territory(now).into_any(),
     }
-}
-
-fn territory_name(id: Option<TerritoryId>) -> Signal<String> {
-    let register = Replica::expect().register();
-    say(move |language| {
-        let register = register.get();
-        let known = id.and_then(|id| register.territories.get(&id));
-        known.map_or_else(
-            || app::words::Label::text(ListWord::NoTerritory, language).to_owned(),
-            |it| it.name.clone(),
-        )
-    })
 }
 
 /// What is done with the picked ones: a territory, and the button.

@@ -22,7 +22,7 @@ use shared::{
 
 use crate::{
     desk_page::Fetched,
-    parts::{amounts, empty, money},
+    parts::{amounts, empty, money, territory},
     replica::Replica,
     say::{label, near, say, t},
     shell::Page,
@@ -224,25 +224,13 @@ fn Territories(owed: Owed) -> impl IntoView {
     }
 }
 
-fn territory_name(of: Option<TerritoryId>) -> Signal<String> {
-    let register = Replica::expect().register();
-    say(move |language| {
-        let register = register.get();
-        let known = of.and_then(|id| register.territories.get(&id));
-        known.map_or_else(
-            || app::words::Label::text(DashboardWord::NoTerritory, language).to_owned(),
-            |it| it.name.clone(),
-        )
-    })
-}
-
 fn strip_row(of: Option<TerritoryId>, report: &Report) -> impl IntoView + use<> {
     let currency = report.currency;
     let balance = Money::try_new(report.balance_minor, currency).ok();
     let overdue = dashboard::overdue(report).ok();
     let id = of.map_or_else(|| "none".to_owned(), |it| it.to_string());
     let (ageing, late) = (format!("/ageing?territory={id}"), customers(&id, CustomerSort::Overdue));
-    let (buckets, name) = (report.buckets.clone(), territory_name(of));
+    let (buckets, name) = (report.buckets.clone(), territory(of));
     view! {
         <tr>
             <th scope="row"><a class="name" href=ageing>{name}</a></th>
@@ -272,7 +260,7 @@ fn figure_row(of: Option<TerritoryId>, report: &Report) -> impl IntoView + use<>
     let cells = cells.collect_view();
     view! {
         <tr>
-            <th scope="row">{territory_name(of)}</th>
+            <th scope="row">{territory(of)}</th>
             {cells}
         </tr>
     }

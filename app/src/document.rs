@@ -18,7 +18,7 @@ use crate::{
     customer::address,
     desk_page::Step,
     desk_table::{Ask, DeskTable, Kind, headed, opening},
-    parts::{empty, money},
+    parts::{empty, money, territory},
     replica::Replica,
     say::{label, say, short, t},
     shell::Page,
@@ -151,7 +151,9 @@ fn column(it: Column) -> Shown<DocumentLine, DocumentSort> {
         Column::Whole => {
             headed::<DocumentQuery, _, _>(it, |it: &DocumentLine| money(it.invoice.amount)).at_end()
         }
-        Column::Territory => headed::<DocumentQuery, _, _>(it, territory),
+        Column::Territory => {
+            headed::<DocumentQuery, _, _>(it, |it: &DocumentLine| territory(it.territory))
+        }
         _ => headed::<DocumentQuery, _, _>(Column::Customer, customer).as_row_name(),
     }
 }
@@ -159,15 +161,6 @@ fn column(it: Column) -> Shown<DocumentLine, DocumentSort> {
 /// Nothing for what is not due.
 fn days(it: &DocumentLine) -> String {
     if it.days <= 0 { "–".to_owned() } else { it.days.to_string() }
-}
-
-fn territory(it: &DocumentLine) -> Signal<String> {
-    let (register, of) = (Replica::expect().register(), it.territory);
-    Signal::derive(move || {
-        let register = register.get();
-        let known = of.and_then(|id| register.territories.get(&id));
-        known.map_or_else(String::new, |it| it.name.clone())
-    })
 }
 
 fn customer(it: &DocumentLine) -> impl IntoView + use<> {

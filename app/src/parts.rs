@@ -1,11 +1,17 @@
 //! Small things that many pages show: amounts of several currencies, a truth, what stands in a list's place.
 
 use app::kit::{Amount, Currencies, Empty, Figure, Glyph, Mark, Truth};
-use app::words::Label;
+use app::words::{Label, ListWord};
 use leptos::prelude::*;
-use shared::money::{Amounts, Currency, Money};
+use shared::{
+    id::TerritoryId,
+    money::{Amounts, Currency, Money},
+};
 
-use crate::say::t;
+use crate::{
+    replica::Replica,
+    say::{say, t},
+};
 
 /// The home currency has no sign in lists: it is said once, at the page's figure.
 fn sign(of: Currency) -> Currencies {
@@ -15,6 +21,18 @@ fn sign(of: Currency) -> Currencies {
 /// A figure in a list or a table.
 pub fn money(it: Money) -> impl IntoView {
     view! { <Amount money=it currency=sign(it.currency())/> }
+}
+
+/// The name of a territory, once the register is here to tell it.
+pub fn territory(of: Option<TerritoryId>) -> Signal<String> {
+    let register = Replica::expect().register();
+    say(move |language| match of {
+        None => ListWord::NoTerritory.text(language).to_owned(),
+        Some(id) => {
+            let register = register.get();
+            register.territories.get(&id).map_or_else(|| "…".to_owned(), |it| it.name.clone())
+        }
+    })
 }
 
 /// Each currency on its own line; a dash for nothing.

@@ -151,11 +151,10 @@ fn due_promises(work: Memo<Worklist>) -> Memo<Option<DueNow>> {
         if opened.iter().any(|it| *it.read() == Opened::Opening) {
             return None;
         }
-        let mut promises: Vec<Due> =
-            opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
-        promises.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
+        let mut due: Vec<Due> = opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
+        due.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
         let more_comes = opened.iter().any(|it| *it.read() == Opened::OnItsWay);
-        Some(DueNow { promises, more_comes })
+        Some(DueNow { promises: due, more_comes })
     })
 }
 

@@ -35,6 +35,8 @@ async function enter(login, viewport) {
   const page = await browser.page(server.url);
   await signIn(page, login, PASSWORD);
   await page.getByRole("navigation").first().waitFor();
+  // Names of territories and people come with the first synchronisation.
+  await page.getByText(/数据 \d/).first().waitFor();
   return { browser, page };
 }
 

@@ -16,8 +16,7 @@ use crate::{
     customer::address,
     desk_page::Step,
     desk_table::{Ask, DeskTable, Kind, headed, opening},
-    parts::{empty, money},
-    replica::Replica,
+    parts::{empty, money, territory},
     say::{label, near, say, short, t},
     shell::Page,
 };
@@ -104,21 +103,14 @@ fn column(it: Column) -> Shown<PromiseLine, PromiseSort> {
         Column::Author => {
             headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| it.author_name.clone())
         }
-        Column::Territory => headed::<PromiseQuery, _, _>(it, territory),
+        Column::Territory => {
+            headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| territory(it.territory))
+        }
         Column::MadeOn => {
             headed::<PromiseQuery, _, _>(it, |it: &PromiseLine| short(it.promise.made_on))
         }
         _ => headed::<PromiseQuery, _, _>(Column::Customer, customer).as_row_name(),
     }
-}
-
-fn territory(it: &PromiseLine) -> Signal<String> {
-    let (register, of) = (Replica::expect().register(), it.territory);
-    Signal::derive(move || {
-        let register = register.get();
-        let known = of.and_then(|id| register.territories.get(&id));
-        known.map_or_else(String::new, |it| it.name.clone())
-    })
 }
 
 fn customer(it: &PromiseLine) -> impl IntoView + use<> {

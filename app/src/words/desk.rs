@@ -55,7 +55,6 @@ pub enum DashboardWord {
     Currency,
     ByTerritory,
     Territory,
-    NoTerritory,
     Table,
     Promises,
     DueToday,

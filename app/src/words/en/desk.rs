@@ -49,7 +49,6 @@ pub fn dashboard(it: DashboardWord) -> &'static str {
         DashboardWord::Currency => "Currency",
         DashboardWord::ByTerritory => "Ageing by territory",
         DashboardWord::Territory => "Territory",
-        DashboardWord::NoTerritory => "No territory",
         DashboardWord::Table => "Figures",
         DashboardWord::Promises => "Promises",
         DashboardWord::DueToday => "Due today",

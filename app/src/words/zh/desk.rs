@@ -49,7 +49,6 @@ pub fn dashboard(it: DashboardWord) -> &'static str {
         DashboardWord::Currency => "币种",
         DashboardWord::ByTerritory => "各片区账龄",
         DashboardWord::Territory => "片区",
-        DashboardWord::NoTerritory => "未分片区",
         DashboardWord::Table => "数据表",
         DashboardWord::Promises => "付款承诺",
         DashboardWord::DueToday => "今天到期",
