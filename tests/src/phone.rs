@@ -87,12 +87,27 @@ impl Storage {
     /// # Panics
     /// The transaction writes to a room that it did not ask to open.
     pub fn commit(&mut self, transaction: &Transaction) -> Result<Vec<Write>, StorageFault> {
+        self.commit_as(transaction, |writes| writes)
+    }
+
+    /// The same for a storage that makes something else of what is to be written.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    ///
+    /// # Panics
+    /// It would write to a room that was not asked for.
+    pub fn commit_as(
+        &mut self,
+        transaction: &Transaction,
+        really: impl FnOnce(Vec<Write>) -> Vec<Write>,
+    ) -> Result<Vec<Write>, StorageFault> {
         if self.full {
             return Err(StorageFault::Full);
         }
         let found = self.shelf.find(&transaction.needs());
         let writes = transaction.writes(&found);
-        let writes = writes.map_err(|error| StorageFault::Failed(error.to_string()))?;
+        let writes = really(writes.map_err(|error| StorageFault::Failed(error.to_string()))?);
         let rooms = transaction.rooms();
         assert!(writes.iter().all(|it| rooms.contains(&it.room)), "a room that was not opened");
         self.shelf.apply(&writes);
@@ -121,6 +136,14 @@ impl Storage {
         if let Some((key, length)) = first {
             self.shelf.put(Room::Chunks, key, "x".repeat(length));
         }
+    }
+
+    /// The outbox is deleted; these records are gone.
+    pub fn forget_outbox(&mut self) -> Vec<Write> {
+        let ops = self.shelf.opened().into_iter().filter(|it| it.room == Room::Ops);
+        let gone: Vec<_> = ops.map(|it| Write { text: None, ..it }).collect();
+        self.shelf.apply(&gone);
+        gone
     }
 
     /// The texts of all commands that stand here, answered or not.

@@ -59,6 +59,12 @@ impl Fault {
 }
 
 impl Verdict {
+    /// Whether rows carry what was asked for, also where somebody has to look at it.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        matches!(self, Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. })
+    }
+
     /// Whether the author has something to read or do.
     #[must_use]
     pub fn concerns_author(&self) -> bool {

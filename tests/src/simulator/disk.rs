@@ -192,11 +192,17 @@ impl Disk {
             apply.load(self.rows_of(*customer).into_iter().cloned());
             apply.load_past(*customer, self.past.get(customer).into_iter().flatten().copied());
         }
-        // A receipt that nobody claimed stands under no customer, and so does a hand-in.
+        // A receipt that nobody claimed stands under no customer, and so do a hand-in and views.
         let unclaimed = wants.rows.iter().filter_map(|id| self.rows.get(id));
-        apply.load(
-            unclaimed.filter(|it| matches!(it.row, Row::Receipt(_) | Row::HandIn(_))).cloned(),
-        );
+        let alone = |it: &&Versioned| {
+            matches!(it.row, Row::Receipt(_) | Row::HandIn(_) | Row::SavedViews(_))
+        };
+        apply.load(unclaimed.filter(alone).cloned());
+        for territory in &wants.standing {
+            let customers = self.customers().into_iter();
+            let here = customers.filter(|it| self.territory_of(*it) == Some(*territory)).count();
+            apply.load_standing(*territory, i64::try_from(here).unwrap_or(i64::MAX));
+        }
         let known = |op: &OpId| Some((*op, &self.commands.get(op)?.verdict));
         apply.load_verdicts(wants.verdicts.iter().filter_map(known));
         let held = self.commands.values().filter(|it| it.held);

@@ -1,10 +1,14 @@
 //! Lives: a few days of three reps, an office and a server, event by event in virtual time.
 
+mod broken;
 mod errands;
 mod rest;
 mod work;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use shared::{
     calendar::{Day, Instant},
@@ -16,10 +20,12 @@ use shared::{
 };
 
 use super::{
+    chronicle::{Chronicle, Fault},
+    defect::Defect,
     dice::Dice,
     disk::Disk,
     office,
-    server::{Defect, Server},
+    server::Server,
     weather::Weather,
     witness::{Breach, Witness},
 };
@@ -28,8 +34,12 @@ use crate::phone::{Ask, Phone};
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-/// How long things go wrong.
+/// How long things go wrong in a short life, and in a long one at least.
 const STORM: i64 = 3 * HOUR;
+/// What people say at least in a long life, on phones and at the desk.
+pub const SAID: usize = 150;
+/// What goes wrong in it at least.
+pub const FAULTS: usize = 20;
 /// How long everything may take to come to rest once nothing goes wrong any more: the longest
 /// pause between two tries, the patience with a silent server, and some minutes for the rest.
 const CALM: i64 = 12 * MINUTE;
@@ -68,43 +78,89 @@ pub struct Life {
     said: BTreeMap<usize, BTreeMap<OpId, Arc<Command>>>,
     stormy: bool,
     steps: u64,
-    /// What happens is printed.
-    aloud: bool,
+    /// By phone and id: what has gone out, for a phone that gives ids anew.
+    sent: BTreeSet<(usize, String)>,
     /// What the witness said of the last request.
     seen: Result<(), Breach>,
 }
 
-/// What a life came to.
+/// How much happens in a life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    Short,
+    /// At least [`SAID`] commands and [`FAULTS`] faults.
+    Long,
+}
+
+/// What a life came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub steps: u64,
-    pub commands: usize,
+    /// Given by people, on phones and at the desk.
+    pub said: usize,
+    /// Taken by the server, by kind.
+    pub commands: BTreeMap<String, usize>,
+    pub faults: BTreeMap<Fault, usize>,
 }
 
 /// Lives through one seed.
 ///
 /// # Errors
 /// The invariant that broke.
-pub fn live(seed: u64, defect: Defect) -> Result<Summary, Breach> {
-    let mut life = Life::begin(seed, defect);
-    life.until(STORM)?;
-    life.heal();
-    life.until(STORM + CALM)?;
-    // A look at the server that is under way just then is waited for.
-    while life.is_under_way() && life.now < STORM + CALM + MINUTE {
-        life.until(life.now + SECOND)?;
+pub fn live(seed: u64, defect: Defect, span: Span) -> Result<Summary, Breach> {
+    let mut life = Life::begin(seed, defect, Chronicle::default());
+    life.runs_its_course(span)?;
+    Ok(life.summary())
+}
+
+/// Lives through one seed again and tells what happened, in order.
+#[must_use]
+pub fn tell(seed: u64, defect: Defect, span: Span) -> Vec<String> {
+    let mut life = Life::begin(seed, defect, Chronicle::to_read());
+    match life.runs_its_course(span) {
+        Ok(()) => life.note(|| "everybody agrees".to_owned()),
+        Err(breach) => life.note(|| format!("BROKEN  {breach}")),
     }
-    life.comes_to_rest()
+    life.server.chronicle.into_lines()
 }
 
 impl Life {
-    fn begin(seed: u64, defect: Defect) -> Life {
+    fn runs_its_course(&mut self, span: Span) -> Result<(), Breach> {
+        self.until(STORM)?;
+        while span == Span::Long && (self.said() < SAID || self.fault_count() < FAULTS) {
+            self.until(self.now + HOUR / 2)?;
+        }
+        self.heal();
+        let end = self.now + CALM;
+        self.until(end)?;
+        // A look at the server that is under way just then is waited for.
+        while self.is_under_way() && self.now < end + MINUTE {
+            self.until(self.now + SECOND)?;
+        }
+        self.comes_to_rest()
+    }
+
+    fn said(&self) -> usize {
+        self.witness.commands() + self.server.chronicle.desk
+    }
+
+    fn fault_count(&self) -> usize {
+        self.server.chronicle.faults.values().sum()
+    }
+
+    fn summary(&self) -> Summary {
+        let Chronicle { commands, faults, .. } = &self.server.chronicle;
+        let (commands, faults) = (commands.clone(), faults.clone());
+        Summary { steps: self.steps, said: self.said(), commands, faults }
+    }
+
+    fn begin(seed: u64, defect: Defect, chronicle: Chronicle) -> Life {
         let mut dice = Dice::new(seed);
         let monday = "2026-11-16".parse::<Day>().expect("a day");
         let first = Day::from_ymd(1970, 1, 1).expect("a day");
         // Late in the evening in the seller's zone, so that a midnight is among what happens.
         let start = monday.days_since(first) * 24 * HOUR + 14 * HOUR;
-        let mut server = Server::new(Dice::new(dice.roll()), Instant(start), defect);
+        let mut server = Server::new(Dice::new(dice.roll()), Instant(start), defect, chronicle);
         let customers = 3 + dice.below(8);
         office::open(&mut server, &mut dice, customers);
         let phones: Vec<_> = office::REPS
@@ -125,7 +181,7 @@ impl Life {
             said: BTreeMap::new(),
             stormy: true,
             steps: 0,
-            aloud: std::env::var_os("CHITBOOK_SEED").is_some(),
+            sent: BTreeSet::new(),
             seen: Ok(()),
             dice,
         };
@@ -152,7 +208,6 @@ impl Life {
             self.server.now = Instant(self.server.now.0 + at - self.now);
             self.now = at;
             self.steps += 1;
-            self.note(|| format!("{due:?}"));
             self.happens(due)?;
             self.seen.clone()?;
         }
@@ -161,11 +216,17 @@ impl Life {
         Ok(())
     }
 
-    /// A seed that is looked at alone says what happens in it.
-    fn note(&self, what: impl FnOnce() -> String) {
-        if self.aloud {
-            println!("{:>12} {:.600}", self.now, what());
-        }
+    fn note(&mut self, what: impl FnOnce() -> String) {
+        self.server.chronicle.note(self.server.now, what);
+    }
+
+    fn fault(&mut self, fault: Fault, phone: usize) {
+        let whose = format!("(phone {phone}, {})", office::REPS[phone]);
+        self.server.chronicle.fault(self.server.now, fault, &whose);
+    }
+
+    fn server_fault(&mut self, fault: Fault) {
+        self.server.chronicle.fault(self.server.now, fault, "");
     }
 
     fn happens(&mut self, due: Due) -> Result<(), Breach> {
@@ -200,13 +261,20 @@ impl Life {
     fn turns(&mut self) {
         let phone = self.dice.below(self.phones.len());
         match self.dice.below(24) {
-            0..12 => self.weather[phone] = Weather::any(&mut self.dice),
+            0..12 => self.weather_turns(phone),
             12..14 => {
                 let full = !self.phones[phone].storage.full;
                 self.phones[phone].storage.full = full;
+                if full {
+                    self.fault(Fault::StorageFull, phone);
+                }
             }
-            14 => self.phones[phone].storage.damage(),
+            14 => {
+                self.fault(Fault::ChunkDamaged, phone);
+                self.phones[phone].storage.damage();
+            }
             15 => {
+                self.fault(Fault::StorageDestroyed, phone);
                 self.witness.destroyed(self.phones[phone].number);
                 self.phones[phone].destroy(self.storages);
                 self.storages += 1;
@@ -214,11 +282,30 @@ impl Life {
             16..19 => self.backup = Some(self.server.disk.clone()),
             19 => {
                 if let Some(backup) = self.backup.clone() {
+                    self.server_fault(Fault::ServerRestored);
                     self.server.restore(backup);
                 }
             }
-            20 => self.server.cut_feeds(),
-            _ => self.server.restart(),
+            20 => {
+                self.server_fault(Fault::FeedsCut);
+                self.server.cut_feeds();
+            }
+            _ => {
+                self.server_fault(Fault::ServerRestarts);
+                self.server.restart();
+            }
         }
+    }
+
+    fn weather_turns(&mut self, phone: usize) {
+        let weather = Weather::any(&mut self.dice);
+        if !weather.online {
+            self.fault(Fault::Offline, phone);
+        }
+        if weather.skew != 0 {
+            self.fault(Fault::ClockWrong, phone);
+        }
+        self.note(|| format!("phone {phone} has {weather:?}"));
+        self.weather[phone] = weather;
     }
 }

@@ -19,13 +19,21 @@ use shared::{
     user::{self, Role},
 };
 
-use super::{dice::Dice, fields, server::Server};
+use super::{desk, dice::Dice, fields, server::Server};
 
-const COMPANY: &str = "1000";
+pub const COMPANY: &str = "1000";
 pub const TERRITORIES: [&str; 3] = ["east", "south", "west"];
 pub const REPS: [&str; 3] = ["lin", "zhou", "wu"];
-const DESK: &str = "shen";
-const CASHIER: &str = "qian";
+pub const DESK: &str = "shen";
+pub const CASHIER: &str = "qian";
+pub const ADMIN: &str = "han";
+
+/// Who somebody is, for people; the server's own devices share one name.
+#[must_use]
+pub fn name_of(user: UserId) -> &'static str {
+    let known = REPS.into_iter().chain([DESK, CASHIER, ADMIN]);
+    known.into_iter().find(|it| UserId::of_login(it) == user).unwrap_or("office")
+}
 
 /// Opens the books: a company, three territories with a rep each, customers with receivables.
 pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
@@ -46,17 +54,14 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
         let (login, name) = (login.to_owned(), login.to_owned());
         must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Rep] }), None));
     }
-    let (login, name) = (DESK.to_owned(), DESK.to_owned());
-    let roles = vec![Role::Controller];
-    must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
-    let (login, name) = (CASHIER.to_owned(), CASHIER.to_owned());
-    must(&server.office(Act::AddUser(user::Add { login, name, roles: vec![Role::Cashier] }), None));
+    for (login, role) in [(DESK, Role::Controller), (CASHIER, Role::Cashier), (ADMIN, Role::Admin)]
+    {
+        let (login, name, roles) = (login.to_owned(), login.to_owned(), vec![role]);
+        must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
+    }
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         grant(server, UserId::of_login(login), TerritoryId::of_code(code), today.minus(Days(30)));
     }
-    let (login, name) = (DESK.to_owned(), DESK.to_owned());
-    let roles = vec![Role::Controller];
-    must(&server.office(Act::AddUser(user::Add { login, name, roles }), None));
     for number in 0..customers {
         let customer = bill(server, dice, number);
         bill(server, dice, number);
@@ -240,7 +245,7 @@ pub fn counts(server: &mut Server, dice: &mut Dice) {
 pub fn works(server: &mut Server, dice: &mut Dice) {
     let customers = server.disk.customers();
     let Some(customer) = dice.one_of(&customers).copied() else { return };
-    match dice.below(26) {
+    match dice.below(38) {
         0..6 => {
             let number = dice.below(customers.len() + 1);
             bill(server, dice, number);
@@ -257,6 +262,7 @@ pub fn works(server: &mut Server, dice: &mut Dice) {
         20..22 => grants_credit(server, dice, customer),
         22..24 => decides(server, dice, customer),
         24..26 => counts(server, dice),
+        26.. => desk::works(server, dice, customer),
         _ => publish(server, dice),
     }
 }

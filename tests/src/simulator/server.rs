@@ -1,7 +1,7 @@
 //! The simulated server: the real core over a disk, with crashes, backups and, for proving that the
 //! invariants bite, defects on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
@@ -12,35 +12,19 @@ use shared::{
     sync::{
         Act, Answered, Chunk, ChunkRef, Command, Granted, Layer, Manifest, PullReply, PullRequest,
         PushReply, PushRequest, Registered, Scope, SnapshotRequest, Verdict, Versioned,
-        apply::{Apply, Origin, Signed},
+        apply::{Apply, Origin, Outcome, Signed},
     },
     user::Caller,
 };
 
 use super::{
+    chronicle::Chronicle,
+    defect::Defect,
     dice::Dice,
     disk::{Disk, Known, Recorded},
     pages,
 };
 use crate::phone::{Ask, Reply};
-
-/// What a broken server would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Defect {
-    None,
-    /// Runs a command again when it comes again.
-    AppliesTwice,
-    /// Answers, but keeps neither the command nor what it wrote.
-    AnswersWithoutKeeping,
-    /// Leaves a change out of a feed.
-    SkipsChanges,
-    /// Ends a page in the middle of a command.
-    TearsCommands,
-    /// Goes on feeding a territory that was taken away.
-    LeaksTerritories,
-    /// Says that it has reflected commands that it has not.
-    ReflectsTooMuch,
-}
 
 /// When the process dies while it works on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,14 +41,15 @@ pub struct Server {
     chunks: BTreeMap<String, String>,
     pub now: Instant,
     pub defect: Defect,
+    pub chronicle: Chronicle,
     dice: Dice,
 }
 
 impl Server {
     #[must_use]
-    pub fn new(mut dice: Dice, now: Instant, defect: Defect) -> Server {
+    pub fn new(mut dice: Dice, now: Instant, defect: Defect, chronicle: Chronicle) -> Server {
         let disk = Disk::new(Epoch(dice.id()));
-        Server { disk, chunks: BTreeMap::new(), now, defect, dice }
+        Server { disk, chunks: BTreeMap::new(), now, defect, chronicle, dice }
     }
 
     #[must_use]
@@ -99,6 +84,15 @@ impl Server {
 
     /// Answers a signed-in user's device; nothing if the process died over it.
     pub fn answer(&mut self, user: UserId, ask: &Ask, dies: Dies) -> Option<Reply> {
+        if let (Ask::Push(text), Defect::AnswersBeforeCommit, Dies::BeforeCommit) =
+            (ask, self.defect, dies)
+        {
+            let before = self.disk.clone();
+            let reply = self.push(user, text, Dies::No);
+            self.disk = before;
+            self.restart();
+            return reply;
+        }
         let reply = match ask {
             Ask::Register => Some(self.register(user)),
             Ask::Push(text) => self.push(user, text, dies),
@@ -121,6 +115,7 @@ impl Server {
 
     /// A command of somebody at the desk, whose line is good.
     pub fn person(&mut self, user: UserId, act: Act, customer: Option<CustomerId>) -> Verdict {
+        self.chronicle.desk += 1;
         self.asked(act, customer, user, Signed::Person(user))
     }
 
@@ -147,6 +142,7 @@ impl Server {
         let origin = Origin { signed, last_pull: None };
         let recorded = run(&mut apply, command, String::new(), &origin);
         let verdict = recorded.verdict.clone();
+        self.note(&recorded);
         self.keep(apply, vec![recorded]);
         verdict
     }
@@ -214,10 +210,15 @@ impl Server {
         for (op_seq, command, text) in read {
             let op_id = command.op_id;
             let verdict = match self.disk.commands.get(&op_id) {
+                Some(_) if self.defect == Defect::AnswersAnew => {
+                    let mut today = self.disk.begin(std::slice::from_ref(&command), self.today());
+                    run(&mut today, command, text, &origin).verdict
+                }
                 Some(before) if self.defect != Defect::AppliesTwice => before.verdict.clone(),
                 _ => {
                     let recorded = run(&mut apply, command, text, &origin);
                     let verdict = recorded.verdict.clone();
+                    self.note(&recorded);
                     records.push(recorded);
                     verdict
                 }
@@ -234,12 +235,22 @@ impl Server {
         PushReply::Answered { epoch: self.disk.epoch, verdicts }
     }
 
+    fn note(&mut self, recorded: &Recorded) {
+        if let Some(command) = &recorded.command {
+            self.chronicle.decided(self.now, command, &recorded.verdict);
+        }
+    }
+
     fn keep(&mut self, apply: Apply, records: Vec<Recorded>) {
         let mut outcome = apply.finish();
-        if self.defect == Defect::SkipsChanges && self.dice.happens(100) {
-            for changes in outcome.changes.values_mut() {
-                changes.pop();
+        match self.defect {
+            Defect::SkipsChanges if self.dice.happens(100) => {
+                for changes in outcome.changes.values_mut() {
+                    changes.pop();
+                }
             }
+            Defect::KeepsNoHistory => forget_losses(&mut outcome),
+            _ => {}
         }
         for recorded in records {
             if let Some(command) = &recorded.command {
@@ -248,6 +259,12 @@ impl Server {
             }
         }
         self.disk.commit(outcome);
+        if self.defect == Defect::SkipsNumbers && self.dice.happens(20) {
+            let last = self.disk.feeds.values_mut().find_map(|it| it.changes.last_mut());
+            if let Some(last) = last {
+                last.seq += 1;
+            }
+        }
     }
 
     fn pull(&mut self, user: UserId, request: &PullRequest) -> Reply {
@@ -329,6 +346,20 @@ impl Server {
         match self.chunks.get(digest) {
             Some(text) => Reply { status: 200, body: text.clone() },
             None => Reply { status: 404, body: String::new() },
+        }
+    }
+}
+
+/// Takes the history of what lost out of what is to be stored and told.
+fn forget_losses(outcome: &mut Outcome) {
+    let lost = |row: &Row| matches!(row, Row::Edit(it) if !it.lost.is_empty());
+    let gone: BTreeSet<_> =
+        outcome.rows.iter().filter(|it| lost(&it.row)).map(|it| it.row.id()).collect();
+    outcome.rows.retain(|it| !gone.contains(&it.row.id()));
+    for changes in outcome.changes.values_mut() {
+        changes.retain(|it| !gone.contains(&it.id));
+        for (change, seq) in changes.iter_mut().zip(1..) {
+            change.seq = seq;
         }
     }
 }

@@ -11,7 +11,7 @@ use shared::{
     money::Money,
     row::Row,
     sync::{
-        Act, Command, Cursor, PullRequest, PushReply, Scope, Verdict, Versioned,
+        Act, Command, Cursor, PullRequest, PushReply, PushRequest, Scope, Verdict, Versioned,
         replica::{Room, Write},
     },
 };
@@ -101,11 +101,28 @@ impl Witness {
         self.saved.len()
     }
 
+    /// A push reaches the server.
+    ///
+    /// # Errors
+    /// A command in it was not saved before it was sent, under this id and in these words.
+    pub fn sent(&self, request: &str) -> Result<(), Breach> {
+        let Ok(request) = serde_json::from_str::<PushRequest>(request) else { return Ok(()) };
+        for raw in &request.commands {
+            let Ok(command) = serde_json::from_str::<Command>(raw.get()) else { continue };
+            let saved = self.saved.get(&command.op_id).map(|(it, _)| it);
+            must(Invariant::ExactlyOnce, saved == Some(&command), || {
+                format!("{} was sent, and saved was {saved:?}", command.op_id)
+            })?;
+        }
+        Ok(())
+    }
+
     /// A push was answered.
     ///
     /// # Errors
-    /// A command was told another verdict before, in the same life of the server.
-    pub fn answered(&mut self, reply: &str) -> Result<(), Breach> {
+    /// A command was told another verdict before, in the same life of the server, or its verdict is
+    /// not kept.
+    pub fn answered(&mut self, reply: &str, disk: &Disk) -> Result<(), Breach> {
         let Ok(PushReply::Answered { epoch, verdicts }) = serde_json::from_str(reply) else {
             return Ok(());
         };
@@ -114,6 +131,10 @@ impl Witness {
             let before = self.verdicts.entry((epoch, it.op_id)).or_insert_with(|| said.clone());
             must(Invariant::ExactlyOnce, *before == said, || {
                 format!("{} was told {before}, and now {said}", it.op_id)
+            })?;
+            // What is told may be forgotten by whoever asked.
+            must(Invariant::NoLostCommand, disk.commands.contains_key(&it.op_id), || {
+                format!("{} was told {said}, and the server has not kept it", it.op_id)
             })?;
         }
         Ok(())

@@ -8,7 +8,10 @@ use super::record::{
     AnswersRecord, DeviceRecord, FORMAT, Need, NextRecord, OpIdOnly, OpRecord, PlanRecord, Room,
     ScopeRecord, Shelf, Unreadable, Write, at, generation_of, op_key, read,
 };
-use crate::{calendar::Instant, sync::Registered};
+use crate::{
+    calendar::Instant,
+    sync::{Registered, Verdict},
+};
 
 /// Reads what it needs and writes all or nothing, with strict durability.
 ///
@@ -176,8 +179,10 @@ impl Renumber {
             }
             writes.push(Write::remove(Room::Ops, key));
             if seen.insert(op_id) {
-                // What the confirmed rows do not carry yet goes on being shown as pending.
-                let in_rows = !current || record.op_seq <= answers.reflected;
+                // What the confirmed rows do not carry goes on being shown as pending: not yet, or
+                // not at all because it was refused.
+                let recorded = record.verdict.as_ref().is_none_or(Verdict::is_recorded);
+                let in_rows = recorded && (!current || record.op_seq <= answers.reflected);
                 let again = record.again || (answered && in_rows);
                 writes.push(op(to.generation, to.op_seq, again, record.command));
                 to.op_seq += 1;

@@ -9,10 +9,23 @@ use shared::{
 };
 
 use super::{
-    super::{server::Dies, witness::Breach},
+    super::{chronicle::Fault, server::Dies, telling, witness::Breach},
     Due, Life, Place,
 };
 use crate::phone::{Ask, Errand, Reply};
+
+/// How many of a thousand transactions the app does not outlive.
+const DIES_STORING: u32 = 12;
+
+/// What went wrong where something else answers than the server.
+fn fault_of(reply: &Reply) -> Fault {
+    match reply.status {
+        200 => Fault::ReplyGarbled,
+        401 => Fault::SignedOut,
+        413 => Fault::TooLarge,
+        _ => Fault::Busy,
+    }
+}
 
 impl Life {
     pub(super) fn tell(&mut self, (phone, life): Place, event: Event) {
@@ -73,19 +86,22 @@ impl Life {
         }
     }
 
-    /// A transaction reaches the disk. The app may have been killed meanwhile: then it may or may
-    /// not have come so far, and nobody is told.
+    /// A transaction reaches the disk. The app may have been killed meanwhile, or is killed just
+    /// now: then it may or may not have come so far, and nobody is told.
     pub(super) fn stores(&mut self, place: Place, ticket: Ticket, transaction: &Transaction) {
         let (phone, life) = place;
-        if self.phones[phone].tab(life).is_none() && self.dice.happens(500) {
-            return;
+        if self.stormy && self.dice.happens(DIES_STORING) {
+            self.fault(Fault::AppKilledWhileStoring, phone);
+            self.phones[phone].kill();
         }
-        let stored = self.phones[phone].storage.commit(transaction);
+        if self.phones[phone].tab(life).is_none() && self.dice.happens(500) {
+            return self.loses(phone, transaction);
+        }
+        let stored = self.commit(phone, transaction);
         let event = match stored {
             Ok(writes) => Event::Persisted { ticket, writes },
             Err(fault) => Event::NotPersisted { ticket, fault },
         };
-        self.note(|| format!("    phone {phone}: {event:?}"));
         if let Event::Persisted { writes, .. } = &event {
             self.witness.stored(writes, self.phones[phone].number);
         }
@@ -104,8 +120,14 @@ impl Life {
         if let Ask::Pull(text) = ask {
             self.seen = self.witness.pulls(text, self.phones[phone].number);
         }
+        self.note(|| format!("phone {phone} {}", telling::asked(ask)));
+        let ask = &self.sends_really(phone, ask);
         let weather = self.weather[phone].clone();
-        if !weather.online || self.dice.happens(weather.drops) {
+        let lost = weather.online && self.dice.happens(weather.drops);
+        if lost {
+            self.fault(Fault::RequestLost, phone);
+        }
+        if lost || !weather.online {
             // Some networks say so, others say nothing at all.
             if self.dice.happens(700) {
                 let failure = Failure::Unreachable;
@@ -114,12 +136,17 @@ impl Life {
             return;
         }
         if let Some(reply) = weather.instead(&mut self.dice) {
+            self.fault(fault_of(&reply), phone);
+            self.hears_instead(phone, ask, &reply);
             let takes = weather.takes(&mut self.dice);
             let event = ask.answered(ticket, Some(&reply));
             return self.after(takes, Due::Tell(place, event));
         }
-        let times = 1 + u32::from(self.dice.happens(weather.repeats));
-        for _ in 0..times {
+        let twice = self.dice.happens(weather.repeats);
+        if twice {
+            self.fault(Fault::RequestTwice, phone);
+        }
+        for _ in 0..=u32::from(twice) {
             let takes = weather.takes(&mut self.dice);
             self.after(takes, Due::Arrives(place, ticket, ask.clone()));
         }
@@ -132,20 +159,34 @@ impl Life {
         ask: &Ask,
     ) -> Result<(), Breach> {
         let (phone, _) = place;
-        let user = self.phones[phone].user;
         let dies = match self.dice.below(40) {
             0 if self.stormy => Dies::BeforeCommit,
             1 if self.stormy => Dies::AfterCommit,
             _ => Dies::No,
         };
-        let reply = self.server.answer(user, ask, dies);
-        self.note(|| format!("    phone {phone}, {dies:?}: {reply:?}"));
+        match dies {
+            Dies::No => {}
+            Dies::BeforeCommit => self.fault(Fault::ServerDiesBeforeCommit, phone),
+            Dies::AfterCommit => self.fault(Fault::ServerDiesAfterCommit, phone),
+        }
+        if let Ask::Push(text) = ask {
+            self.witness.sent(text)?;
+        }
+        let reply = self.answers(phone, ask, dies);
         if let (Ask::Push(_), Some(Reply { body, .. })) = (ask, &reply) {
-            self.witness.answered(body)?;
+            self.witness.answered(body, &self.server.disk)?;
             self.hint();
         }
         let weather = self.weather[phone].clone();
+        let said = reply.as_ref().map(|it| it.body.len());
         let reply = weather.carry(reply, &mut self.dice);
+        let heard = reply.as_ref().map(|it| it.body.len());
+        if said.is_some() && heard.is_none() {
+            self.fault(Fault::ReplyLost, phone);
+        } else if said != heard {
+            self.fault(Fault::ReplyGarbled, phone);
+        }
+        self.note(|| format!("phone {phone} {}", telling::answered(ask, reply.as_ref())));
         if reply.is_some() || self.dice.happens(700) {
             let takes = weather.takes(&mut self.dice);
             self.after(takes, Due::Tell(place, ask.answered(ticket, reply.as_ref())));
@@ -156,7 +197,11 @@ impl Life {
     /// The live stream tells the phones that are online how far the feeds have come.
     pub(super) fn hint(&mut self) {
         for phone in 0..self.phones.len() {
-            if !self.weather[phone].online || self.dice.happens(400) {
+            if !self.weather[phone].online {
+                continue;
+            }
+            if self.dice.happens(400) {
+                self.fault(Fault::HintLost, phone);
                 continue;
             }
             let granted = self.server.disk.granted(self.phones[phone].user, self.server.today());

@@ -8,7 +8,7 @@ use super::{
         weather::Weather,
         witness::{self, Breach, Invariant, must},
     },
-    Life, Summary,
+    Life,
 };
 use crate::phone::{Phone, Tab};
 
@@ -16,6 +16,7 @@ impl Life {
     /// From now on nothing goes wrong.
     pub(super) fn heal(&mut self) {
         self.stormy = false;
+        self.note(|| "nothing goes wrong any more".to_owned());
         for phone in 0..self.phones.len() {
             self.weather[phone] = Weather::calm(self.weather[phone].skew);
             self.phones[phone].storage.full = false;
@@ -32,7 +33,7 @@ impl Life {
     }
 
     /// Everything is sent, everything is here, and everybody agrees.
-    pub(super) fn comes_to_rest(self) -> Result<Summary, Breach> {
+    pub(super) fn comes_to_rest(&self) -> Result<(), Breach> {
         let disk = &self.server.disk;
         witness::feeds_are_dense(disk)?;
         witness::feeds_tell_all(disk)?;
@@ -64,10 +65,14 @@ impl Life {
                 must(Invariant::Convergence, replica.unreadable().is_empty(), || {
                     format!("phone {}: {:?}", phone.number, replica.unreadable())
                 })?;
+                must(Invariant::Convergence, replica.epoch() == Some(disk.epoch), || {
+                    let (here, there) = (replica.epoch(), disk.epoch);
+                    format!("phone {} lives in {here:?}, the server in {there}", phone.number)
+                })?;
                 self.agrees(phone, tab)?;
             }
         }
-        Ok(Summary { steps: self.steps, commands: self.witness.commands() })
+        Ok(())
     }
 
     /// The rows of a phone are the server's rows of its user's scopes: no other and no older.

@@ -6,6 +6,7 @@ use shared::{calendar::Instant, sync::replica::Event};
 
 use super::{
     super::{
+        chronicle::{self, Fault},
         rep,
         witness::{self, Breach},
     },
@@ -21,6 +22,9 @@ impl Life {
         match self.dice.below(20) {
             0 => self.opens(phone),
             1 | 2 => {
+                if !self.phones[phone].tabs.is_empty() {
+                    self.fault(Fault::AppKilled, phone);
+                }
                 self.phones[phone].kill();
                 if self.dice.happens(500) {
                     self.opens(phone);
@@ -66,6 +70,10 @@ impl Life {
             return Ok(());
         };
         let life = tab.life;
+        self.note(|| {
+            let (kind, op) = (chronicle::kind_of(&command.act), command.op_id);
+            format!("phone {phone} says {kind} {op}: {:?}", command.act)
+        });
         let text = serde_json::value::to_raw_value(&command).expect("a command can be written");
         let said = self.said.entry(self.phones[phone].number).or_default();
         said.insert(command.op_id, Arc::new(command));

@@ -100,6 +100,36 @@ fn a_new_epoch_offers_the_journal_again_and_then_takes_snapshots() {
             if request.scope == north_scope() && request.epoch == newer));
 }
 
+/// No row carries it, so that it would be neither shown nor doubted until its answer comes.
+#[test]
+fn what_was_refused_in_an_earlier_life_is_offered_as_what_is_only_here() {
+    for (says, only_here) in [
+        (serde_json::json!({"verdict": "applied"}), 0),
+        (serde_json::json!({"verdict": "needs_review", "why": {"why": "not_yours"}}), 0),
+        (
+            serde_json::json!({"verdict": "quarantined",
+                "fault": {"fault": "unreadable", "said": "a brace"}}),
+            1,
+        ),
+    ] {
+        let mut device = Device::holding(5, &[("A", with_invoice("A", 100))]);
+        device.submit(&visit(1, "A"));
+        let mut answer = verdict(1, &visit(1, "A"), "applied");
+        for (key, value) in says.as_object().unwrap() {
+            answer[key] = value.clone();
+        }
+        device.answer_push(answered(&[answer]));
+        device.pulled(&reply(1, vec![page(north_scope(), 5, vec![])]));
+        assert_eq!(device.replica.unanswered(), 0, "{says}");
+        device.submit(&visit(2, "A"));
+        let newer = Epoch(id(2));
+        device.answer_push(serde_json::json!({"reply": "new_epoch", "epoch": newer}).to_string());
+        device.register_as(DeviceId(id(52)), newer);
+        assert_eq!(device.replica.unanswered(), 2, "{says}");
+        assert_eq!(device.replica.only_here().count(), 1 + only_here, "{says}");
+    }
+}
+
 #[test]
 fn restore_from_backup_without_a_new_epoch_shows_in_numbers_that_go_back() {
     let lost = |says: &dyn Fn(&mut Device)| {
