@@ -16,6 +16,8 @@ pub mod replica;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod theme;
+#[cfg(target_arch = "wasm32")]
+pub mod turn;
 pub mod view;
 pub mod words;
 

@@ -39,5 +39,6 @@ mod visit;
 use app::{clock, id, replica, session};
 
 fn main() {
+    app::turn::take_turns();
     leptos::mount::mount_to_body(shell::App);
 }

@@ -11,6 +11,7 @@ mod layout;
 mod live;
 mod made;
 pub mod preference;
+mod proof;
 mod rows;
 mod status;
 mod storage;

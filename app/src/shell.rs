@@ -21,7 +21,7 @@ use shared::user::{Caller, User};
 use crate::sign_in::SignIn;
 pub use desk::{administers, counts_cash};
 pub use door::{Door, Stage};
-pub use page::{Back, NotFound, Page, SkipLink};
+pub use page::{Back, NextTurn, NotFound, Page, SkipLink};
 use program::{Load, Program};
 pub use status::StatusPill;
 

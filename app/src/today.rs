@@ -24,7 +24,7 @@ use crate::{
     promise::standing_line,
     replica::{Opened, Progress, Replica},
     say::{label, said, say, t},
-    shell::{Page, StatusPill},
+    shell::{NextTurn, Page, StatusPill},
 };
 use left::{AlsoDoes, LeftDrafts, begun_forms};
 
@@ -45,20 +45,24 @@ pub fn Today() -> impl IntoView {
     });
     view! {
         <Page title=label(NavWord::Today) beside head=|| view! { <StatusPill/> }>
-            <FirstSync/>
-            <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
-                <Head work/>
-                <Show
-                    when=move || known.get()
-                    fallback=|| view! { <Skeleton shape=SkeletonShape::Rows/> }
-                >
-                    <LeftDrafts begun/>
-                    <AlsoDoes/>
-                    <CashInHand/>
-                    <DuePromises due/>
-                    <Overdue work/>
+            <NextTurn>
+                <FirstSync/>
+                <Show when=move || !nothing_yet.get() fallback=|| view! { <NoCustomers/> }>
+                    <Head work/>
+                    <Show
+                        when=move || known.get()
+                        fallback=|| view! { <Skeleton shape=SkeletonShape::Rows/> }
+                    >
+                        <LeftDrafts begun/>
+                        <AlsoDoes/>
+                        <CashInHand/>
+                        <DuePromises due/>
+                        <NextTurn>
+                            <Overdue work/>
+                        </NextTurn>
+                    </Show>
                 </Show>
-            </Show>
+            </NextTurn>
         </Page>
     }
 }
@@ -139,22 +143,45 @@ struct DueNow {
     more_comes: bool,
 }
 
+/// What is known of the promises of one customer.
+#[derive(Clone, PartialEq)]
+enum Promised {
+    Opening,
+    OnItsWay,
+    Due(Vec<Due>),
+}
+
 /// What is due by now, once every customer who promised anything is read as far as it is here.
 fn due_promises(work: Memo<Worklist>) -> Memo<Option<DueNow>> {
     let replica = Replica::expect();
     let promisers = Memo::new(move |_| work.read().promisers.clone());
-    let opened = Memo::new(move |_| {
-        promisers.get().into_iter().map(|it| replica.dossier(it)).collect::<Vec<_>>()
+    let promised = Memo::new(move |_| {
+        promisers.get().into_iter().map(|it| promised_by(replica, it)).collect::<Vec<_>>()
     });
     Memo::new(move |_| {
-        let opened = opened.read();
-        if opened.iter().any(|it| *it.read() == Opened::Opening) {
+        // Each is asked although others are still opened: it is judged when it comes, not all at the end.
+        let promised: Vec<_> = promised.read().iter().map(Memo::get).collect();
+        if promised.contains(&Promised::Opening) {
             return None;
         }
-        let mut due: Vec<Due> = opened.iter().flat_map(|it| due_of(&replica, &it.read())).collect();
-        due.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
-        let more_comes = opened.iter().any(|it| *it.read() == Opened::OnItsWay);
-        Some(DueNow { promises: due, more_comes })
+        let mut now = DueNow::default();
+        for it in promised {
+            match it {
+                Promised::Due(due) => now.promises.extend(due),
+                Promised::Opening | Promised::OnItsWay => now.more_comes = true,
+            }
+        }
+        now.promises.sort_by_key(|it| (it.promise.promise.due_on, it.promise.promise.id));
+        Some(now)
+    })
+}
+
+fn promised_by(replica: Replica, customer: CustomerId) -> Memo<Promised> {
+    let opened = replica.dossier(customer);
+    Memo::new(move |_| match &*opened.read() {
+        Opened::Opening => Promised::Opening,
+        Opened::OnItsWay => Promised::OnItsWay,
+        opened => Promised::Due(due_of(&replica, opened)),
     })
 }
 

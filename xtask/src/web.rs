@@ -115,6 +115,7 @@ fn collect(glue: &Glue) -> Result<Bundle> {
             }
         }
     }
+    let loader = read_whole(&loader)?;
     let [js, parts] = bundle.scripts_of_each_other([("app", &script), ("parts", &loader)])?;
     let css = bundle.hashed("app", "css", style::sheet()?.into_bytes());
 
@@ -138,6 +139,30 @@ fn collect(glue: &Glue) -> Result<Bundle> {
     }
     bundle.service_worker(&text("sw.js")?)?;
     Ok(bundle)
+}
+
+/// The splitter's loader has the browser read a part while it streams in, which is done on the page's
+/// thread. A part that is here whole is read beside it.
+fn read_whole(loader: &str) -> Result<String> {
+    const STREAMED: [(&str, &str); 2] = [
+        ("const src = fetch(", "const src = whole("),
+        (
+            "WebAssembly.instantiateStreaming(src, imports)",
+            "WebAssembly.instantiate(await src, imports)",
+        ),
+    ];
+    const WHOLE: &str = "\
+async function whole(address) {
+    const file = await fetch(address);
+    return WebAssembly.compile(await file.arrayBuffer());
+}
+";
+    let mut loader = loader.to_owned();
+    for (streamed, read) in STREAMED {
+        ensure!(loader.contains(streamed), "the loader of the parts does not say {streamed:?}");
+        loader = loader.replace(streamed, read);
+    }
+    Ok(loader + WHOLE)
 }
 
 fn text_of(path: &Path) -> Result<String> {

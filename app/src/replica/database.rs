@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
 use super::{StorageTrouble, layout};
-use ask::{Ended, answer};
+use ask::{Answer, Ended, answer};
 use open::End;
 pub use open::{Gone, delete};
 
@@ -169,9 +169,11 @@ impl Database {
     pub async fn read_rooms(&self, rooms: &[Room]) -> Result<Vec<Write>, StorageTrouble> {
         let stores: Vec<&str> = rooms.iter().map(|it| it.name()).collect();
         let open = self.open_for_reading(&stores)?;
+        // Everything is asked for before anything is waited for: who waits may come late to its answer.
+        let asked: Result<Vec<_>, _> = rooms.iter().map(|it| ask_all(&open, *it)).collect();
         let mut found = Shelf::default();
-        for room in rooms {
-            read(&open, &Need::All(*room), &mut found).await?;
+        for (room, asked) in rooms.iter().zip(asked?) {
+            take_all(*room, asked, &mut found).await?;
         }
         Ok(found.opened())
     }
@@ -253,15 +255,25 @@ async fn read(open: &Open, need: &Need, found: &mut Shelf) -> Result<(), Storage
                 found.put(*room, key.clone(), text);
             }
         }
-        Need::All(room) => {
-            let store = open.store(room.name())?;
-            let keys = answer(store.get_all_keys())?;
-            let values = answer(store.get_all())?;
-            let keys = texts(&keys.await?);
-            for (key, text) in keys.into_iter().zip(texts(&values.await?)) {
-                found.put(*room, key, text);
-            }
-        }
+        Need::All(room) => take_all(*room, ask_all(open, *room)?, found).await?,
+    }
+    Ok(())
+}
+
+/// The keys and the texts of a room.
+fn ask_all(open: &Open, room: Room) -> Result<[Answer; 2], StorageTrouble> {
+    let store = open.store(room.name())?;
+    Ok([answer(store.get_all_keys())?, answer(store.get_all())?])
+}
+
+async fn take_all(
+    room: Room,
+    [keys, values]: [Answer; 2],
+    found: &mut Shelf,
+) -> Result<(), StorageTrouble> {
+    let keys = texts(&keys.await?);
+    for (key, text) in keys.into_iter().zip(texts(&values.await?)) {
+        found.put(room, key, text);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ mod show;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -33,10 +33,10 @@ use super::{
     draft::Drafts,
     layout,
     live::Live,
-    storage,
+    proof, storage,
     tabs::{Lead, Line, Word},
 };
-use crate::{clock, id};
+use crate::{clock, id, turn};
 
 /// Looks after midnight at the seller's, a full storage, and what can be re-packed.
 const ROUND_MS: u32 = 60_000;
@@ -81,6 +81,11 @@ pub struct Engine {
     committing: RefCell<HashMap<Ticket, Committing>>,
     watched: RefCell<HashMap<CustomerId, Watched>>,
     optimistic: RefCell<HashMap<CustomerId, Arc<Brief>>>,
+    /// Watched customers that are to be read again, one after the other.
+    stale: RefCell<VecDeque<CustomerId>>,
+    renewing: Cell<bool>,
+    /// What is to be shown as soon as there is time.
+    to_show: RefCell<Option<core::Changed>>,
     timer: RefCell<Option<Timeout>>,
     line: RefCell<Option<Line>>,
     lead: RefCell<Option<Lead>>,
@@ -99,8 +104,10 @@ impl Engine {
         let database = Database::open(&name).await?;
         storage::try_out(&database).await?;
         let records = database.read_rooms(&Room::OPENED).await?;
+        turn::pause().await;
         let core = core::Replica::open(&records, crate::BUILD);
         clock::correct_by(core.clock_offset());
+        turn::pause().await;
         let owner = Owner::new();
         let signals = owner.with(|| Signals::of(&core, user.clone()));
         let engine = Rc::new(Engine {
@@ -113,6 +120,9 @@ impl Engine {
             committing: RefCell::default(),
             watched: RefCell::default(),
             optimistic: RefCell::default(),
+            stale: RefCell::default(),
+            renewing: Cell::new(false),
+            to_show: RefCell::default(),
             timer: RefCell::default(),
             line: RefCell::default(),
             lead: RefCell::default(),
@@ -125,14 +135,16 @@ impl Engine {
         });
         let lost = storage::lost(user.id, &engine.database);
         engine.signals.status.update(|it| it.storage.lost = lost);
+        turn::pause().await;
         engine.start();
+        turn::pause().await;
         Ok(engine)
     }
 
     fn start(self: &Rc<Self>) {
         let everything =
             core::Changed { everything: true, outbox: true, ..core::Changed::default() };
-        self.show(&everything);
+        self.show_now(&everything);
         let weak = Rc::downgrade(self);
         self.database.when_gone(on(&weak, Engine::storage_gone));
         let hear = on(&weak, Engine::hear);
@@ -248,10 +260,16 @@ impl Engine {
                 Opening::OnItsWay => return Opened::OnItsWay,
                 Opening::NotHere => return Opened::NotHere,
             };
-            let texts = match self.texts(&keys).await {
+            // The second time nothing is taken for read: it may have been let go meanwhile.
+            let wanted = match tries {
+                0 => self.core.borrow().chunks_to_read(&keys),
+                _ => keys.clone(),
+            };
+            let texts = match self.texts(&wanted).await {
                 Ok(texts) => texts,
                 Err(trouble) => return Opened::Trouble(trouble),
             };
+            self.prove(&texts).await;
             let (caller, today) = (self.caller(), self.today());
             let (view, still) = {
                 let core = self.core.borrow();
@@ -268,6 +286,19 @@ impl Engine {
                     self.step(Event::Corrupt(key));
                     return Opened::OnItsWay;
                 }
+            }
+        }
+    }
+
+    /// Has the browser prove chunks beside the page's thread, where it can. What is not proven here is
+    /// proven when it is shown.
+    async fn prove(&self, texts: &BTreeMap<ChunkKey, Option<String>>) {
+        for (key, text) in texts {
+            let Some(text) = text else { continue };
+            if let Some(digest) = proof::digest(text).await {
+                turn::pause().await;
+                self.core.borrow().keep_chunk(key, text, &digest);
+                turn::pause().await;
             }
         }
     }

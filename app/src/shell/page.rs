@@ -56,7 +56,10 @@ pub fn Page(
                 {head.run()}
             </header>
             <main id="main">{children()}</main>
-            {foot.map_or_else(|| view! { <Tabbar/> }.into_any(), |foot| foot.run())}
+            {foot.map_or_else(
+                || view! { <NextTurn><Tabbar/></NextTurn> }.into_any(),
+                |foot| foot.run(),
+            )}
         }
         .into_any(),
         Place::Desk => view! {
@@ -73,6 +76,14 @@ pub fn Page(
         }
         .into_any(),
     }
+}
+
+/// What is built in a turn of its own, when what stands above it is there.
+#[component]
+pub fn NextTurn(children: ChildrenFn) -> impl IntoView {
+    let above_stands = RwSignal::new(false);
+    Effect::new(move |_| above_stands.set(true));
+    view! { <Show when=move || above_stands.get()>{children()}</Show> }
 }
 
 #[component]

@@ -7,7 +7,13 @@ use sha2::{Digest as _, Sha256};
 /// SHA-256 of the text of a chunk, before compression, in lower-case hexadecimal.
 #[must_use]
 pub fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+/// How a digest is written.
+#[must_use]
+pub fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(2 * digest.len()), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

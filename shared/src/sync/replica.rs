@@ -11,6 +11,7 @@ mod event;
 mod held;
 mod holding;
 mod lately;
+mod letters;
 mod outbox;
 mod page;
 mod pull;
@@ -249,10 +250,11 @@ impl Replica {
         let keys: Vec<_> = wanted
             .filter(|key| !under_way.contains(key) && !damaged.contains(&key.scope))
             .collect();
-        if !keys.is_empty() {
+        // Each for itself: a device may do something else between two of them.
+        for key in keys {
             let ticket = self.ticket();
-            self.errand.lists.insert(ticket, keys.clone());
-            actions.push(Action::Load { ticket, keys });
+            self.errand.lists.insert(ticket, vec![key.clone()]);
+            actions.push(Action::Load { ticket, keys: vec![key] });
         }
     }
 

@@ -17,6 +17,7 @@ use super::{Engine, on};
 use crate::{
     clock,
     replica::{device, http, layout, tabs::Word},
+    turn,
 };
 
 impl Engine {
@@ -27,7 +28,7 @@ impl Engine {
             Action::Reread => self.reread(),
             Action::WaitUntil(at) => self.wait_until(at),
             Action::Announce(writes) => self.tell(&Word::Wrote(writes)),
-            Action::Changed(changed) => self.show(&changed),
+            Action::Changed(changed) => self.show(changed),
             Action::Register { ticket } => self.register(ticket),
             Action::Push { ticket, request } => {
                 self.ask(ticket, async move { http::post("/api/sync/push", &request).await });
@@ -76,8 +77,22 @@ impl Engine {
                 // A storage that cannot be read holds nothing that could be used.
                 Err(_) => keys.into_iter().map(|key| (key, None)).collect::<BTreeMap<_, _>>(),
             };
+            engine.read_letters(&texts).await;
+            turn::pause().await;
             engine.step(Event::Loaded { ticket, texts });
         });
+    }
+
+    /// Letters are of every form there is: the first of each kind takes longer than a turn should.
+    async fn read_letters(&self, texts: &BTreeMap<ChunkKey, Option<String>>) {
+        for (key, text) in texts {
+            let Some(text) = text else { continue };
+            let letters = self.core.borrow().letters_in(key, text);
+            for it in letters {
+                turn::pause().await;
+                self.core.borrow().read_letter(&it);
+            }
+        }
     }
 
     fn reread(self: &Rc<Self>) {

@@ -20,8 +20,9 @@ use shared::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
-use crate::replica::{
-    BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage,
+use crate::{
+    replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage},
+    turn,
 };
 
 /// What replay says of customers that were just read.
@@ -32,7 +33,28 @@ struct Judged {
 }
 
 impl Engine {
-    pub(super) fn show(self: &Rc<Self>, changed: &Changed) {
+    /// Lists as a whole are shown once for all that comes in one turn, as soon as there is time.
+    pub(super) fn show(self: &Rc<Self>, changed: Changed) {
+        if !changed.everything {
+            return self.show_now(&changed);
+        }
+        let mut to_show = self.to_show.borrow_mut();
+        if let Some(before) = to_show.as_mut() {
+            return before.add(changed);
+        }
+        *to_show = Some(changed);
+        drop(to_show);
+        let engine = self.clone();
+        spawn_local(async move {
+            turn::pause().await;
+            let to_show = engine.to_show.take();
+            if let Some(changed) = to_show.filter(|_| !engine.over.get()) {
+                engine.show_now(&changed);
+            }
+        });
+    }
+
+    pub(super) fn show_now(self: &Rc<Self>, changed: &Changed) {
         if changed.register || changed.everything {
             self.show_register();
         }
@@ -93,16 +115,38 @@ impl Engine {
         }
     }
 
-    /// Reads a customer again and shows it.
+    /// Reads a customer again and shows it. Those that stand beside each other are read one after the
+    /// other, so that the chunks they share are read once.
     pub(super) fn renew(self: &Rc<Self>, customer: CustomerId) {
+        let mut stale = self.stale.borrow_mut();
+        if !stale.contains(&customer) {
+            stale.push_back(customer);
+        }
+        if self.renewing.replace(true) {
+            return;
+        }
         let engine = self.clone();
         spawn_local(async move {
-            let opened = engine.read(customer).await;
-            let signal = engine.watched.borrow().get(&customer).map(|it| it.signal.clone());
-            if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
-                signal.set(opened);
+            while let Some(customer) = engine.next_stale() {
+                let opened = engine.read(customer).await;
+                engine.show_opened(customer, opened);
+                turn::pause().await;
             }
+            engine.renewing.set(false);
         });
+    }
+
+    /// Nobody may look at it any more.
+    fn next_stale(&self) -> Option<CustomerId> {
+        let (mut stale, watched) = (self.stale.borrow_mut(), self.watched.borrow());
+        std::iter::from_fn(|| stale.pop_front()).find(|it| watched.contains_key(it))
+    }
+
+    fn show_opened(&self, customer: CustomerId, opened: Opened) {
+        let signal = self.watched.borrow().get(&customer).map(|it| it.signal.clone());
+        if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
+            signal.set(opened);
+        }
     }
 
     fn show_briefs(&self) {

@@ -1,9 +1,11 @@
 //! Chunks of a snapshot: their texts are kept as they came and read only as far as needed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::{
+    Deserialize, Deserializer as _,
+    de::{Error as _, IgnoredAny, MapAccess, Visitor},
+};
 use uuid::Uuid;
 
 use super::record::{HeadRecord, RawRow};
@@ -23,10 +25,28 @@ pub(super) enum Read {
 pub(super) type RowsById = BTreeMap<Uuid, RawRow>;
 
 /// As on the wire; serde cannot carry a body unread through a tagged enum.
-#[derive(Deserialize)]
-struct ReadChunk {
-    chunk: String,
-    of: Box<RawValue>,
+struct ReadChunk;
+
+impl<'de> Visitor<'de> for ReadChunk {
+    type Value = Read;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a chunk")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Read, M::Error> {
+        let (mut name, mut read) = (None::<String>, None);
+        while let Some(key) = map.next_key::<String>()? {
+            match (key.as_str(), name.as_deref()) {
+                ("chunk", _) => name = Some(map.next_value()?),
+                ("of", Some("briefs")) => read = Some(Read::Briefs(map.next_value()?)),
+                ("of", Some(_)) => read = Some(Read::Rows(map.next_value()?)),
+                ("of", None) => return Err(M::Error::custom("a chunk says first of what it is")),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        read.ok_or_else(|| M::Error::missing_field("of"))
+    }
 }
 
 #[derive(Deserialize)]
@@ -61,11 +81,10 @@ impl RawRow {
 }
 
 pub(super) fn read(text: &str) -> serde_json::Result<Read> {
-    let it: ReadChunk = serde_json::from_str(text)?;
-    match it.chunk.as_str() {
-        "briefs" => serde_json::from_str(it.of.get()).map(Read::Briefs),
-        _ => serde_json::from_str(it.of.get()).map(Read::Rows),
-    }
+    let mut text = serde_json::Deserializer::from_str(text);
+    let read = text.deserialize_map(ReadChunk)?;
+    text.end()?;
+    Ok(read)
 }
 
 /// The rows of a chunk; none of one that lists briefs.

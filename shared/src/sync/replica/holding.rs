@@ -13,6 +13,7 @@ use super::{
     chunk::{self, RowsById},
     held::{Held, Over},
     lately::ReadLately,
+    letters::Letters,
     record::{
         ChunkKey, HeadRecord, HeldRecord, OverRow, RawRow, Room, Unreadable, Write, at, read,
         scope_and_id,
@@ -38,6 +39,7 @@ pub(super) struct Holding {
     /// Rows of no customer that this build cannot read.
     loose_unreadable: usize,
     lately: ReadLately,
+    letters: Letters,
 }
 
 /// A chunk that is needed and not here, or not what its name says.
@@ -60,6 +62,16 @@ pub struct Changed {
 }
 
 impl Changed {
+    /// What either changed.
+    pub fn add(&mut self, more: Changed) {
+        self.customers.extend(more.customers);
+        self.everything |= more.everything;
+        self.register |= more.register;
+        self.inbox |= more.inbox;
+        self.outbox |= more.outbox;
+        self.progress |= more.progress;
+    }
+
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Changed::default()
@@ -181,8 +193,11 @@ impl Holding {
         let (mut inbox, mut saved_views) = (vec![], vec![]);
         self.loose_unreadable = 0;
         for raw in self.scopes.values().flat_map(Held::loose_rows) {
+            if let Some(it) = self.letters.read(raw) {
+                inbox.push((raw.version, it));
+                continue;
+            }
             match raw.typed() {
-                Some(Row::Inbox(it)) => inbox.push((raw.version, it)),
                 Some(Row::SavedViews(it)) => saved_views.push(it),
                 Some(row) => register.put(row),
                 None => self.loose_unreadable += 1,
@@ -192,6 +207,17 @@ impl Holding {
         self.register = Arc::new(register);
         self.saved_views = Arc::new(saved_views);
         self.inbox = Arc::new(inbox.into_iter().map(|(_, it)| it).collect());
+    }
+
+    /// The letters in the text of a list, unread.
+    pub fn letters_in(&self, key: &ChunkKey, text: &str) -> Vec<RawRow> {
+        let sound = self.scopes.get(&key.scope).is_some_and(|it| it.is_sound(key, text));
+        let rows = if sound { chunk::rows(text).unwrap_or_default() } else { vec![] };
+        rows.into_iter().filter(Letters::is_one).collect()
+    }
+
+    pub fn read_letter(&self, raw: &RawRow) {
+        self.letters.read(raw);
     }
 
     /// The scope from which a customer is shown: the one that knows the newer version.
@@ -255,9 +281,27 @@ impl Holding {
             return Some(rows);
         }
         let text = texts(key).filter(|it| held.is_sound(key, it))?;
-        let rows = Arc::new(chunk::rows(&text).ok()?);
+        self.read_rows(key, &text, digest)
+    }
+
+    fn read_rows(&self, key: &ChunkKey, text: &str, digest: &str) -> Option<Arc<Vec<RawRow>>> {
+        let rows = Arc::new(chunk::rows(text).ok()?);
         self.lately.keep(key, digest, &rows);
         Some(rows)
+    }
+
+    /// Whether the rows of a chunk are in memory.
+    pub fn has_read(&self, key: &ChunkKey) -> bool {
+        let digest = self.scopes.get(&key.scope).and_then(|it| it.digest_of(key));
+        digest.is_some_and(|it| self.lately.find(key, it).is_some())
+    }
+
+    /// Reads a chunk whose text has this digest, if it is the right one.
+    pub fn keep(&self, key: &ChunkKey, text: &str, digest: &str) {
+        let right = self.scopes.get(&key.scope).and_then(|it| it.digest_of(key));
+        if right == Some(digest) {
+            self.read_rows(key, text, digest);
+        }
     }
 
     /// Rows that this build cannot read; they wait for one that can.

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{
-    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View, record::OpIdOnly, replay,
+    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View,
+    record::{OpIdOnly, RawRow},
+    replay,
 };
 use crate::{
     calendar::{Day, Instant, Zone},
@@ -113,6 +115,32 @@ impl Replica {
             Some(held) => Opening::Here(held.chunks_of(customer)),
             None => Opening::NotHere,
         }
+    }
+
+    /// Those of these chunks whose text is needed: the rows of the others were read lately.
+    #[must_use]
+    pub fn chunks_to_read(&self, keys: &[ChunkKey]) -> Vec<ChunkKey> {
+        keys.iter().filter(|it| !self.holding.has_read(it)).cloned().collect()
+    }
+
+    /// Keeps the rows of a chunk for the next customers. The digest is that of the text, for whoever has
+    /// a quicker way to it; a text that is not what its name says is not taken.
+    pub fn keep_chunk(&self, key: &ChunkKey, text: &str, digest: &str) {
+        self.holding.keep(key, text, digest);
+    }
+
+    /// The letters in the text of a list that is about to be told, for whoever wants them read one by one
+    /// before everything in it is.
+    #[must_use]
+    pub fn letters_in(&self, key: &ChunkKey, text: &str) -> Vec<RawRow> {
+        match key.scope {
+            Scope::Me(_) => self.holding.letters_in(key, text),
+            _ => vec![],
+        }
+    }
+
+    pub fn read_letter(&self, letter: &RawRow) {
+        self.holding.read_letter(letter);
     }
 
     /// The confirmed rows of a customer.

@@ -6,6 +6,7 @@ mod feeds;
 mod moves;
 mod numbering;
 mod outbox;
+mod reading;
 mod revoked;
 mod rows;
 mod sample;

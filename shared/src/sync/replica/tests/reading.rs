@@ -1,0 +1,84 @@
+//! What was read is not read again, and nothing is taken for what it is not.
+
+use std::collections::BTreeMap;
+
+use super::{super::*, device::*, sample::*};
+use crate::{
+    id::{CustomerId, InboxId, OpId},
+    inbox::InboxItem,
+    row::Row,
+    sync::{Chunk, Layer, Scope, Verdict, digest},
+};
+
+#[test]
+fn a_chunk_that_was_proven_elsewhere_is_not_read_again() {
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    device.crash();
+    let customer = CustomerId::of_code("A");
+    let Opening::Here(keys) = device.replica.opening(customer) else { panic!() };
+    assert_eq!(device.replica.chunks_to_read(&keys), keys);
+    for (key, text) in &device.texts(keys.clone()) {
+        device.replica.keep_chunk(key, text.as_deref().unwrap(), &digest(text.as_deref().unwrap()));
+    }
+    assert_eq!(device.replica.chunks_to_read(&keys), []);
+    let today = day("2026-11-20");
+    let view = device.replica.view(customer, &BTreeMap::new(), &caller(), today).unwrap();
+    assert_eq!(view.dossier.invoices.len(), 1);
+}
+
+#[test]
+fn a_chunk_that_is_not_what_its_name_says_is_not_kept() {
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    device.crash();
+    let customer = CustomerId::of_code("A");
+    let Opening::Here(keys) = device.replica.opening(customer) else { panic!() };
+    let mut texts = device.texts(keys.clone());
+    for (key, text) in &mut texts {
+        let damaged = text.as_deref().unwrap().replace('A', "B");
+        device.replica.keep_chunk(key, &damaged, &digest(&damaged));
+        *text = Some(damaged);
+    }
+    assert_eq!(device.replica.chunks_to_read(&keys), keys);
+    let today = day("2026-11-20");
+    assert!(device.replica.view(customer, &texts, &caller(), today).is_err());
+}
+
+fn letter(verdict: Verdict) -> Row {
+    let command = visit(1, "A");
+    Row::Inbox(InboxItem {
+        id: InboxId::of(OpId(id(1001)), lin()),
+        user: lin(),
+        op_id: OpId(id(1001)),
+        author: lin(),
+        customer: Some(CustomerId::of_code("A")),
+        acted_on: command.acted_on,
+        act: command.act,
+        verdict,
+        merged: None,
+        about: None,
+    })
+}
+
+#[test]
+fn a_letter_read_ahead_is_the_one_that_is_shown_until_another_text_of_it_comes() {
+    let mine = Scope::Me(lin());
+    let first = Verdict::BlockedBy { op: OpId(id(1)) };
+    let mut device = Device::registered();
+    device.pulled_with(reply(0, vec![]), &[mine]);
+    let all = vec![(Layer::List, said(&Chunk::Rows(vec![versioned(1, letter(first.clone()))])))];
+    device.answer_manifest(mine, 1, &all);
+    device.answer_chunk(&all);
+    let key = device.replica.chunks().pop().unwrap();
+    assert!(device.replica.letters_in(&key, "damaged").is_empty());
+    let unread = device.replica.letters_in(&key, &all[0].1);
+    assert_eq!(unread.len(), 1);
+    device.replica.read_letter(&unread[0]);
+    let verdicts = |device: &Device| {
+        device.replica.inbox().iter().map(|it| it.verdict.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&device), [first]);
+    // Of the same version, as after the server has begun a new life.
+    let second = Verdict::BlockedBy { op: OpId(id(2)) };
+    device.pulled(&reply(0, vec![page(mine, 1, vec![upsert(1, &letter(second.clone()))])]));
+    assert_eq!(verdicts(&device), [second]);
+}
