@@ -7,7 +7,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde_json::Value;
 
@@ -60,6 +60,9 @@ pub fn bench(options: &Options) -> Result<()> {
         }
     }
     print!("{}", table(&rows));
+    let missed: Vec<&str> =
+        rows.iter().filter(|it| it.misses()).map(|it| it.what.as_str()).collect();
+    ensure!(missed.is_empty(), "{} miss their bounds: {}", missed.len(), missed.join("; "));
     Ok(())
 }
 
@@ -75,13 +78,20 @@ struct Row {
 }
 
 impl Row {
+    fn misses(&self) -> bool {
+        self.least.is_some_and(|least| self.value < least)
+            || self.limit.is_some_and(|limit| limit < self.value)
+    }
+
     fn bound(&self, with_unit: impl Fn(f64) -> String) -> String {
-        let value = self.value;
+        let over = match (self.misses(), self.least) {
+            (false, _) => "",
+            (true, Some(_)) => " UNDER",
+            (true, None) => " OVER",
+        };
         if let Some(least) = self.least {
-            let under = if value < least { " UNDER" } else { "" };
-            return format!("≥ {}{under}", with_unit(least));
+            return format!("≥ {}{over}", with_unit(least));
         }
-        let over = if self.limit.is_some_and(|limit| limit < value) { " OVER" } else { "" };
         self.limit.map(|limit| with_unit(limit) + over).unwrap_or_default()
     }
 }

@@ -2,9 +2,11 @@
 
 mod bench;
 mod check;
+mod conformance;
 mod dist;
 mod run;
 mod setup;
+mod sim;
 mod step;
 mod tally;
 mod test;
@@ -31,6 +33,8 @@ enum Task {
     Test,
     /// Measure, and show figures and ratios as a table
     Bench(bench::Options),
+    /// Live through many histories of the sync simulator, one a seed
+    Sim(sim::Options),
     /// Build one self-contained server binary with the web app inside
     Dist(dist::Options),
     /// Fill a database with the demo and print its sign-ins
@@ -56,6 +60,7 @@ fn go(task: Task) -> Result<()> {
         Task::Check => check::check(&mut tally::Tally::default()),
         Task::Test => test::test(),
         Task::Bench(options) => bench::bench(&options),
+        Task::Sim(options) => sim::sim(&options),
         Task::Dist(options) => dist::dist(&options),
         Task::Seed(options) => run::seed(&options),
         Task::Web(options) => web::build(&options).map(drop),

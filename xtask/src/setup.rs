@@ -63,18 +63,27 @@ pub fn postgres() -> Result<Option<PathBuf>> {
 
 /// The packages of tests/browser, as its lock file names them.
 pub fn browser_tests() -> Result<bool> {
+    packages("tests/browser")
+}
+
+/// Those of tests/conformance: its client needs none, what judges `docs/openapi.json` does.
+pub fn conformance_tests() -> Result<bool> {
+    packages("tests/conformance")
+}
+
+fn packages(tests: &str) -> Result<bool> {
     let Some(npm) = found_or_installed("Node.js 20", &["nodejs", "npm"], npm)? else {
         return Ok(false);
     };
-    let folder = root().join("tests/browser");
+    let folder = root().join(tests);
     let wanted = fs::read(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(true);
     }
     step(
-        "install the browser tests' packages",
-        "run `npm ci` in tests/browser and read what it says",
+        &format!("install the packages of {tests}"),
+        &format!("run `npm ci` in {tests} and read what it says"),
         || {
             run(Command::new(npm).args(["ci", "--no-fund", "--no-audit"]).current_dir(&folder))?;
             Ok(fs::write(&stamp, &wanted)?)

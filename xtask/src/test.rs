@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use crate::setup::{self, Browser};
 use crate::step::{run, step};
 use crate::tally::Tally;
-use crate::{check, web, workspace};
+use crate::{check, conformance, web, workspace};
 
-const FAILED_TEST: &str = "read the first failed test above";
+pub const FAILED_TEST: &str = "read the first failed test above";
 
 pub fn test() -> Result<()> {
     let mut tally = Tally::default();
@@ -25,7 +25,8 @@ fn everything(tally: &mut Tally) -> Result<()> {
     setup::wasm_target()?;
     let packages = setup::browser_tests()?;
     let browser = setup::browser()?;
-    setup::postgres()?;
+    let postgres = setup::postgres()?;
+    let conformance = setup::conformance_tests()?;
 
     check::lint()?;
     let ahead = if browser.is_some() && packages { Some(web::Ahead::begin()?) } else { None };
@@ -39,6 +40,9 @@ fn everything(tally: &mut Tally) -> Result<()> {
     step("test rules, server, simulator and both databases", FAILED_TEST, || {
         tally.run(workspace::cargo_native("test").env("CHITBOOK_BIN", &chitbook))
     })?;
+    if conformance {
+        conformance::test(&chitbook, postgres.is_some(), tally)?;
+    }
     let Some(browser) = browser else { return Ok(()) };
     app_in_browser(&browser, tally)?;
     if let Some(ahead) = ahead {
@@ -112,7 +116,7 @@ fn product_from_outside(browser: &Browser, chitbook: &Path, tally: &mut Tally) -
     )
 }
 
-fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();

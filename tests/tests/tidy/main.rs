@@ -8,6 +8,7 @@ mod layers;
 mod lengths;
 mod migrations;
 mod names;
+mod openapi;
 mod protocol;
 mod source;
 
