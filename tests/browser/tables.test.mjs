@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { PASSWORD, storyBooks } from "./books.mjs";
-import { Browser, DESK, Server, inspect, signIn, until } from "./harness.mjs";
+import { Browser, DESK, Server, inspect, kept, signIn, until } from "./harness.mjs";
 
 let books, server, desk, page;
 
@@ -134,6 +134,19 @@ test("a bucket of the ageing report leads to its documents", async () => {
   assert.equal(lines.length, 6);
   await page.getByRole("main").getByRole("link", { name: "账龄", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "账龄", exact: true }).waitFor();
+});
+
+test("without the server a page shows what was read last, and of when", async () => {
+  await page.goto(`${server.url}/customers`);
+  await until(async () => (await names()).length === 3, "the customers are read");
+  await kept(page);
+  await desk.offline(true);
+  await page.reload();
+  await page.getByText(/没有连上服务器，这是 .+ 的内容/).first().waitFor();
+  assert.equal((await names()).length, 3);
+  await inspect(page, "desk-without-server");
+  await desk.offline(false);
+  await page.getByText(/没有连上服务器/).first().waitFor({ state: "detached" });
 });
 
 test("nothing went wrong in the browser unsaid", () => {

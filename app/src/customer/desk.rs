@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use app::kit::{Column, Section, Table};
-use app::words::{FileWord, ListWord, NavWord, Said};
+use app::words::{FileWord, ListWord, NavWord, Said, SlipWord};
 use leptos::prelude::*;
 use shared::{
-    dossier::Dossier, id::UserId, invoice::Invoice, page, receipt::Receipt, visit::Visit, words,
+    dossier::Dossier, field_receipt::FieldReceipt, id::UserId, invoice::Invoice, page,
+    receipt::Receipt, visit::Visit, words,
 };
 use uuid::Uuid;
 
@@ -16,11 +17,13 @@ use super::{
     page::instead,
     parts::{AgeingSection, Hero, Identity},
     promises::PromiseSection,
+    timeline::Timeline,
 };
 use crate::{
     contact::ContactPanel,
     credit::CreditSection,
     desk_page::Fetched,
+    field_receipt,
     parts::money,
     replica::Replica,
     say::{label, said, say, short, t},
@@ -82,9 +85,11 @@ fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
             </div>
             <div>
                 <CreditSection open=open.clone()/>
-                <PromiseSection open/>
+                <PromiseSection open=open.clone()/>
+                <Timeline open/>
             </div>
         </div>
+        <Slips dossier=dossier.clone()/>
         <Receipts dossier=dossier.clone()/>
         <Visits dossier/>
     }
@@ -146,6 +151,40 @@ fn Receipts(dossier: Arc<Dossier>) -> impl IntoView {
                 columns
                 rows=Arc::new(rows)
                 key=|it: &Receipt| it.id.0
+            />
+        </Section>
+    }
+}
+
+/// Money that reps took, booked or not.
+#[component]
+fn Slips(dossier: Arc<Dossier>) -> impl IntoView {
+    let mut rows: Vec<FieldReceipt> = dossier.field_receipts.values().cloned().collect();
+    rows.sort_by_key(|it| std::cmp::Reverse((it.taken_on, it.captured_at, it.id)));
+    let method = |it: &FieldReceipt| {
+        let method = it.method;
+        say(move |language| words::method(method, language))
+    };
+    let state = |it: &FieldReceipt| {
+        let it = it.clone();
+        say(move |language| field_receipt::state(&it, language))
+    };
+    let columns = vec![
+        Column::new(t(SlipWord::Slip), |it: &FieldReceipt| it.slip.to_string()).as_row_name(),
+        Column::new(t(SlipWord::TakenOn), |it: &FieldReceipt| short(it.taken_on)),
+        Column::new(t(SlipWord::TakenBy), |it: &FieldReceipt| author(it.author)),
+        Column::new(t(FileWord::Method), method),
+        Column::new(t(SlipWord::State), state),
+        Column::new(t(FileWord::Amount), |it: &FieldReceipt| money(it.amount)).at_end(),
+    ];
+    view! {
+        <Section title=t(FileWord::Slips)>
+            <Listed
+                caption=FileWord::SlipsTable
+                none=FileWord::NoSlips
+                columns
+                rows=Arc::new(rows)
+                key=|it: &FieldReceipt| it.id.0
             />
         </Section>
     }

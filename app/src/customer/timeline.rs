@@ -1,16 +1,19 @@
-//! The timeline 往来 of one customer: visits, promises, slips, receipts and changes of the file with their
-//! marks.
+//! The timeline 往来 of one customer: visits, documents, promises, slips, receipts, decisions about credit
+//! and changes of the file with their marks.
 
 use std::sync::Arc;
 
 use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
 use app::{
     format::day,
-    view::{edit, timeline::Event},
-    words::{ContactWord, FileWord, Label, Said, SlipSaid},
+    view::{
+        edit,
+        timeline::{Event, Outcome},
+    },
+    words::{ApprovalWord, ContactWord, CreditSaid, FileWord, Label, Said, SlipSaid},
 };
 use leptos::prelude::*;
-use shared::words;
+use shared::words::{self, Language};
 
 use super::open::Open;
 use crate::{
@@ -62,6 +65,10 @@ fn sign(event: &Event) -> Glyph {
         Event::FieldReceipt(_) => Glyph::Cash,
         Event::Receipt(_) => Glyph::Bank,
         Event::Edit(_) => Glyph::Edit,
+        Event::Invoice(_) => Glyph::Book,
+        Event::Asked(_) => Glyph::Request,
+        Event::Decided(_) => Glyph::Approve,
+        Event::Granted(_) => Glyph::Gauge,
     }
 }
 
@@ -80,15 +87,34 @@ fn title(event: &Event) -> Signal<String> {
         }
         Event::Receipt(it) => said(move || Said::Paid { amount: it.amount }),
         Event::Edit(it) => say(move |language| edit::title(&it, language)),
+        Event::Invoice(it) => {
+            said(move || Said::Billed { number: it.number.clone(), amount: it.amount })
+        }
+        Event::Asked(it) => credit(move |_| CreditSaid::Wanted { asked: it.standing }),
+        Event::Decided(it) => credit(move |language| {
+            let state = match it.outcome {
+                Outcome::Returned => ApprovalWord::Returned,
+                Outcome::Approved => ApprovalWord::Approved,
+                Outcome::Rejected => ApprovalWord::Rejected,
+            };
+            let state = state.text(language).to_owned();
+            CreditSaid::Became { asked: it.standing, state }
+        }),
+        Event::Granted(it) => credit(move |_| CreditSaid::Granted { terms: it.standing }),
     }
 }
 
-/// The second line: note and next visit, due day, payer.
+fn credit(said: impl Fn(Language) -> CreditSaid + Send + Sync + 'static) -> Signal<String> {
+    say(move |language| said(language).text(language))
+}
+
+/// The second line: note and next visit, due day, payer, who and why.
 fn more(event: &Event) -> Signal<String> {
     let (event, today) = (event.clone(), Replica::expect().today());
     let register = Replica::expect().register();
     say(move |language| {
         let today = today.get();
+        let name = |user| register.get().user_name(user);
         let parts = match &event {
             Event::Visit(it) => {
                 let next = it.next_on.map(|day| Said::NextOn { day }.text(language, today));
@@ -106,6 +132,13 @@ fn more(event: &Event) -> Signal<String> {
                 let changed = edit::lines(it, language).join(" · ");
                 [changed, by.unwrap_or_else(by_file)]
             }
+            Event::Invoice(it) => {
+                let due = day::near(language, it.due_on, today);
+                [format!("{} {due}", FileWord::Due.text(language)), String::new()]
+            }
+            Event::Asked(it) => [name(it.author), it.reason.clone()],
+            Event::Decided(it) => [name(it.by), it.reason.clone()],
+            Event::Granted(it) => [name(it.granted_by), it.reason.clone()],
         };
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         parts.join(" · ")

@@ -82,6 +82,18 @@ pub enum CreditSaid {
     Grant {
         terms: CreditStanding,
     },
+    /// A request on the timeline.
+    Wanted {
+        asked: CreditStanding,
+    },
+    /// What was answered to it.
+    Became {
+        asked: CreditStanding,
+        state: String,
+    },
+    Granted {
+        terms: CreditStanding,
+    },
     Until {
         day: Day,
     },

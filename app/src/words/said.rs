@@ -64,6 +64,10 @@ pub enum Said {
     Paid {
         amount: Money,
     },
+    Billed {
+        number: String,
+        amount: Money,
+    },
     Visited {
         outcome: String,
     },

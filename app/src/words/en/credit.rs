@@ -72,6 +72,11 @@ pub fn said(it: &CreditSaid) -> String {
     match it {
         CreditSaid::Ask { asked } => format!("Send the request: {}", credit_standing(asked, EN)),
         CreditSaid::Grant { terms } => format!("Set to {}", credit_standing(terms, EN)),
+        CreditSaid::Wanted { asked } => format!("Credit request: {}", credit_standing(asked, EN)),
+        CreditSaid::Became { asked, state } => {
+            format!("Credit request {}: {}", state.to_lowercase(), credit_standing(asked, EN))
+        }
+        CreditSaid::Granted { terms } => format!("Credit set: {}", credit_standing(terms, EN)),
         CreditSaid::Until { day: on } => format!("Valid until {}", day(*on, EN)),
         CreditSaid::NoRate { sums } => format!("Not counted, no rate: {}", amounts(sums)),
         CreditSaid::Decided { by, state, reason } if reason.is_empty() => {

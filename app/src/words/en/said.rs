@@ -55,6 +55,9 @@ pub fn said(it: &Said, today: Day) -> String {
         Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
         Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
         Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),
+        Said::Billed { number, amount: money } => {
+            format!("Receivable {number} of {}", amount(*money))
+        }
         Said::Visited { outcome } => format!("Visit: {outcome}"),
         Said::NextOn { day: next } => format!("next {}", day::near(EN, *next, today)),
         Said::CallWhom { name } => format!("Call {name}"),

@@ -75,7 +75,9 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::NoInvoices => "No open receivables",
         FileWord::Timeline => "Timeline",
         FileWord::Nothing => "Nothing yet",
-        FileWord::NothingHint => "Visits, promises and receipts are listed here, the latest first.",
+        FileWord::NothingHint => {
+            "Visits, documents, promises, receipts and decisions are listed here, the latest first."
+        }
         FileWord::ShowAll => "Show all",
         FileWord::Due => "Due",
         FileWord::Issued => "Issued",
@@ -91,6 +93,9 @@ pub fn file(it: FileWord) -> &'static str {
         FileWord::NoReceipts => "No receipts yet",
         FileWord::Visits => "Visits",
         FileWord::NoVisits => "No visits yet",
+        FileWord::Slips => "Slips",
+        FileWord::SlipsTable => "Table of slips",
+        FileWord::NoSlips => "No slips yet",
         FileWord::Valued => "Value date",
         FileWord::Payer => "Payer",
         FileWord::Method => "Method",

@@ -71,6 +71,11 @@ pub fn said(it: &CreditSaid) -> String {
     match it {
         CreditSaid::Ask { asked } => format!("发出申请，{}", credit_standing(asked, ZH)),
         CreditSaid::Grant { terms } => format!("定为{}", credit_standing(terms, ZH)),
+        CreditSaid::Wanted { asked } => format!("额度申请：{}", credit_standing(asked, ZH)),
+        CreditSaid::Became { asked, state } => {
+            format!("额度申请{state}：{}", credit_standing(asked, ZH))
+        }
+        CreditSaid::Granted { terms } => format!("授信定为{}", credit_standing(terms, ZH)),
         CreditSaid::Until { day: on } => format!("有效期至{}", day(*on, ZH)),
         CreditSaid::NoRate { sums } => format!("没有汇率，未计入：{}", amounts(sums)),
         CreditSaid::Decided { by, state, reason } if reason.is_empty() => {

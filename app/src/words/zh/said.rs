@@ -36,6 +36,9 @@ pub fn said(it: &Said, today: Day) -> String {
         Said::Late { days } => format!("晚 {days} 天"),
         Said::Promised { who, amount: money } => format!("{who} 承诺 {}", amount(*money)),
         Said::Paid { amount: money } => format!("收款 {}", amount(*money)),
+        Said::Billed { number, amount: money } => {
+            format!("应收单 {number} {}", amount(*money))
+        }
         Said::Visited { outcome } => format!("拜访：{outcome}"),
         Said::NextOn { day: next } => format!("下次 {}", day::near(ZH, *next, today)),
         Said::CallWhom { name } => format!("给 {name} 打电话"),
