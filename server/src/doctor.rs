@@ -34,6 +34,9 @@ impl Server {
         ];
         findings.extend(books::all(&mut tx).await?);
         findings.push(proven);
+        let judged = self.judged_proven(&mut tx).await?;
+        let seen = format!("{} customers", judged.customers);
+        findings.push(none_of(Check::JudgedTrue, counted(judged.faults), seen));
         findings.push(self.territories_known(&mut tx).await?);
         findings.push(devices(&mut tx).await?);
         findings.push(quarantines(&mut tx).await?);

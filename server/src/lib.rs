@@ -51,6 +51,7 @@ mod hand_in;
 mod id;
 mod import;
 mod import_job;
+mod judged;
 mod list;
 mod list_file;
 mod open;

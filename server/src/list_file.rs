@@ -1,6 +1,8 @@
 //! A list as a file: the whole of it, in the order and the columns of the page, for a spreadsheet.
 //! It is written as it is sent, some hundred rows at a time, whatever their number.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, Bytes},
     http::{HeaderValue, header},
@@ -12,13 +14,16 @@ use shared::{
     table::{Column, TableName},
     words::{self, Language},
 };
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time};
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::{
     error::{Error, Result},
     import::guarded,
 };
+
+/// How long the next lines wait for whoever reads the file.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Rows read and written at once.
 pub(crate) const AT_ONCE: usize = 500;
@@ -69,14 +74,17 @@ impl Lines {
         let text = written(lines.iter().map(|line| line.iter().map(Cell::written).collect()));
         let piece = text.map(Bytes::from).map_err(|error| std::io::Error::other(error.to_string()));
         let whole = piece.is_ok();
-        self.0.send(piece).await.is_ok() && whole
+        // A snapshot is open as long as there are lines: who does not read is not waited for.
+        let sent = time::timeout(PATIENCE, self.0.send(piece)).await;
+        matches!(sent, Ok(Ok(()))) && whole
     }
 
     /// Ends the file in the middle, so that nobody takes it for the whole.
     pub(crate) async fn fail(&self, error: Error) {
         tracing::warn!(%error, "a file of a list ends before its end");
         // Whoever left hears nothing.
-        let _ = self.0.send(Err(std::io::Error::other("the list could not be read"))).await;
+        let unread = std::io::Error::other("the list could not be read");
+        let _ = time::timeout(PATIENCE, self.0.send(Err(unread))).await;
     }
 }
 

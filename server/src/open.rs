@@ -28,6 +28,11 @@ impl OpenDocuments {
         Ok(OpenDocuments { as_of, base, settled_later: later.is_some() })
     }
 
+    /// Whether the documents of the day are those of the index, as they stand now.
+    pub(crate) fn as_it_stands(&self) -> bool {
+        !self.settled_later
+    }
+
     /// The beginning of a statement that reads from `here`. `which` adds `AND …` about the columns
     /// with the customer and the currency. A document of which nothing was left stands with 0.
     pub(crate) fn here(

@@ -1,7 +1,6 @@
 //! Promises to pay at the desk, each with what became of it; listed by that too.
 
 mod file;
-mod judged;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,12 +11,11 @@ use axum::{Json, Router, extract::State, routing::get};
 use shared::{
     calendar::Day,
     customer::Customer,
-    dossier::{Dossier, Register},
+    dossier::Register,
     id::{CustomerId, PromiseId},
     money::{Money, MoneyError},
     page::{Listing, Order, PromiseListing, PromiseQuery, PromiseSort},
-    promise::{self, Basis, Promise, PromiseLine, Standing},
-    row::{Row, RowKind},
+    promise::{self, Promise, PromiseLine, Standing},
     user::Caller,
 };
 use sqlx::{QueryBuilder, Row as _};
@@ -29,9 +27,9 @@ use crate::{
     dialect::Db,
     door::Asked,
     error::{Error, Result},
+    judged::dossiers,
     list::{cut, in_order, of_customers},
     server::Server,
-    sync::many::{fixed, over_ids},
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
@@ -54,7 +52,7 @@ impl Server {
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
         if query.standing.standing().is_some() {
-            self.judge_promises().await?;
+            self.judge_if_free().await;
         }
         let mut tx = self.snapshot().await?;
         // In the same state as the receipts: the horizon tells what they prove.
@@ -117,22 +115,7 @@ async fn judged(
     today: Day,
 ) -> Result<BTreeMap<PromiseId, Judged>> {
     let ids: Vec<Uuid> = customers.iter().map(|it| it.0).collect();
-    let mut dossiers: BTreeMap<CustomerId, Dossier> = BTreeMap::new();
-    for (kind, (head, tail)) in JUDGED_BY {
-        for piece in fixed(&ids) {
-            for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
-                let row = Row::read(kind, stored.get(0))?;
-                let Some(customer) = row.customer() else { continue };
-                let new = || Dossier::new(Arc::clone(register));
-                dossiers.entry(customer).or_insert_with(new).put(row);
-            }
-        }
-    }
-    for row in paid_on_named(tx, &dossiers).await? {
-        if let Some(dossier) = row.customer().and_then(|it| dossiers.get_mut(&it)) {
-            dossier.put(row);
-        }
-    }
+    let dossiers = dossiers(tx, &ids, register).await?;
     let policy = register.policy_on(today);
     let mut all = BTreeMap::new();
     for dossier in dossiers.values() {
@@ -143,30 +126,6 @@ async fn judged(
         all.extend(standings.into_iter().map(told));
     }
     Ok(all)
-}
-
-/// What was paid on the documents that promises name, whenever that was: of a settled one it tells whose
-/// bank data the promise waits for.
-async fn paid_on_named(
-    tx: &mut Connection,
-    dossiers: &BTreeMap<CustomerId, Dossier>,
-) -> Result<Vec<Row>> {
-    let promises = dossiers.values().flat_map(|it| it.promises.values());
-    let named = promises.flat_map(|it| match &it.basis {
-        Basis::Documents(these) => these.as_slice(),
-        Basis::Balance => &[],
-    });
-    let mut ids: Vec<Uuid> = named.map(|it| it.0).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut rows = vec![];
-    for piece in fixed(&ids) {
-        for stored in over_ids(PAID_ON.0, piece, PAID_ON.1).fetch_all(&mut *tx).await? {
-            rows.push(Row::read(RowKind::Allocation, stored.get(0))?);
-            rows.push(Row::read(RowKind::Receipt, stored.get(1))?);
-        }
-    }
-    Ok(rows)
 }
 
 fn counting(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
@@ -182,6 +141,9 @@ fn ordered(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
         PromiseSort::MadeOn | PromiseSort::Due | PromiseSort::Amount => IDS,
     });
     filter(&mut text, within, query);
+    if query.sort == PromiseSort::Customer {
+        text.push(OF_EACH[0]);
+    }
     let order = match query.order {
         Order::Ascending => "",
         Order::Descending => " DESC",
@@ -189,7 +151,9 @@ fn ordered(within: &Within, query: &PromiseQuery) -> QueryBuilder<Db> {
     let by = match query.sort {
         PromiseSort::MadeOn => format!(" ORDER BY p.made_on{order}, p.id{order}"),
         PromiseSort::Due => format!(" ORDER BY p.due_on{order}, p.id{order}"),
-        PromiseSort::Customer => format!(" ORDER BY c.sort_key{order}, p.due_on, p.id"),
+        PromiseSort::Customer => {
+            format!(" ORDER BY c.sort_key{order}, c.id{order}, p.due_on, p.id")
+        }
         PromiseSort::Amount => format!(" ORDER BY p.currency, p.amount_minor{order}, p.id"),
     };
     text.push(by);
@@ -215,41 +179,22 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &PromiseQuery) {
 }
 
 parts! {
+    OF_EACH = " AND p.customer_id = c.id";
     /// Between them the standing.
     STANDS =
         " AND p.id IN (SELECT promise_id FROM promise_standing WHERE standing = ",
         ")";
 }
 
-/// Open receivables tell to which companies a promise can be paid, and whose bank data it waits for.
-const JUDGED_BY: [(RowKind, (&str, &str)); 5] = [
-    (RowKind::Promise, PROMISES),
-    (RowKind::Invoice, RECEIVABLES),
-    (RowKind::Receipt, RECEIPTS),
-    (RowKind::Allocation, ALLOCATIONS),
-    (RowKind::FieldReceipt, UNBOOKED),
-];
-
 statements! {
+    /// Customers are read in their order, and a page ends with the last of it; each of them has few
+    /// promises. The condition that joins them follows.
+    IDS_BY_CUSTOMER = "SELECT p.id FROM customer c CROSS JOIN promise p";
     IDS = "SELECT p.id FROM promise p";
-    IDS_BY_CUSTOMER = "SELECT p.id FROM promise p JOIN customer c ON c.id = p.customer_id";
+
     BY_ID = "SELECT p.id, p.body, c.body FROM promise p \
         JOIN customer c ON c.id = p.customer_id WHERE p.id IN " ids;
     COUNT = "SELECT COUNT(*) FROM promise p";
-    PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
-    RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
-    /// Money that came before the customer promised anything counts for no promise.
-    RECEIPTS = "SELECT r.body FROM receipt r WHERE r.customer_id IN " ids
-        " AND EXISTS (SELECT 1 FROM promise p \
-        WHERE p.customer_id = r.customer_id AND p.made_on <= r.valued_on)";
-    ALLOCATIONS = "SELECT a.body FROM allocation a JOIN receipt r ON r.id = a.receipt_id \
-        WHERE a.customer_id IN " ids
-        " AND EXISTS (SELECT 1 FROM promise p \
-        WHERE p.customer_id = a.customer_id AND p.made_on <= r.valued_on)";
-    PAID_ON = "SELECT a.body, r.body FROM allocation a \
-        JOIN receipt r ON r.id = a.receipt_id WHERE a.invoice_id IN " ids;
-    UNBOOKED = "SELECT body FROM field_receipt \
-        WHERE state IN ('in_hand', 'on_account') AND customer_id IN " ids;
 }
 
 #[cfg(test)]

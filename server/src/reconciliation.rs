@@ -1,9 +1,9 @@
-//! Reconciliation 回款核对 at the desk: the shared rule says what does not fit, of the customers who
-//! have anything to match; a page of it, or all of it as a file.
+//! Reconciliation 回款核对 at the desk: what the shared rule has found not to fit, kept with each customer;
+//! a page of it, or all of it as a file.
 
 mod file;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Json, Router,
@@ -15,17 +15,15 @@ use axum::{
 use shared::{
     calendar::{Day, Days},
     customer::Customer,
-    dossier::{Dossier, Register},
-    id::CustomerId,
+    dossier::Register,
     page::Listing,
-    pairing::{Pairing, Subject},
+    pairing::Subject,
     receipt::Receipt,
     reconciliation::{self, Finding, Found, Line, Page, Query},
-    row::{Row, RowKind},
     user::{Caller, Reach, Role},
     words::Language,
 };
-use sqlx::{QueryBuilder, Row as _};
+use sqlx::{QueryBuilder, Row as _, Transaction};
 use uuid::Uuid;
 
 use crate::{
@@ -34,7 +32,7 @@ use crate::{
     dialect::Db,
     door::Asked,
     error::{Error, Result},
-    list::named,
+    list::{PAGE, PAGE_MOST, of_customers},
     server::Server,
     sync::many::{fixed, over_ids},
 };
@@ -42,9 +40,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Promises due longer ago are settled one way or the other, and stand in the list of promises.
-const PROMISED_SINCE: Days = Days(120);
-const LIMIT: usize = 50;
-const LIMIT_MOST: usize = 500;
+pub(crate) const PROMISED_SINCE: Days = Days(120);
 
 pub(crate) fn routes() -> Router<Server> {
     Router::new().route("/reconciliation", get(all)).route("/reconciliation/export", get(export))
@@ -87,17 +83,16 @@ fn may_look(caller: &Caller) -> bool {
 impl Server {
     /// A page of lines, the oldest first, and how many there are of each finding.
     pub async fn reconciliation(&self, caller: &Caller, query: &Query) -> Result<Page> {
-        let (lines, today) = self.lines(caller, query).await?;
-        let count = |finding: Finding| {
-            let of = lines.iter().filter(|it| it.found.finding == finding).count();
-            (finding, i64::try_from(of).unwrap_or(i64::MAX))
-        };
-        let counts = Finding::ALL.map(count).to_vec();
-        let wanted: Vec<Line> = lines.into_iter().filter(|it| wants(query, it)).collect();
-        let total = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
-        let limit = query.limit.map_or(LIMIT, |it| it as usize).min(LIMIT_MOST);
-        let rows = wanted.into_iter().skip(query.offset as usize).take(limit).collect();
-        Ok(Page { lines: Listing { rows, total, today }, counts })
+        let mut desk = self.laid_out(caller, query).await?;
+        let counts = desk.counts(query).await?;
+        let wanted = counts.iter().filter(|(finding, _)| wants(query, *finding));
+        let total = wanted.map(|(_, count)| count).sum();
+        let limit = query.limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
+        let places = desk.places(query, Some(i64::from(query.offset) + i64::from(limit))).await?;
+        let skipped = usize::try_from(query.offset).unwrap_or(usize::MAX);
+        let page = places.into_iter().skip(skipped).take(limit as usize).collect();
+        let rows = desk.lines(page).await?;
+        Ok(Page { lines: Listing { rows, total, today: desk.today }, counts })
     }
 
     /// All lines that are asked for, as a file for a spreadsheet.
@@ -107,44 +102,129 @@ impl Server {
         query: &Query,
         language: Language,
     ) -> Result<String> {
-        let (lines, _) = self.lines(caller, query).await?;
-        Ok(file::text(lines.iter().filter(|it| wants(query, it)), language))
+        let mut desk = self.laid_out(caller, query).await?;
+        let places = desk.places(query, None).await?;
+        let lines = desk.lines(places).await?;
+        Ok(file::text(lines.iter(), language))
     }
 
-    async fn lines(&self, caller: &Caller, query: &Query) -> Result<(Vec<Line>, Day)> {
+    async fn laid_out(&self, caller: &Caller, query: &Query) -> Result<Desk> {
         if !may_look(caller) {
             return Err(Error::Forbidden);
         }
         let today = self.today().await?;
         let within = Within::of(caller, today, &query.territory)?;
+        self.judge_if_free().await;
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
-        let mut lines = vec![];
-        let customers = concerned(&mut tx, &within, query, today).await?;
-        for block in customers.chunks(500) {
-            for (customer, dossier) in dossiers(&mut tx, block, &register).await? {
-                let policy = register.policy_on(today);
-                let found = reconciliation::of_dossier(&dossier, &policy, today);
-                let found = found.map_err(unreadable)?.into_iter().filter(|it| recent(it, today));
-                lines.extend(found.map(|found| line(&customer, found, &register)));
+        let mut nobodys = vec![];
+        if within == Within::All && caller.reach(today) == Reach::Everything {
+            nobodys = of_nobody(&mut tx, query, &register, today).await?;
+        }
+        Ok(Desk { tx, within, register, today, nobodys })
+    }
+}
+
+/// What a caller may see, in one state of the database.
+struct Desk {
+    tx: Transaction<'static, Db>,
+    within: Within,
+    register: Arc<Register>,
+    today: Day,
+    /// Money of nobody, the oldest first.
+    nobodys: Vec<Line>,
+}
+
+/// Where a line stands in the order of the page.
+enum Place {
+    Kept { subject: Uuid, finding: String, on: String },
+    Nobodys(Box<Line>),
+}
+
+impl Desk {
+    async fn counts(&mut self, query: &Query) -> Result<Vec<(Finding, i64)>> {
+        let [select, end] = COUNTED;
+        let mut text = QueryBuilder::new(select);
+        self.narrow(&mut text, query);
+        text.push(end);
+        let counted: HashMap<String, i64> =
+            text.build_query_as().fetch_all(&mut *self.tx).await?.into_iter().collect();
+        let nobodys = i64::try_from(self.nobodys.len()).unwrap_or(i64::MAX);
+        let count = |finding: Finding| match finding {
+            Finding::OfNobody => (finding, nobodys),
+            _ => (finding, counted.get(finding.name()).copied().unwrap_or(0)),
+        };
+        Ok(Finding::ALL.map(count).to_vec())
+    }
+
+    /// The lines that are asked for in the order of the page, so many of them.
+    async fn places(&mut self, query: &Query, most: Option<i64>) -> Result<Vec<Place>> {
+        let [select, end] = KEPT;
+        let mut text = QueryBuilder::new(select);
+        self.narrow(&mut text, query);
+        match query.finding {
+            Some(only) => text.push(" AND f.finding = ").push_bind(only.name()),
+            None => text.push(" AND f.finding <> ").push_bind(Finding::Promised.name()),
+        };
+        text.push(end);
+        if let Some(most) = most {
+            text.push(" LIMIT ").push_bind(most);
+        }
+        let kept: Vec<(Uuid, String, String)> =
+            text.build_query_as().fetch_all(&mut *self.tx).await?;
+        let mut places = vec![];
+        if wants(query, Finding::OfNobody) {
+            places.extend(self.nobodys.drain(..).map(|it| Place::Nobodys(Box::new(it))));
+        }
+        let kept = kept.into_iter();
+        places.extend(kept.map(|(subject, finding, on)| Place::Kept { subject, finding, on }));
+        places.sort_by_cached_key(|it| match it {
+            Place::Nobodys(line) => (line.found.on.to_string(), 0),
+            Place::Kept { on, .. } => (on.clone(), 1),
+        });
+        Ok(places)
+    }
+
+    async fn lines(&mut self, places: Vec<Place>) -> Result<Vec<Line>> {
+        let kept = places.iter().filter_map(|it| match it {
+            Place::Kept { subject, .. } => Some(*subject),
+            Place::Nobodys(_) => None,
+        });
+        let subjects: Vec<Uuid> = kept.collect();
+        let mut read = HashMap::new();
+        for piece in fixed(&subjects) {
+            for row in over_ids(BY_SUBJECT.0, piece, BY_SUBJECT.1).fetch_all(&mut *self.tx).await? {
+                let found: Found = serde_json::from_str(row.get(2))?;
+                let customer: Customer = serde_json::from_str(row.get(3))?;
+                let line = line(&customer, found.seen_on(self.today), &self.register);
+                read.insert((row.get::<Uuid, _>(0), row.get::<String, _>(1)), line);
             }
         }
-        if within == Within::All && caller.reach(today) == Reach::Everything {
-            lines.extend(nobodys(&mut tx, query, &register, today).await?);
-        }
-        lines.sort_by_key(|it| (it.found.on, it.customer_code.clone(), it.found.key()));
-        Ok((lines, today))
+        let line = |it: Place| match it {
+            Place::Kept { subject, finding, .. } => read.remove(&(subject, finding)),
+            Place::Nobodys(line) => Some(*line),
+        };
+        Ok(places.into_iter().filter_map(line).collect())
+    }
+
+    /// What is kept of the customers that are asked for, as far as it is still looked at.
+    fn narrow(&self, text: &mut QueryBuilder<Db>, query: &Query) {
+        of_customers(text, &self.within, &query.search, "f.customer_id");
+        text.push(" AND (f.finding <> ").push_bind(Finding::Promised.name());
+        text.push(" OR ").push_bind(self.today.minus(PROMISED_SINCE).to_string());
+        text.push(" <= f.on_day)");
     }
 }
 
-fn wants(query: &Query, line: &Line) -> bool {
+fn wants(query: &Query, finding: Finding) -> bool {
     match query.finding {
-        Some(only) => line.found.finding == only,
-        None => line.found.finding.is_exception(),
+        Some(only) => finding == only,
+        None => finding.is_exception(),
     }
 }
 
-fn recent(found: &Found, today: Day) -> bool {
+/// Whether a line is looked at, or was for long enough.
+pub(crate) fn recent(found: &Found, today: Day) -> bool {
     found.finding.is_exception() || today.minus(PROMISED_SINCE) <= found.on
 }
 
@@ -167,57 +247,13 @@ fn line(customer: &Customer, found: Found, register: &Register) -> Line {
     }
 }
 
-/// The customers who have anything to match, as far as they are asked for.
-async fn concerned(
-    tx: &mut Connection,
-    within: &Within,
-    query: &Query,
-    today: Day,
-) -> Result<Vec<Customer>> {
-    let [select, due, rest] = CONCERNED;
-    let mut text = QueryBuilder::new(select);
-    within.condition(&mut text, "c.territory_id");
-    named(&mut text, "c.search_key", &query.search);
-    text.push(due).push_bind(today.minus(PROMISED_SINCE).to_string()).push(rest);
-    let mut customers = vec![];
-    for row in text.build().fetch_all(tx).await? {
-        customers.push(serde_json::from_str(row.get(0))?);
-    }
-    Ok(customers)
-}
-
-async fn dossiers(
-    tx: &mut Connection,
-    customers: &[Customer],
-    register: &Arc<Register>,
-) -> Result<Vec<(Customer, Dossier)>> {
-    let ids: Vec<Uuid> = customers.iter().map(|it| it.id.0).collect();
-    let mut dossiers: BTreeMap<CustomerId, Dossier> = BTreeMap::new();
-    for (kind, (head, tail)) in MATCHED_BY {
-        for piece in fixed(&ids) {
-            for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
-                let row = Row::read(kind, stored.get(0))?;
-                let Some(customer) = row.customer() else { continue };
-                let new = || Dossier::new(Arc::clone(register));
-                dossiers.entry(customer).or_insert_with(new).put(row);
-            }
-        }
-    }
-    let with = |it: &Customer| Some((it.clone(), dossiers.remove(&it.id)?));
-    Ok(customers.iter().filter_map(with).collect())
-}
-
 /// Booked money of nobody, found by its payer.
-async fn nobodys(
+async fn of_nobody(
     tx: &mut Connection,
     query: &Query,
     register: &Register,
     today: Day,
 ) -> Result<Vec<Line>> {
-    let mut pairings: Vec<Pairing> = vec![];
-    for row in sqlx::query(NOBODYS_PAIRINGS).fetch_all(&mut *tx).await? {
-        pairings.push(serde_json::from_str(row.get(0))?);
-    }
     let typed = query.search.trim().to_lowercase();
     let mut lines = vec![];
     for row in sqlx::query(NOBODYS_RECEIPTS).fetch_all(&mut *tx).await? {
@@ -227,7 +263,7 @@ async fn nobodys(
             continue;
         }
         let company_name = register.company_name(receipt.company);
-        lines.extend(reconciliation::of_nobody(&receipt, &pairings, today).map(|found| Line {
+        lines.extend(reconciliation::of_nobody(&receipt, &[], today).map(|found| Line {
             customer: None,
             customer_code: String::new(),
             customer_name: String::new(),
@@ -239,42 +275,23 @@ async fn nobodys(
     Ok(lines)
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Error {
-    Error::Unreadable(error.to_string())
-}
-
-const MATCHED_BY: [(RowKind, (&str, &str)); 7] = [
-    (RowKind::Promise, PROMISES),
-    (RowKind::Invoice, RECEIVABLES),
-    (RowKind::Receipt, RECEIPTS),
-    (RowKind::Allocation, ALLOCATIONS),
-    (RowKind::FieldReceipt, FIELD_RECEIPTS),
-    (RowKind::Movement, MOVEMENTS),
-    (RowKind::Pairing, PAIRINGS),
-];
-
 statements! {
-    PROMISES = "SELECT body FROM promise WHERE customer_id IN " ids;
-    RECEIVABLES = "SELECT body FROM invoice WHERE open_minor <> 0 AND customer_id IN " ids;
-    RECEIPTS = "SELECT body FROM receipt WHERE customer_id IN " ids;
-    ALLOCATIONS = "SELECT body FROM allocation WHERE customer_id IN " ids;
-    FIELD_RECEIPTS = "SELECT body FROM field_receipt WHERE customer_id IN " ids;
-    MOVEMENTS = "SELECT body FROM movement WHERE customer_id IN " ids;
-    PAIRINGS = "SELECT body FROM pairing WHERE customer_id IN " ids;
-    NOBODYS_RECEIPTS = "SELECT body FROM receipt WHERE customer_id IS NULL";
-    NOBODYS_PAIRINGS = "SELECT body FROM pairing WHERE customer_id IS NULL";
+    BY_SUBJECT = "SELECT f.subject_id, f.finding, f.body, c.body FROM finding f \
+        JOIN customer c ON c.id = f.customer_id WHERE f.subject_id IN " ids;
+    /// Of which nobody has said what it was; the others may be many, and stay for good.
+    NOBODYS_RECEIPTS = "SELECT r.body FROM receipt r WHERE r.customer_id IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM pairing p \
+        WHERE p.subject_id = r.id AND p.state <> 'undone') ORDER BY r.valued_on, r.id";
 }
 
 parts! {
-    /// Between them which customers, and the day since which promises are looked at.
-    CONCERNED =
-        "SELECT c.body FROM customer c WHERE ",
-        " AND (EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = c.id AND p.due_on >= ",
-        ") OR EXISTS (SELECT 1 FROM field_receipt f WHERE f.customer_id = c.id \
-        AND f.state IN ('in_hand', 'on_account')) \
-        OR EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.unpaired_minor <> 0) \
-        OR EXISTS (SELECT 1 FROM receipt r WHERE r.customer_id = c.id AND r.unapplied_minor <> 0)) \
-        ORDER BY c.sort_key, c.id";
+    /// Between them which customers.
+    COUNTED = "SELECT f.finding, COUNT(*) FROM finding f WHERE ", " GROUP BY f.finding";
+    /// Between them which customers and findings.
+    KEPT =
+        "SELECT f.subject_id, f.finding, f.on_day FROM finding f \
+        JOIN customer c ON c.id = f.customer_id WHERE ",
+        " ORDER BY f.on_day, c.code, f.finding, f.subject_id";
 }
 
 #[cfg(test)]

@@ -18,11 +18,13 @@ use crate::{
     auth::{self, Passwords, Rate},
     clock::Clock,
     customer,
+    dashboard::OwedSums,
     dialect::{self, Db},
     door::{self, Transport},
     error::{Error, Result},
     id,
     import_job::{self, Imports},
+    judged::Judging,
     sync::{
         self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
         Snapshots, Submitted, Writer, answered, zone,
@@ -43,6 +45,8 @@ pub(crate) struct Parts {
     passwords: Passwords,
     rate: Rate,
     snapshots: Snapshots,
+    owed_sums: OwedSums,
+    judging: Judging,
     closing: watch::Sender<bool>,
     looking: Once,
     /// One for each write under way beside the requests.
@@ -70,6 +74,8 @@ impl Server {
             passwords: Passwords::default(),
             rate: Rate::default(),
             snapshots: Snapshots::default(),
+            owed_sums: OwedSums::default(),
+            judging: Judging::default(),
             closing: watch::Sender::new(false),
             looking: Once::new(),
             aside: Arc::new(Semaphore::new(ASIDE_MOST as usize)),
@@ -162,6 +168,14 @@ impl Server {
         &self.0.ground.register
     }
 
+    pub(crate) fn owed_sums(&self) -> &OwedSums {
+        &self.0.owed_sums
+    }
+
+    pub(crate) fn judging(&self) -> &Judging {
+        &self.0.judging
+    }
+
     pub(crate) fn heads(&self) -> &Arc<Heads> {
         &self.0.heads
     }
@@ -193,7 +207,7 @@ impl Server {
 
     /// From now on makes what is kept of a day anew for the next by itself, soon after midnight.
     pub fn follow_days(&self) {
-        sync::start_ageing(Arc::downgrade(&self.0));
+        sync::start_following_days(Arc::downgrade(&self.0));
     }
 
     /// # Errors

@@ -30,7 +30,7 @@ use axum::{
     routing::{get, post},
 };
 
-pub use balances::start_ageing;
+pub use balances::start_following_days;
 pub use built_in::BuiltIn;
 #[cfg(test)]
 pub use columns::table;

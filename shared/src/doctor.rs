@@ -44,6 +44,8 @@ pub enum Check {
     MovementsFold,
     /// Buckets and unapplied receipts make the balance.
     AgeingProven,
+    /// Standings of promises, and what does not fit, are kept as the rules say.
+    JudgedTrue,
     /// Every territory of a customer, and of a grant, exists.
     TerritoriesKnown,
     /// Every row of a feed is, at its latest version, the row that is kept.
@@ -71,6 +73,7 @@ impl Check {
             Check::AllocationsWhole => "核销两端完整",
             Check::MovementsFold => "外部核销未对应 = 金额 − 对应",
             Check::AgeingProven => "账龄段 + 未核销 = 余额",
+            Check::JudgedTrue => "承诺状态与核对结果符合规则",
             Check::TerritoriesKnown => "片区引用有效",
             Check::FeedsTrue => "变更与现存内容一致",
             Check::Devices => "设备",
@@ -94,6 +97,7 @@ impl Check {
             Check::AllocationsWhole => "allocations have both ends",
             Check::MovementsFold => "unpaired = settled elsewhere − pairings",
             Check::AgeingProven => "buckets + unapplied = balance",
+            Check::JudgedTrue => "standings and findings are as judged",
             Check::TerritoriesKnown => "territories exist",
             Check::FeedsTrue => "feeds say what is kept",
             Check::Devices => "devices",

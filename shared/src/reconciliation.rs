@@ -48,6 +48,19 @@ impl Finding {
         Finding::Promised,
     ];
 
+    /// The name on the wire, by which lists are filtered.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Finding::Promised => "promised",
+            Finding::SlipKept => "slip_kept",
+            Finding::ReportedOnly => "reported_only",
+            Finding::MovementAlone => "movement_alone",
+            Finding::Unannounced => "unannounced",
+            Finding::OfNobody => "of_nobody",
+        }
+    }
+
     /// Whether somebody has to look.
     #[must_use]
     pub fn is_exception(self) -> bool {
@@ -159,6 +172,12 @@ pub struct Page {
 }
 
 impl Found {
+    /// As of a later day, which it was not found on.
+    #[must_use]
+    pub fn seen_on(self, today: Day) -> Found {
+        Found { age: today.days_since(self.on).max(0), ..self }
+    }
+
     /// Unique on the page.
     #[must_use]
     pub fn key(&self) -> (Finding, uuid::Uuid) {

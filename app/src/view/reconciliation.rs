@@ -7,25 +7,12 @@ use shared::{
 
 use super::query::query_string;
 
-/// The name of a finding in an address.
-#[must_use]
-pub fn finding_name(it: Finding) -> &'static str {
-    match it {
-        Finding::Promised => "promised",
-        Finding::SlipKept => "slip_kept",
-        Finding::ReportedOnly => "reported_only",
-        Finding::MovementAlone => "movement_alone",
-        Finding::Unannounced => "unannounced",
-        Finding::OfNobody => "of_nobody",
-    }
-}
-
 /// The query of the page, from the names and values of its address.
 #[must_use]
 pub fn reconciliation_query(value: impl Fn(&str) -> Option<String>) -> Query {
     let named = value("finding").unwrap_or_default();
     Query {
-        finding: Finding::ALL.into_iter().find(|it| finding_name(*it) == named),
+        finding: Finding::ALL.into_iter().find(|it| it.name() == named),
         search: value("search").unwrap_or_default(),
         territory: value("territory").unwrap_or_default(),
         offset: value("offset").and_then(|it| it.parse().ok()).unwrap_or(0),
@@ -39,7 +26,7 @@ pub fn reconciliation_query(value: impl Fn(&str) -> Option<String>) -> Query {
 pub fn reconciliation_address(it: &Query) -> String {
     let offset = it.offset.to_string();
     query_string(&[
-        ("finding", it.finding.map_or("", finding_name)),
+        ("finding", it.finding.map_or("", Finding::name)),
         ("search", &it.search),
         ("territory", &it.territory),
         ("offset", if it.offset == 0 { "" } else { &offset }),
@@ -69,7 +56,7 @@ mod tests {
                 "search" => Some("永辉".to_owned()),
                 "territory" => Some("none".to_owned()),
                 "offset" => Some("50".to_owned()),
-                "finding" => finding.map(|it| finding_name(it).to_owned()),
+                "finding" => finding.map(|it| it.name().to_owned()),
                 _ => None,
             };
             assert_eq!(reconciliation_query(value), query);

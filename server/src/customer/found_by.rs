@@ -16,6 +16,8 @@ pub(crate) async fn make_anew(read: &Pool<Db>, write: &Pool<Db>) -> Result<()> {
         return Ok(());
     }
     let mut tx = dialect::begin(write).await?;
+    // What every writer begins with.
+    sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
     let empty = sqlx::query(EMPTY).fetch_all(&mut *tx).await?;
     for row in empty {
         let customer: Customer = serde_json::from_str(row.get(1))?;
@@ -26,6 +28,7 @@ pub(crate) async fn make_anew(read: &Pool<Db>, write: &Pool<Db>) -> Result<()> {
 }
 
 statements! {
+    AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
     SOME = "SELECT id FROM customer WHERE search_key = '' LIMIT 1";
     EMPTY = "SELECT id, body FROM customer WHERE search_key = ''";
     FILL = "UPDATE customer SET search_key = $1 WHERE id = $2";

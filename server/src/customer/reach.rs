@@ -45,6 +45,15 @@ impl Within {
         }
     }
 
+    /// Whether it holds for the customers of a territory, or of none.
+    pub(crate) fn covers(&self, territory: Option<TerritoryId>) -> bool {
+        match self {
+            Within::All => true,
+            Within::Unassigned => territory.is_none(),
+            Within::Territories(these) => territory.is_some_and(|it| these.contains(&it)),
+        }
+    }
+
     /// Adds the condition on a column with a customer's territory.
     pub(crate) fn condition(&self, text: &mut QueryBuilder<Db>, column: &str) {
         match self {

@@ -53,6 +53,9 @@ statements! {
         WHERE COALESCE(b.oldest_due, '') <> COALESCE(o.oldest_due, '') \
         OR (d.day <= COALESCE(b.turns_on, d.day) AND (b.overdue_minor <> COALESCE(o.minor, 0) \
         OR COALESCE(b.turns_on, '') <> COALESCE(o.turns_on, ''))) \
+        UNION ALL SELECT i.customer_id FROM invoice i LEFT JOIN customer_balance b \
+        ON b.customer_id = i.customer_id AND b.currency = i.currency \
+        WHERE i.open_minor <> 0 AND b.customer_id IS NULL \
         UNION ALL SELECT c.id FROM customer c LEFT JOIN (\
         SELECT customer_id, MAX(minor) AS minor, MAX(overdue_minor) AS overdue_minor, \
         MIN(oldest_due) AS oldest_due FROM customer_balance GROUP BY customer_id\

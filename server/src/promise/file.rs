@@ -30,7 +30,7 @@ pub(super) async fn csv(
     let today = server.today().await?;
     let within = Within::of(&signed.caller, today, &query.territory)?;
     if query.standing.standing().is_some() {
-        server.judge_promises().await?;
+        server.judge_if_free().await;
     }
     let mut tx = server.snapshot().await?;
     let register = server.registers().read(&mut tx).await?.register;

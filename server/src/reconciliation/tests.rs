@@ -8,7 +8,7 @@ use shared::{
     money::Currency,
     movement::{Original, Reopening, StillOpen},
     page::CustomerListing,
-    pairing::{Otherwise, SettleOtherwise, Undo},
+    pairing::{Otherwise, Pairing, SettleOtherwise, Undo},
     sync::{Act, Command, Verdict},
 };
 
@@ -16,7 +16,7 @@ use super::*;
 use crate::{
     field_receipt::tests::taken,
     id,
-    testing::{self, Client, Stage, Texts as _, cny, day, phone::Phone},
+    testing::{self, Client, Stage, cny, day, phone::Phone},
 };
 
 async fn stage() -> Option<Stage> {
@@ -148,12 +148,4 @@ async fn the_page_is_for_who_matches_money_and_who_looks_over_it() {
     assert!(file.starts_with("\u{FEFF}\"finding\","), "{file}");
     assert_eq!(file.lines().count(), 2, "{file}");
     assert!(file.contains("\"settled elsewhere without money\",\"C3\""), "{file}");
-}
-
-#[tokio::test]
-async fn statements_are_understood() {
-    for (_, text) in MATCHED_BY {
-        testing::prepare(text.texts()).await;
-    }
-    testing::prepare([NOBODYS_RECEIPTS, NOBODYS_PAIRINGS]).await;
 }

@@ -47,11 +47,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How often the day is looked at by itself.
 const TICK: Duration = Duration::from_mins(5);
 
-/// Brings what is kept of overdue documents to today soon after midnight, before anybody asks.
-pub fn start_ageing(parts: Weak<Parts>) {
+/// Brings what is kept of overdue documents, promises and findings to today soon after midnight, before
+/// anybody asks.
+pub fn start_following_days(parts: Weak<Parts>) {
     tokio::spawn(async move {
         while let Some(server) = Server::again(&parts) {
             server.age_balances_if_free().await;
+            if let Err(error) = server.judge().await {
+                tracing::warn!(%error, "promises and findings are as judged before");
+            }
             drop(server);
             time::sleep(TICK).await;
         }

@@ -56,10 +56,16 @@ pub const CHANGE: &str = "INSERT INTO change \
 pub const CHANGE_COLUMNS: usize = 8;
 
 pub const UNJUDGED: (&str, &str) = (
-    "INSERT INTO promise_unjudged (customer_id) SELECT DISTINCT customer_id FROM promise \
-     WHERE customer_id IN ",
-    " ON CONFLICT (customer_id) DO NOTHING",
+    "INSERT INTO unjudged (customer_id) SELECT c.id FROM customer c WHERE c.id IN ",
+    " AND (EXISTS (SELECT 1 FROM promise p WHERE p.customer_id = c.id) \
+     OR EXISTS (SELECT 1 FROM finding f WHERE f.customer_id = c.id) \
+     OR EXISTS (SELECT 1 FROM field_receipt f WHERE f.customer_id = c.id) \
+     OR EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.unpaired_minor <> 0) \
+     OR EXISTS (SELECT 1 FROM receipt r WHERE r.customer_id = c.id AND r.unapplied_minor <> 0)) \
+     ON CONFLICT (customer_id) DO NOTHING",
 );
+
+pub const BOOKS_MOVED: &str = "UPDATE books SET version = version + 1";
 
 pub async fn commands(tx: &mut Connection, decided: &[Decided<'_>]) -> Result<()> {
     for piece in fixed(decided) {
@@ -121,17 +127,26 @@ pub async fn rows(
         }
     }
     balances::keep(tx, outcome).await?;
+    if outcome.rows.iter().any(|it| moves_the_books(it.row.kind())) {
+        sqlx::query(BOOKS_MOVED).execute(&mut *tx).await?;
+    }
     unjudged(tx, outcome).await
 }
 
-/// What was written may keep or break promises of these customers: whoever lists promises by what
-/// became of them judges these first.
+/// Whether sums by territory and day may be others with such a row.
+fn moves_the_books(kind: RowKind) -> bool {
+    matches!(kind, RowKind::Customer | RowKind::Invoice | RowKind::Receipt | RowKind::Allocation)
+}
+
+/// What was written may keep or break promises of these customers, and leave money that fits nothing:
+/// whoever lists promises by what became of them, or what does not fit, judges these first.
 async fn unjudged(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
     let judged_by = [
         RowKind::Promise,
         RowKind::Invoice,
         RowKind::Receipt,
         RowKind::Allocation,
+        RowKind::FieldReceipt,
         RowKind::Movement,
         RowKind::Pairing,
     ];

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use shared::{
+    dossier::Dossier,
     movement::Direction,
     page::AgeingQuery,
+    promise,
+    reconciliation::{self, Found},
     row::{Row, RowKind},
     sync::{Change, Scope, What},
 };
@@ -23,6 +26,42 @@ pub async fn check(server: &Server) {
     server.ageing(&BuiltIn::Cli.caller(), &AgeingQuery::default()).await.unwrap();
     feeds(server, &rows).await;
     commands(server).await;
+    judged(server, &rows).await;
+}
+
+/// What is kept of promises and of what does not fit is what the rules say of everything there is of a
+/// customer, and not only of what is read to judge it.
+async fn judged(server: &Server, rows: &Rows) {
+    server.judge().await.unwrap();
+    let mut tx = server.snapshot().await.unwrap();
+    let register = server.registers().read(&mut tx).await.unwrap().register;
+    let today = server.today().await.unwrap();
+    let mut dossiers: BTreeMap<_, Dossier> = BTreeMap::new();
+    for (_, row) in rows.values() {
+        if let Some(customer) = row.customer() {
+            let new = || Dossier::new(register.clone());
+            dossiers.entry(customer).or_insert_with(new).put(row.clone());
+        }
+    }
+    let policy = register.policy_on(today);
+    let (mut standings, mut found) = (BTreeMap::new(), BTreeMap::new());
+    for dossier in dossiers.values() {
+        let these = promise::standings(dossier, &policy, today).unwrap();
+        standings.extend(these.into_iter().map(|(id, it)| (id.0, it.name().to_owned())));
+        let these = reconciliation::of_dossier(dossier, &policy, today).unwrap().into_iter();
+        let these = these.filter(|it| crate::reconciliation::recent(it, today));
+        found.extend(these.map(|it| ((it.subject.row(), it.finding.name().to_owned()), it)));
+    }
+    let text = "SELECT promise_id, standing FROM promise_standing";
+    let kept: Vec<(Uuid, String)> = sqlx::query_as(text).fetch_all(&mut *tx).await.unwrap();
+    assert_eq!(kept.into_iter().collect::<BTreeMap<_, _>>(), standings);
+    let text = "SELECT subject_id, finding, body FROM finding";
+    let kept: Vec<(Uuid, String, String)> = sqlx::query_as(text).fetch_all(&mut *tx).await.unwrap();
+    let kept = kept.into_iter().map(|(subject, finding, body)| {
+        let found: Found = serde_json::from_str(&body).unwrap();
+        ((subject, finding), found.seen_on(today))
+    });
+    assert_eq!(kept.collect::<BTreeMap<_, _>>(), found);
 }
 
 async fn rows(server: &Server) -> Rows {

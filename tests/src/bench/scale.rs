@@ -31,6 +31,10 @@ pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Resul
     let what = format!("laying down {items} items of {} customers, {name}", books::CUSTOMERS);
     Figure::seconds(what, began.elapsed().as_secs_f64()).tell()?;
     let desk = stage.client("desk").await?;
+    let began = Instant::now();
+    desk.get("/api/reconciliation").await?;
+    let what = format!("judging all {} customers, {name}", books::CUSTOMERS);
+    Figure::seconds(what, began.elapsed().as_secs_f64()).tell()?;
     let manager = stage.client("chen").await?;
     for (what, path) in pages() {
         tell(&desk, &what, &path, PAGE_MS_MOST, name).await?;
@@ -103,6 +107,10 @@ fn pages() -> Vec<(String, String)> {
     page("open documents of a territory", format!("/api/documents?territory={territory}"));
     page("promises by customer", "/api/promises?sort=customer".to_owned());
     page("promises that are open", "/api/promises?standing=open".to_owned());
+    page("promises by amount", "/api/promises?sort=amount&order=descending".to_owned());
+    page("reconciliation", "/api/reconciliation".to_owned());
+    page("reconciliation, promises", "/api/reconciliation?finding=promised".to_owned());
+    page("reconciliation typed", "/api/reconciliation?search=c0012".to_owned());
     page("hand-ins", "/api/hand_ins".to_owned());
     page("territories", "/api/territories".to_owned());
     page("cash in hand", "/api/cash_in_hand".to_owned());
@@ -111,11 +119,12 @@ fn pages() -> Vec<(String, String)> {
 }
 
 /// What a manager of three territories reads.
-fn of_territories() -> [(&'static str, &'static str); 6] {
+fn of_territories() -> [(&'static str, &'static str); 7] {
     [
         ("customers by name", "/api/customers"),
         ("customers by balance", "/api/customers?sort=balance&order=descending"),
         ("promises", "/api/promises"),
+        ("reconciliation", "/api/reconciliation"),
         ("credit requests waiting", "/api/credit_requests?state=waiting"),
         ("field receipts", "/api/field_receipts"),
         ("territories", "/api/territories"),
@@ -126,6 +135,7 @@ fn reports() -> Vec<(String, String)> {
     let territory = TerritoryId::of_code(&books::territory(3));
     let customer = books::code(7);
     [
+        ("dashboard", "/api/dashboard".to_owned()),
         ("ageing by due day", "/api/ageing".to_owned()),
         ("ageing by invoice day", "/api/ageing?by=invoice".to_owned()),
         ("ageing of a territory", format!("/api/ageing?territory={territory}")),

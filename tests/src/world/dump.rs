@@ -13,13 +13,15 @@ use super::{Drawn, books::Books};
 
 /// Tables whose content belongs to one database alone: its own book-keeping, secrets that are salted or
 /// drawn, and what is made anew as it is asked for.
-const OWN: [&str; 6] = [
+const OWN: [&str; 8] = [
     "_sqlx_migrations",
+    "books",
     "credential",
     "session",
-    "promise_judged",
+    "finding",
+    "judged",
     "promise_standing",
-    "promise_unjudged",
+    "unjudged",
 ];
 
 /// The rows of each table as lines, in the order of their text.

@@ -29,6 +29,7 @@ fn many() -> Vec<String> {
     ];
     lists.extend(load::NAMED.map(load::by_id));
     lists.extend(load::WHOLE.map(load::by_customer));
+    all.push(record::BOOKS_MOVED.to_owned());
     let locked = load::by_id(RowKind::Customer);
     for size in SIZES {
         all.push(list_text(&locked, size, crate::dialect::FOR_UPDATE));
