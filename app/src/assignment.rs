@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 use shared::{
     customer::{Assign, Brief},
     id::{CustomerId, TerritoryId},
-    page::{CustomerListing, CustomerQuery},
+    page::{CustomerLine, CustomerListing, CustomerQuery},
     sync::{Act, replica::Stage},
 };
 
@@ -129,11 +129,11 @@ fn Listed(
             when=move || 0 < shown.get()
             fallback=move || nobody(&query.get())
         >
-            <Table<Brief, _, ()>
+            <Table<CustomerLine, _, ()>
                 caption=t(ListWord::Table)
                 columns=columns.get_value()
                 rows
-                key=|it: &Brief| it.customer.id
+                key=|it: &CustomerLine| it.brief.customer.id
                 picked
                 offset
                 total
@@ -154,16 +154,17 @@ fn nobody(query: &CustomerQuery) -> AnyView {
     }
 }
 
-fn columns() -> Vec<Column<Brief>> {
-    let name = |it: &Brief| {
-        view! { <a class="name" href=address(it.customer.id)>{it.customer.name.clone()}</a> }
+fn columns() -> Vec<Column<CustomerLine>> {
+    let name = |it: &CustomerLine| {
+        let it = &it.brief.customer;
+        view! { <a class="name" href=address(it.id)>{it.name.clone()}</a> }
     };
+    let balance = |it: &CustomerLine| amounts(&it.brief.balance().unwrap_or_default());
     vec![
         Column::new(t(ListWord::Name), name).as_row_name(),
-        Column::new(t(ListWord::Code), |it: &Brief| it.customer.code.clone()),
-        Column::new(t(ListWord::Territory), |it: &Brief| territory(it)),
-        Column::new(t(ListWord::Balance), |it: &Brief| amounts(&it.balance().unwrap_or_default()))
-            .at_end(),
+        Column::new(t(ListWord::Code), |it: &CustomerLine| it.brief.customer.code.clone()),
+        Column::new(t(ListWord::Territory), |it: &CustomerLine| territory(&it.brief)),
+        Column::new(t(ListWord::Balance), balance).at_end(),
     ]
 }
 

@@ -31,6 +31,14 @@ fn standing(it: CreditStanding) -> Signal<String> {
     say(move |language| words::credit_standing(&it, language))
 }
 
+/// A standing in a column: of a limit the amount alone, to be compared at a glance.
+pub fn terms(it: CreditStanding) -> AnyView {
+    match it.limit() {
+        Some(limit) => money(limit).into_any(),
+        None => standing(it).into_any(),
+    }
+}
+
 /// The name of somebody.
 fn person(user: UserId) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let register = Replica::expect().register();

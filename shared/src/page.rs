@@ -1,5 +1,6 @@
 //! Desk views: what a list asks for, and a page of it.
 
+mod customer;
 mod device;
 mod document;
 
@@ -9,7 +10,7 @@ use crate::{
     ageing::{Ask, BaseDay},
     calendar::Day,
     credit::CreditRequestLine,
-    customer::{Brief, Customer},
+    customer::Customer,
     field_receipt::FieldReceiptLine,
     hand_in::HandInLine,
     id::UserId,
@@ -22,6 +23,7 @@ use crate::{
     words::Language,
 };
 
+pub use customer::{CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort};
 pub use device::{DeviceLine, DeviceStanding};
 pub use document::{DocumentLine, DocumentListing, DocumentQuery, DocumentSort};
 
@@ -37,43 +39,6 @@ pub struct Listing<T> {
 
 fn is_usual<T: Default + PartialEq>(it: &T) -> bool {
     *it == T::default()
-}
-
-/// `GET /api/customers`: what to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerQuery {
-    /// Part of name, code or pinyin initials.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub search: String,
-    /// A territory's id, or `none`; empty for all.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub territory: String,
-    #[serde(default, skip_serializing_if = "is_usual")]
-    pub sort: CustomerSort,
-    #[serde(default, skip_serializing_if = "is_usual")]
-    pub order: Order,
-    #[serde(default, skip_serializing_if = "is_usual")]
-    pub offset: u32,
-    /// 50 if absent, at most 500.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerSort {
-    #[default]
-    Name,
-    Code,
-    /// By the territory's code; customers of none come last.
-    Territory,
-    Balance,
-    Overdue,
-    /// By the earliest open due day that has passed.
-    DaysOverdue,
-    /// By the latest due day of a promise that stands.
-    Promised,
-    LastVisit,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,7 +230,6 @@ impl StateFilter {
 }
 
 pub type CreditRequestListing = Listing<CreditRequestLine>;
-pub type CustomerListing = Listing<Brief>;
 pub type PromiseListing = Listing<PromiseLine>;
 
 /// `GET /api/field_receipts`: what to list; the oldest first where they wait, else the newest first.

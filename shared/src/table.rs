@@ -25,6 +25,8 @@ pub enum Column {
     Overdue,
     DaysOverdue,
     Ageing,
+    /// What was granted.
+    Limit,
     Promised,
     LastVisit,
     Due,
@@ -80,6 +82,8 @@ impl TableName {
                 Column::Overdue,
                 Column::DaysOverdue,
                 Column::Ageing,
+                Column::Limit,
+                Column::Available,
                 Column::Promised,
                 Column::LastVisit,
             ],
@@ -127,7 +131,8 @@ impl TableName {
                 all.filter(|it| !matches!(it, Column::Territory | Column::MadeOn)).collect()
             }
             TableName::Documents => all.filter(|it| *it != Column::Territory).collect(),
-            TableName::Customers | TableName::Approvals => all.collect(),
+            TableName::Customers => all.filter(|it| *it != Column::Limit).collect(),
+            TableName::Approvals => all.collect(),
         }
     }
 
@@ -176,6 +181,7 @@ impl Column {
             Column::Overdue => "overdue",
             Column::DaysOverdue => "days_overdue",
             Column::Ageing => "ageing",
+            Column::Limit => "limit",
             Column::Promised => "promised",
             Column::LastVisit => "last_visit",
             Column::Due => "due",

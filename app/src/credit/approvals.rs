@@ -10,7 +10,7 @@ use app::view::approve::{Progress, progress};
 use app::words::{ApprovalWord, CreditWord, Label, NavWord};
 use leptos::prelude::*;
 use shared::{
-    credit::{CreditRequestLine, CreditStanding, RequestState},
+    credit::{CreditRequestLine, RequestState},
     id::CreditRequestId,
     page::{CreditRequestQuery, RequestSort, StateFilter},
     sync::replica::Stage,
@@ -18,7 +18,7 @@ use shared::{
     words,
 };
 
-use super::{deciding::Deciding, standing};
+use super::{deciding::Deciding, terms};
 use crate::{
     customer::address,
     desk_page::Step,
@@ -182,14 +182,6 @@ fn now(it: &CreditRequestLine) -> impl IntoView + use<> {
     let tag = || view! { <Tag icon=Glyph::Conflict>{t(CreditWord::MovedSince)}</Tag> };
     let (now, moved) = (terms(it.stands.against.standing), it.is_stale().then(tag));
     view! { <span class="standing">{now}{moved}</span> }
-}
-
-/// A standing in a column: of a limit the amount alone, to be compared at a glance.
-fn terms(it: CreditStanding) -> AnyView {
-    match it.limit() {
-        Some(limit) => money(limit).into_any(),
-        None => standing(it).into_any(),
-    }
 }
 
 /// The state, or how far a decision of this device has come.

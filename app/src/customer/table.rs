@@ -2,21 +2,23 @@
 
 use app::kit::{Choice, Column as Shown, Glyph, Legend, Select, Strip, StripSize};
 use app::view::customer_list::ageing;
-use app::words::{Label, ListWord, NavWord};
+use app::words::{CreditWord, Label, ListWord, NavWord};
 use leptos::prelude::*;
 use shared::{
     calendar::Day,
     customer::Brief,
     id::CustomerId,
-    page::{CustomerQuery, CustomerSort},
+    page::{CreditFilter, CustomerLine, CustomerQuery, CustomerSort},
     table::Column,
 };
 
 use super::address;
 use crate::{
     assignment::{Bar, territory},
+    credit::terms,
+    desk_page::Step,
     desk_table::{Ask, DeskTable, Kind, Picked, headed, opening},
-    parts::{amounts, empty},
+    parts::{amounts, empty, money},
     replica::Replica,
     say::{label, short, t},
     shell::{Page, administers},
@@ -24,14 +26,14 @@ use crate::{
 
 #[component]
 pub fn CustomerTable() -> impl IntoView {
-    let bulk: fn(Picked<Brief, CustomerId>) -> AnyView =
+    let bulk: fn(Picked<CustomerLine, CustomerId>) -> AnyView =
         |picked| view! { <Bar picked=picked.keys/> }.into_any();
     let kind = Kind {
         caption: label(ListWord::Table),
         column,
-        key: |it: &Brief| it.customer.id,
+        key: |it: &CustomerLine| it.brief.customer.id,
         open: opening(|id: CustomerId| address(id)),
-        filters: |_: Ask<CustomerQuery>| ().into_any(),
+        filters: |ask| view! { <Credit ask/> }.into_any(),
         none: || empty(Glyph::Users, ListWord::Empty, ListWord::EmptyHint).into_any(),
         // Assigning is the administrator's.
         bulk: administers().get_untracked().then_some(bulk),
@@ -84,32 +86,83 @@ pub fn TerritorySelect(
     }
 }
 
-fn column(it: Column) -> Shown<Brief, CustomerSort> {
+/// By what may be sold on credit today, whose limit is exceeded before all.
+#[component]
+fn Credit(ask: Ask<CustomerQuery>) -> impl IntoView {
+    let language = app::language::use_language();
+    let choices = Signal::derive(move || {
+        let choice = |it| Choice::new(it, credit_word(it).text(language.get()));
+        CreditFilter::EVERY.map(choice).to_vec()
+    });
+    let choose = move |credit: Option<CreditFilter>| {
+        let credit = credit.unwrap_or_default();
+        let next = CustomerQuery { credit, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
+    };
+    view! {
+        <Select
+            choices
+            value=Signal::derive(move || Some(ask.query.get().credit))
+            on_choose=choose
+            label=t(CreditWord::Terms)
+        />
+    }
+}
+
+fn credit_word(it: CreditFilter) -> CreditWord {
+    match it {
+        CreditFilter::All => CreditWord::Any,
+        CreditFilter::Over => CreditWord::OverLimit,
+        CreditFilter::Limited => CreditWord::Limited,
+        CreditFilter::NotGranted => CreditWord::NotGranted,
+        CreditFilter::CashOnly => CreditWord::CashOnly,
+        CreditFilter::Unlimited => CreditWord::Unlimited,
+    }
+}
+
+fn column(it: Column) -> Shown<CustomerLine, CustomerSort> {
     let today = Replica::expect().today();
     match it {
-        Column::Code => headed::<CustomerQuery, _, _>(it, |it: &Brief| it.customer.code.clone()),
-        Column::Territory => headed::<CustomerQuery, _, _>(it, territory),
-        Column::Balance => headed::<CustomerQuery, _, _>(it, |it: &Brief| {
-            amounts(&it.balance().unwrap_or_default())
-        })
-        .at_end(),
-        Column::Overdue => headed::<CustomerQuery, _, _>(it, move |it: &Brief| {
-            amounts(&it.overdue(today.get()).unwrap_or_default())
-        })
-        .at_end(),
-        Column::DaysOverdue => headed::<CustomerQuery, _, _>(it, move |it: &Brief| {
+        Column::Code => of_brief(it, |it| it.customer.code.clone()),
+        Column::Territory => of_brief(it, territory),
+        Column::Balance => of_brief(it, |it| amounts(&it.balance().unwrap_or_default())).at_end(),
+        Column::Overdue => {
+            of_brief(it, move |it| amounts(&it.overdue(today.get()).unwrap_or_default())).at_end()
+        }
+        Column::DaysOverdue => of_brief(it, move |it| {
             it.days_overdue(today.get()).map_or_else(|| "–".to_owned(), |days| days.to_string())
         })
         .at_end(),
-        Column::Ageing => {
-            headed::<CustomerQuery, _, _>(it, move |it: &Brief| strip(it, today.get()))
+        Column::Ageing => of_brief(it, move |it| strip(it, today.get())),
+        Column::Limit => headed::<CustomerQuery, _, _>(it, move |it: &CustomerLine| {
+            terms(it.standing(today.get()))
+        })
+        .at_end(),
+        Column::Available => {
+            headed::<CustomerQuery, _, _>(it, move |it: &CustomerLine| left(it, today.get()))
+                .at_end()
         }
-        Column::Promised => headed::<CustomerQuery, _, _>(it, promised).at_end(),
-        Column::LastVisit => {
-            headed::<CustomerQuery, _, _>(it, |it: &Brief| it.last_visit.map(short)).at_end()
-        }
-        _ => headed::<CustomerQuery, _, _>(Column::Customer, name).as_row_name(),
+        Column::Promised => of_brief(it, promised).at_end(),
+        Column::LastVisit => of_brief(it, |it| it.last_visit.map(short)).at_end(),
+        _ => of_brief(Column::Customer, name).as_row_name(),
     }
+}
+
+fn of_brief<V: IntoView + 'static>(
+    column: Column,
+    cell: impl Fn(&Brief) -> V + Send + Sync + 'static,
+) -> Shown<CustomerLine, CustomerSort> {
+    headed::<CustomerQuery, _, _>(column, move |it: &CustomerLine| cell(&it.brief))
+}
+
+/// What the limit leaves, or by how much it is exceeded; where no amount limits, what was granted.
+fn left(it: &CustomerLine, today: Day) -> AnyView {
+    let Ok(Some(left)) = it.available(today) else { return terms(it.standing(today)) };
+    let over = left.negated();
+    if !over.is_positive() {
+        return money(left).into_any();
+    }
+    view! { <span class="bad">{t(CreditWord::Over)}" "{money(over)}</span> }.into_any()
 }
 
 fn name(it: &Brief) -> impl IntoView + use<> {
@@ -136,6 +189,6 @@ fn strip(it: &Brief, today: Day) -> impl IntoView + use<> {
 /// The latest promise: how much, and by when.
 fn promised(it: &Brief) -> impl IntoView + use<> {
     it.promised.last().map(|(due, amount)| {
-        view! { {crate::parts::money(*amount)}" "<span class="ink2">{short(*due)}</span> }
+        view! { {money(*amount)}" "<span class="ink2">{short(*due)}</span> }
     })
 }

@@ -151,6 +151,8 @@ struct Acting {
     failed: RwSignal<Option<NotSubmitted>>,
     toasts: app::kit::ToastStack,
     gone: Signal<String>,
+    starting: Signal<String>,
+    not_starting: Signal<String>,
     /// Of the menu, not of the entry that is pressed: an entry goes with its view, and the way back
     /// has to stay.
     owner: StoredValue<Owner>,
@@ -163,13 +165,23 @@ impl Acting {
             failed: RwSignal::new(None),
             toasts: use_toasts(),
             gone: label(TableWord::Removed),
+            starting: label(TableWord::Starting),
+            not_starting: label(TableWord::NotStarting),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 
     fn send(self, act: Act) {
+        self.send_and_say(act, None);
+    }
+
+    /// Says it once the device has kept it: before that, whoever leaves may take it along.
+    fn send_and_say(self, act: Act, text: Option<String>) {
         spawn_local(async move {
             let taken = self.replica.submit(act, None).await;
+            if let (Ok(_), Some(text)) = (&taken, text) {
+                self.toasts.show(Toast::new(text));
+            }
             // The page may be gone.
             _ = self.failed.try_set(taken.err());
         });
@@ -177,7 +189,9 @@ impl Acting {
 
     fn start(self, it: &Offered) {
         let view = (!it.starts).then_some(it.view.id);
-        self.send(Act::StartWithView(SetStart { table: it.view.table, view }));
+        let text = if it.starts { self.not_starting } else { self.starting };
+        let act = Act::StartWithView(SetStart { table: it.view.table, view });
+        self.send_and_say(act, Some(text.get_untracked()));
     }
 
     fn remove(self, it: &Offered) {

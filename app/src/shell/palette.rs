@@ -7,7 +7,7 @@ use app::view::listed;
 use app::words::{KeysWord, Label, NavWord};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use shared::page::{CustomerListing, CustomerQuery};
+use shared::page::{CustomerLine, CustomerListing, CustomerQuery};
 
 use super::desk::places;
 use crate::{
@@ -137,7 +137,7 @@ fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
         if let DeskPage::Here { value, .. } = found.get()
             && !typed.is_empty()
         {
-            goals.extend(value.rows.iter().map(|it| Goal {
+            goals.extend(value.rows.iter().map(|CustomerLine { brief: it, .. }| Goal {
                 href: address(it.customer.id),
                 glyph: Glyph::Users,
                 name: it.customer.name.clone(),

@@ -102,6 +102,7 @@ listed! {
         Balance => Balance Descending,
         Overdue => Overdue Descending,
         DaysOverdue => DaysOverdue Descending,
+        Available => Available Ascending,
         Promised => Promised Descending,
         LastVisit => LastVisit Descending,
     }
@@ -178,6 +179,7 @@ mod tests {
         let query = CustomerQuery {
             search: "宏 &=+".to_owned(),
             territory: "none".to_owned(),
+            credit: shared::page::CreditFilter::Over,
             sort: CustomerSort::DaysOverdue,
             order: Order::Descending,
             offset: 100,

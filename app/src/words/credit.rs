@@ -18,6 +18,8 @@ pub enum CreditWord {
     Available,
     Over,
     Lapsed,
+    Any,
+    OverLimit,
     Requests,
     Ask,
     AskAgain,

@@ -19,6 +19,8 @@ pub enum TableWord {
     Removed,
     Start,
     NotStart,
+    Starting,
+    NotStarting,
     NameHeading,
     Name,
     ForAll,

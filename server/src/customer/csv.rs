@@ -9,7 +9,7 @@ use shared::{
     customer::Brief,
     dossier::Register,
     money::{Currency, Money, MoneyError},
-    page::{CustomerQuery, FileQuery},
+    page::{CustomerLine, CustomerQuery, FileQuery},
     table::{Column, TableName},
     words,
 };
@@ -78,31 +78,39 @@ async fn lines_of(
     today: Day,
 ) -> Result<Vec<Vec<Cell>>> {
     let mut lines = vec![];
-    for brief in list::briefs(tx, ids).await? {
-        for currency in currencies(&brief) {
-            let line = line(&brief, currency, columns, register, today);
+    for it in list::lines(tx, ids).await? {
+        for currency in currencies(&it, today) {
+            let line = line(&it, currency, columns, register, today);
             lines.push(line.map_err(|error| Error::Unreadable(error.to_string()))?);
         }
     }
     Ok(lines)
 }
 
-/// Those in which anything is open, unapplied or promised; none for a customer who owes nothing.
-fn currencies(brief: &Brief) -> Vec<Option<Currency>> {
+/// Those in which anything is open, unapplied, promised or granted; none for a customer who owes nothing
+/// and has no limit.
+fn currencies(it: &CustomerLine, today: Day) -> Vec<Option<Currency>> {
+    let brief = &it.brief;
     let open = brief.open.iter().map(|(_, it)| it.currency());
     let unapplied = brief.unapplied.iter().map(Money::currency);
     let promised = brief.promised.last().map(|(_, it)| it.currency());
-    let all: BTreeSet<Currency> = open.chain(unapplied).chain(promised).collect();
+    let limit = it.standing(today).limit().map(Money::currency);
+    let all: BTreeSet<Currency> = open.chain(unapplied).chain(promised).chain(limit).collect();
     if all.is_empty() { vec![None] } else { all.into_iter().map(Some).collect() }
 }
 
 fn line(
-    it: &Brief,
+    whole: &CustomerLine,
     currency: Option<Currency>,
     columns: &[Column],
     register: &Register,
     today: Day,
 ) -> Result<Vec<Cell>, MoneyError> {
+    let (it, limit) = (&whole.brief, whole.standing(today).limit());
+    let own = |it: Option<Money>| {
+        let found = it.filter(|it| Some(it.currency()) == currency);
+        found.map_or_else(Cell::nothing, Cell::money)
+    };
     let of = |sums: shared::money::Amounts| {
         currency.map_or_else(Cell::nothing, |currency| Cell::money(sums.of(currency)))
     };
@@ -125,6 +133,8 @@ fn line(
                 cells.push(Cell::Plain(days));
             }
             Column::Ageing => cells.extend(buckets(it, currency, today)?),
+            Column::Limit => cells.push(own(limit)),
+            Column::Available => cells.push(own(whole.available(today)?)),
             Column::Promised => {
                 let last = it.promised.last().filter(|(_, it)| Some(it.currency()) == currency);
                 let amount = last.map_or_else(Cell::nothing, |(_, it)| Cell::money(*it));

@@ -1,9 +1,14 @@
 //! The list of customers: filtered, sorted and cut in SQL, whatever their number.
 
+use std::collections::HashMap;
+
 use shared::{
     calendar::Day,
+    credit::CreditLine,
     customer::{Brief, Customer},
-    page::{CustomerListing, CustomerQuery, CustomerSort, Listing, Order},
+    page::{
+        CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort, Listing, Order,
+    },
     user::Caller,
 };
 use sqlx::{QueryBuilder, Row as _};
@@ -29,12 +34,12 @@ impl Server {
         self.age_balances_for(query).await;
         let mut tx = self.snapshot().await?;
         let mut count = QueryBuilder::new(COUNT);
-        filter(&mut count, &within, &query.search);
+        filter(&mut count, &within, query, today);
         let total: i64 = count.build_query_scalar().fetch_one(&mut *tx).await?;
         let mut text = ordered(&within, query, today);
         cut(&mut text, query.limit, query.offset);
         let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
-        let rows = briefs(&mut tx, &ids).await?;
+        let rows = lines(&mut tx, &ids).await?;
         Ok(Listing { rows, total, today })
     }
 }
@@ -59,18 +64,39 @@ pub(super) async fn ids(
 }
 
 /// What a list shows of each of these customers, in the given order.
-pub(super) async fn briefs(tx: &mut Connection, ids: &[Uuid]) -> Result<Vec<Brief>> {
-    let mut customers: Vec<Customer> = vec![];
+pub(super) async fn lines(tx: &mut Connection, ids: &[Uuid]) -> Result<Vec<CustomerLine>> {
+    let (mut customers, mut granted): (Vec<Customer>, HashMap<_, CreditLine>) = Default::default();
     for row in in_order(tx, ids, BY_ID).await? {
-        customers.push(serde_json::from_str(row.get(1))?);
+        let customer: Customer = serde_json::from_str(row.get(1))?;
+        if let Some(body) = row.get::<Option<&str>, _>(2) {
+            granted.insert(customer.id, serde_json::from_str(body)?);
+        }
+        customers.push(customer);
     }
-    brief::of(tx, customers).await
+    let mut line = |brief: Brief| {
+        let credit = granted.remove(&brief.customer.id);
+        CustomerLine { brief, credit }
+    };
+    Ok(brief::of(tx, customers).await?.into_iter().map(&mut line).collect())
 }
 
-fn filter(text: &mut QueryBuilder<Db>, within: &Within, search: &str) {
+/// What follows the customers' columns: what was granted is joined where it is asked about.
+fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CustomerQuery, today: Day) {
+    if query.credit != CreditFilter::All || query.sort == CustomerSort::Available {
+        text.push(GRANTED[0]).push_bind(today.to_string());
+        text.push(GRANTED[1]).push_bind(today.to_string()).push(GRANTED[2]);
+    }
     text.push(" WHERE ");
     within.condition(text, "c.territory_id");
-    named(text, "c.search_key", search);
+    named(text, "c.search_key", &query.search);
+    text.push(match query.credit {
+        CreditFilter::All => "",
+        CreditFilter::Over => OVER[0],
+        CreditFilter::Limited => LIMITED[0],
+        CreditFilter::NotGranted => NOT_GRANTED[0],
+        CreditFilter::CashOnly => CASH_ONLY[0],
+        CreditFilter::Unlimited => UNLIMITED[0],
+    });
 }
 
 fn ordered(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> {
@@ -78,7 +104,7 @@ fn ordered(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<D
         CustomerSort::Territory => IDS_BY_TERRITORY,
         _ => IDS,
     });
-    filter(&mut text, within, &query.search);
+    filter(&mut text, within, query, today);
     let (order, other) = match query.order {
         Order::Ascending => ("", " DESC"),
         Order::Descending => (" DESC", ""),
@@ -97,8 +123,12 @@ fn ordered(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<D
             text.push(LONGEST_OVERDUE[0]).push_bind(today.to_string());
             by(&mut text, LONGEST_OVERDUE[1], other)
         }
-        CustomerSort::Promised => by(&mut text, LATEST_PROMISE[0], order),
-        CustomerSort::LastVisit => by(&mut text, LATEST_VISIT[0], order),
+        CustomerSort::Promised => by(&mut text, "c.promised_until", order),
+        CustomerSort::LastVisit => by(&mut text, "c.visited_on", order),
+        CustomerSort::Available => {
+            text.push(LEFT_LAST[0]);
+            by(&mut text, LEFT[0], order)
+        }
     };
     text
 }
@@ -111,18 +141,27 @@ statements! {
     COUNT = "SELECT COUNT(*) FROM customer c";
     IDS = "SELECT c.id FROM customer c";
     IDS_BY_TERRITORY = "SELECT c.id FROM customer c LEFT JOIN territory t ON t.id = c.territory_id";
-    BY_ID = "SELECT id, body FROM customer WHERE id IN " ids;
+    BY_ID = "SELECT c.id, c.body, l.body FROM customer c \
+        LEFT JOIN credit_line l ON l.customer_id = c.id WHERE c.id IN " ids;
 }
 
 parts! {
-    /// A subquery of each customer: the few rows of one are at hand by their key, where a join
-    /// would first group those of all.
-    LATEST_PROMISE =
-        "COALESCE((SELECT MAX(p.due_on) FROM promise p \
-        WHERE p.customer_id = c.id AND p.ended_on IS NULL), '')";
-    LATEST_VISIT =
-        "COALESCE((SELECT MAX(v.visited_on) FROM visit v \
-        WHERE v.customer_id = c.id), '')";
+    /// What counts today, and what is used of it: the balance in the currency of the limit. Between
+    /// them the day, twice.
+    GRANTED =
+        " LEFT JOIN credit_line l ON l.customer_id = c.id AND l.valid_from <= ",
+        " AND ",
+        " <= l.valid_until LEFT JOIN customer_balance b \
+        ON b.customer_id = c.id AND b.currency = l.currency";
+    /// As `available` is counted; up to the limit is not over.
+    LEFT =
+        "CASE WHEN l.standing = 'limited' THEN l.limit_minor - COALESCE(b.minor, 0) ELSE 0 END";
+    LEFT_LAST = "CASE WHEN l.standing = 'limited' THEN 0 ELSE 1 END, ";
+    OVER = " AND l.standing = 'limited' AND l.limit_minor < COALESCE(b.minor, 0)";
+    LIMITED = " AND l.standing = 'limited'";
+    NOT_GRANTED = " AND COALESCE(l.standing, 'not_granted') = 'not_granted'";
+    CASH_ONLY = " AND l.standing = 'cash_only'";
+    UNLIMITED = " AND l.standing = 'unlimited'";
     /// Between them the day.
     LONGEST_OVERDUE = "CASE WHEN c.oldest_due < ", " THEN c.oldest_due ELSE '9999' END";
 }

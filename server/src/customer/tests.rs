@@ -5,11 +5,14 @@ mod list_file;
 
 use axum::http::StatusCode;
 use shared::{
+    credit::{Against, CreditStanding, Grant},
     customer::Brief,
     dossier::Dossier,
     id::{CustomerId, TerritoryId},
-    page::{CustomerFile, CustomerListing},
+    money::Currency,
+    page::{CustomerFile, CustomerLine, CustomerListing},
     row::Row,
+    sync::{Act, Verdict},
 };
 
 use crate::testing::{Client, Stage, cny, day, invoice, phone::Phone};
@@ -29,7 +32,7 @@ async fn stage() -> Option<Stage> {
 async fn codes(client: &Client, query: &str) -> Vec<String> {
     let listing: CustomerListing = client.get(&format!("/api/customers{query}")).await.unwrap();
     assert_eq!(listing.today, day("2026-11-20"));
-    listing.rows.into_iter().map(|it| it.customer.code).collect()
+    listing.rows.into_iter().map(|it| it.brief.customer.code).collect()
 }
 
 #[tokio::test]
@@ -68,7 +71,7 @@ async fn a_brief_says_what_the_dossier_says() {
     }
     let admin = stage.sign_in("admin").await;
     let listing: CustomerListing = admin.get("/api/customers").await.unwrap();
-    for brief in listing.rows {
+    for CustomerLine { brief, .. } in listing.rows {
         let path = format!("/api/customers/{}", brief.customer.id);
         let file: CustomerFile = admin.get(&path).await.unwrap();
         let mut dossier = Dossier::default();
@@ -77,6 +80,50 @@ async fn a_brief_says_what_the_dossier_says() {
         }
         assert_eq!(Brief::of(&dossier).unwrap(), Some(brief));
     }
+}
+
+/// The whole of a limit may be used; one fen more is over it. A grant of other days counts for nothing.
+#[tokio::test]
+async fn limits_are_listed_as_the_rule_counts_them() {
+    let Some(stage) = stage().await else { return };
+    let mut admin = Phone::of(&stage, "admin").await;
+    let listing: CustomerListing = admin.client.get("/api/customers?sort=code").await.unwrap();
+    let used: Vec<_> =
+        listing.rows.iter().map(|it| it.brief.balance().unwrap().of(Currency::CNY)).collect();
+    let limited = |amount| CreditStanding::Limited { amount };
+    let less = used[1].checked_sub(cny("0.01")).unwrap();
+    for (code, terms, valid_from, valid_until) in [
+        ("C1", limited(used[0]), None, None),
+        ("C2", limited(less), Some(day("2026-11-20")), Some(day("2026-11-20"))),
+        ("C3", limited(cny("1")), Some(day("2026-11-21")), None),
+        ("C4", CreditStanding::Unlimited, None, None),
+    ] {
+        let (reason, against) = ("年度授信".to_owned(), Against::default());
+        let it = Grant { terms, valid_from, valid_until, reason, against };
+        let grant = admin.command(code, "2026-11-18", Act::GrantCredit(it));
+        assert_eq!(admin.push_one(&grant).await, Verdict::Applied, "{code}");
+    }
+    let today = day("2026-11-20");
+    for (query, answer) in [
+        ("?credit=over", "C2"),
+        ("?credit=limited", "C1 C2"),
+        ("?credit=not_granted", "C3"),
+        ("?credit=cash_only", ""),
+        ("?credit=unlimited", "C4"),
+        ("?credit=over&search=c1", ""),
+        ("?sort=available", "C2 C1 C3 C4"),
+        ("?sort=available&order=descending", "C1 C2 C3 C4"),
+        ("?sort=balance&order=descending&credit=limited", "C2 C1"),
+    ] {
+        assert_eq!(codes(&admin.client, query).await.join(" "), answer, "{query}");
+    }
+    let listing: CustomerListing = admin.client.get("/api/customers?sort=code").await.unwrap();
+    let left: Vec<_> = listing.rows.iter().map(|it| it.available(today).unwrap()).collect();
+    assert_eq!(left, [Some(cny("0")), Some(cny("-0.01")), None, None]);
+    let counted: CustomerListing =
+        admin.client.get("/api/customers?credit=limited&limit=1").await.unwrap();
+    assert_eq!((counted.rows.len(), counted.total), (1, 2));
+    stage.check().await;
 }
 
 #[tokio::test]

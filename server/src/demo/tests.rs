@@ -10,8 +10,8 @@ use shared::{
     dossier::Dossier,
     id::CustomerId,
     page::{
-        AgeingQuery, CreditRequestQuery, CustomerQuery, FieldReceiptQuery, PromiseQuery, SlipState,
-        StateFilter,
+        AgeingQuery, CreditFilter, CreditRequestQuery, CustomerLine, CustomerQuery,
+        FieldReceiptQuery, PromiseQuery, SlipState, StateFilter,
     },
     promise::Standing,
     sync::Act,
@@ -239,7 +239,7 @@ async fn credit_is_used_as_told(stage: &Stage, today: &str) {
     let search = pays_on_time::OVERPAYS.to_owned();
     let query = CustomerQuery { search, ..CustomerQuery::default() };
     let overpaid = stage.server.customers(&caller(), &query).await.unwrap().rows;
-    assert!(overpaid[0].unapplied.iter().any(|it| 1_000_000 < it.minor()), "{today}");
+    assert!(overpaid[0].brief.unapplied.iter().any(|it| 1_000_000 < it.minor()), "{today}");
     for code in [new_customer::NOT_GRANTED, new_customer::SINCE_YESTERDAY] {
         let (_, figures) = figures(stage, code).await;
         assert_eq!(figures.standing, CreditStanding::NotGranted, "{today}: {code}");
@@ -277,6 +277,11 @@ async fn something_waits_today(house: &Stage, today: &str) {
     assert_eq!(unmatched.unwrap(), 2, "{today}");
     let customers = server.customers(&caller(), &CustomerQuery::default()).await.unwrap();
     assert_eq!(customers.total, 60, "{today}");
+    let query = CustomerQuery { credit: CreditFilter::Over, ..CustomerQuery::default() };
+    let over = server.customers(&caller(), &query).await.unwrap();
+    let left = |it: &CustomerLine| it.available(now).unwrap().unwrap();
+    assert!(over.rows.iter().all(|it| left(it).negated().is_positive()), "{today}: {over:?}");
+    assert!(0 < over.total, "{today}");
 }
 
 async fn every_bucket_has_something_in_it(stage: &Stage, today: &str) {

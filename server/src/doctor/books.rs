@@ -61,7 +61,12 @@ statements! {
         MIN(oldest_due) AS oldest_due FROM customer_balance GROUP BY customer_id\
         ) b ON b.customer_id = c.id WHERE c.largest_minor <> COALESCE(b.minor, 0) \
         OR c.largest_overdue_minor <> COALESCE(b.overdue_minor, 0) \
-        OR COALESCE(c.oldest_due, '') <> COALESCE(b.oldest_due, '')) off";
+        OR COALESCE(c.oldest_due, '') <> COALESCE(b.oldest_due, '') \
+        UNION ALL SELECT c.id FROM customer c LEFT JOIN (SELECT customer_id, MAX(due_on) AS latest \
+        FROM promise WHERE ended_on IS NULL GROUP BY customer_id) p ON p.customer_id = c.id \
+        LEFT JOIN (SELECT customer_id, MAX(visited_on) AS latest FROM visit GROUP BY customer_id) v \
+        ON v.customer_id = c.id WHERE c.promised_until <> COALESCE(p.latest, '') \
+        OR c.visited_on <> COALESCE(v.latest, '')) off";
     OVER_ALLOCATED = "SELECT (SELECT COUNT(*) FROM invoice \
         WHERE open_minor < 0 OR amount_minor < open_minor) + (SELECT COUNT(*) FROM receipt \
         WHERE unapplied_minor < 0 OR amount_minor < unapplied_minor)";

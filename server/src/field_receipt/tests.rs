@@ -1,7 +1,6 @@
 //! Slips at the desk of a real database, once for each of the two.
 
 use shared::{
-    customer::Brief,
     field_receipt::{Cancel, FieldReceiptState, Slip, Take, slip},
     hand_in::RepInHand,
     id::{CompanyId, CustomerId, FieldReceiptId, UserId},
@@ -54,7 +53,7 @@ fn taken_as(
 async fn balance(client: &Client, code: &str) -> (String, usize) {
     let listing: CustomerListing =
         client.get(&format!("/api/customers?search={code}")).await.unwrap();
-    let brief: &Brief = &listing.rows[0];
+    let brief = &listing.rows[0].brief;
     (brief.balance().unwrap().of(shared::money::Currency::CNY).plain(), brief.unbooked.len())
 }
 

@@ -41,7 +41,8 @@ fn book(by: &Phone, rep: &str, slips: &[(FieldReceiptId, &str)], reason: &str) -
 
 async fn balances(client: &Client) -> Vec<(String, usize)> {
     let listing: CustomerListing = client.get("/api/customers?sort=code").await.unwrap();
-    let balance = |it: &shared::customer::Brief| {
+    let balance = |it: &shared::page::CustomerLine| {
+        let it = &it.brief;
         (it.balance().unwrap().of(Currency::CNY).plain(), it.unbooked.len())
     };
     listing.rows.iter().map(balance).collect()

@@ -80,7 +80,7 @@ impl Desk {
     async fn balance(&self, code: &str) -> Amounts {
         let query = CustomerQuery { search: code.to_owned(), ..CustomerQuery::default() };
         let listing = self.stage.server.customers(&cli(), &query).await.unwrap();
-        listing.rows[0].balance().unwrap()
+        listing.rows[0].brief.balance().unwrap()
     }
 
     async fn receipts(&self) -> Vec<Receipt> {

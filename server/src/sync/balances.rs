@@ -1,5 +1,6 @@
-//! Balances: what each customer owes by currency and what of it is overdue, kept beside the rows it
-//! is made from, because lists of 20,000 customers are sorted by it all day.
+//! Balances: what each customer owes by currency, what of it is overdue, until when it has promised and
+//! when it was visited, kept beside the rows it is made from, because lists of 20,000 customers are
+//! sorted by it all day.
 
 use std::{sync::Weak, time::Duration};
 
@@ -20,14 +21,24 @@ use crate::{
 
 type Connection = <Db as sqlx::Database>::Connection;
 
-/// Makes the balances of all customers anew whose documents or money were written.
+/// Makes anew what is kept of all customers whose documents or money, promises or visits were written.
 pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
-    let moved = |kind| matches!(kind, RowKind::Invoice | RowKind::Receipt);
-    let rows = outcome.rows.iter().filter(|it| moved(it.row.kind()));
+    make(tx, &written(outcome, &[RowKind::Invoice, RowKind::Receipt])).await?;
+    for (kind, (head, tail)) in [(RowKind::Promise, PROMISED), (RowKind::Visit, VISITED)] {
+        for piece in fixed(&written(outcome, &[kind])) {
+            over_ids(head, piece, tail).execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The customers of whom rows of these kinds were written.
+fn written(outcome: &Outcome, kinds: &[RowKind]) -> Vec<Uuid> {
+    let rows = outcome.rows.iter().filter(|it| kinds.contains(&it.row.kind()));
     let mut customers: Vec<Uuid> = rows.filter_map(|it| it.row.customer()).map(|it| it.0).collect();
     customers.sort_unstable();
     customers.dedup();
-    make(tx, &customers).await
+    customers
 }
 
 /// Makes the balances of these customers anew, as of the day that is kept.
@@ -149,4 +160,9 @@ statements! {
         WHERE b.customer_id = customer.id), 0), \
         oldest_due = (SELECT MIN(b.oldest_due) FROM customer_balance b \
         WHERE b.customer_id = customer.id) WHERE id IN " ids;
+    /// The latest day of a promise that stands.
+    PROMISED = "UPDATE customer SET promised_until = COALESCE((SELECT MAX(p.due_on) FROM promise p \
+        WHERE p.customer_id = customer.id AND p.ended_on IS NULL), '') WHERE id IN " ids;
+    VISITED = "UPDATE customer SET visited_on = COALESCE((SELECT MAX(v.visited_on) FROM visit v \
+        WHERE v.customer_id = customer.id), '') WHERE id IN " ids;
 }

@@ -11,6 +11,7 @@ use shared::{
     hand_in::HandIn,
     inbox::InboxItem,
     invoice::Invoice,
+    money::Money,
     movement::{Direction, Movement},
     pairing::{Pairing, PairingState},
     policy::Policy,
@@ -97,6 +98,9 @@ const FIELD_RECEIPT: [&str; 11] = [
     "amount_minor",
 ];
 
+const CREDIT_LINE: [&str; 6] =
+    ["customer_id", "standing", "limit_minor", "currency", "valid_from", "valid_until"];
+
 const HAND_IN: [&str; 7] =
     ["rep", "cashier", "company_id", "handed_in_on", "currency", "expected_minor", "counted_minor"];
 
@@ -124,7 +128,7 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::HandIn => ("hand_in", &HAND_IN),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
         RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
-        RowKind::CreditLine => ("credit_line", &["customer_id", "standing"]),
+        RowKind::CreditLine => ("credit_line", &CREDIT_LINE),
         RowKind::CreditRequest => {
             ("credit_request", &["customer_id", "author", "state", "sent_on"])
         }
@@ -339,8 +343,17 @@ fn edit(it: &Edit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.edited_on)]
 }
 
+/// Without a first or a last day it counts from before and until after every day there is.
 fn credit_line(it: &CreditLine) -> Vec<Cell<'_>> {
-    vec![Cell::id(it.customer.0), Cell::text(it.standing.name())]
+    let limit = it.standing.limit();
+    vec![
+        Cell::id(it.customer.0),
+        Cell::text(it.standing.name()),
+        Cell::Whole(limit.map_or(0, Money::minor)),
+        limit.map_or_else(|| Cell::text(""), |it| Cell::written(it.currency())),
+        it.valid_from.map_or_else(|| Cell::text(""), Cell::written),
+        it.valid_until.map_or_else(|| Cell::text("9999"), Cell::written),
+    ]
 }
 
 fn credit_request(it: &CreditRequest) -> Vec<Cell<'_>> {

@@ -14,6 +14,8 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Available => "Available",
         CreditWord::Over => "Over the limit by",
         CreditWord::Lapsed => "The limit does not run today; the customer counts as not granted",
+        CreditWord::Any => "Every credit",
+        CreditWord::OverLimit => "Over the limit",
         CreditWord::Requests => "Requests for credit",
         CreditWord::Ask => "Ask for a limit",
         CreditWord::AskAgain => "Edit and send again",

@@ -13,6 +13,8 @@ pub fn table(it: TableWord) -> &'static str {
         TableWord::Removed => "View deleted",
         TableWord::Start => "Begin with this view",
         TableWord::NotStart => "Do not begin with this view",
+        TableWord::Starting => "The table begins with this view",
+        TableWord::NotStarting => "The table begins with everything",
         TableWord::NameHeading => "Name of the view",
         TableWord::Name => "Name",
         TableWord::ForAll => "Share with everybody",

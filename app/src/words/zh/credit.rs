@@ -14,6 +14,8 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Available => "可用额度",
         CreditWord::Over => "超额",
         CreditWord::Lapsed => "额度不在有效期内，按未授信处理",
+        CreditWord::Any => "全部授信",
+        CreditWord::OverLimit => "已超额",
         CreditWord::Requests => "额度申请",
         CreditWord::Ask => "申请额度",
         CreditWord::AskAgain => "改后再发",

@@ -13,6 +13,8 @@ pub fn table(it: TableWord) -> &'static str {
         TableWord::Removed => "视图已删除",
         TableWord::Start => "设为起始视图",
         TableWord::NotStart => "不再作起始视图",
+        TableWord::Starting => "以后打开这张表，先看这个视图",
+        TableWord::NotStarting => "以后打开这张表，先看全部",
         TableWord::NameHeading => "视图名称",
         TableWord::Name => "名称",
         TableWord::ForAll => "共享给所有人",

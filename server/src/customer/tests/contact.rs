@@ -189,7 +189,7 @@ async fn a_customer_is_found_by_the_number_of_a_contact() {
     let found = async |client: &Client, typed: &str| -> Vec<String> {
         let path = format!("/api/customers?search={typed}");
         let listing: CustomerListing = client.get(&path).await.unwrap();
-        listing.rows.into_iter().map(|it| it.customer.code).collect()
+        listing.rows.into_iter().map(|it| it.brief.customer.code).collect()
     };
     for typed in ["13805912201", "138-0591", "%E7%8E%8B%E5%BB%BA%E5%9B%BD"] {
         assert_eq!(found(&play.desk.client, typed).await, ["C1"], "{typed}");

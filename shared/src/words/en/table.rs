@@ -24,6 +24,7 @@ pub fn column(it: Column) -> &'static str {
         Column::Overdue => "Overdue",
         Column::DaysOverdue => "Most days overdue",
         Column::Ageing => "Ageing",
+        Column::Limit => "Limit",
         Column::Promised => "Latest promise",
         Column::LastVisit => "Last visit",
         Column::Due => "Due",

@@ -24,6 +24,7 @@ pub fn column(it: Column) -> &'static str {
         Column::Overdue => "逾期",
         Column::DaysOverdue => "最长逾期天数",
         Column::Ageing => "账龄",
+        Column::Limit => "授信额度",
         Column::Promised => "最近承诺",
         Column::LastVisit => "上次拜访",
         Column::Due => "约定日",

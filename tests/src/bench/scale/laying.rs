@@ -30,7 +30,11 @@ const BALANCES: &str = "INSERT INTO customer_balance (customer_id, currency, min
 const RANKS: &str = "UPDATE customer SET \
     largest_minor = COALESCE((SELECT MAX(b.minor) FROM customer_balance b \
     WHERE b.customer_id = customer.id), 0), oldest_due = (SELECT MIN(b.oldest_due) \
-    FROM customer_balance b WHERE b.customer_id = customer.id)";
+    FROM customer_balance b WHERE b.customer_id = customer.id), \
+    promised_until = COALESCE((SELECT MAX(p.due_on) FROM promise p \
+    WHERE p.customer_id = customer.id AND p.ended_on IS NULL), ''), \
+    visited_on = COALESCE((SELECT MAX(v.visited_on) FROM visit v \
+    WHERE v.customer_id = customer.id), '')";
 /// Rows in one statement.
 const AT_ONCE: usize = 400;
 /// Customers in one transaction.
@@ -133,7 +137,7 @@ fn into(kind: RowKind) -> String {
             "promise (@, customer_id, author, made_on, due_on, currency, amount_minor)"
         }
         RowKind::Visit => "visit (@, customer_id, author, visited_on)",
-        RowKind::CreditLine => "credit_line (@, customer_id, standing)",
+        RowKind::CreditLine => "credit_line (@, customer_id, standing, limit_minor, currency)",
         RowKind::CreditRequest => "credit_request (@, customer_id, author, state, sent_on)",
         RowKind::FieldReceipt => {
             "field_receipt (@, customer_id, author, company_id, slip_series, slip_number, slip, \
@@ -207,7 +211,11 @@ fn values(row: &Row, database: Database) -> Result<String> {
         }
         Row::Visit(it) => every.id(it.customer.0).id(it.author.0).text(it.visited_on),
         Row::CreditLine(CreditLine { customer, standing, .. }) => {
-            every.id(customer.0).text(standing.name())
+            let of = every.id(customer.0).text(standing.name());
+            match standing.limit() {
+                Some(limit) => of.whole(limit.minor()).text(limit.currency()),
+                None => of.whole(0).text(""),
+            }
         }
         Row::CreditRequest(it) => {
             let of = every.id(it.customer.0).id(it.author.0);
