@@ -131,7 +131,9 @@ impl TableName {
                 all.filter(|it| !matches!(it, Column::Territory | Column::MadeOn)).collect()
             }
             TableName::Documents => all.filter(|it| *it != Column::Territory).collect(),
-            TableName::Customers => all.filter(|it| *it != Column::Limit).collect(),
+            TableName::Customers => {
+                all.filter(|it| !matches!(it, Column::Limit | Column::LastVisit)).collect()
+            }
             TableName::Approvals => all.collect(),
         }
     }

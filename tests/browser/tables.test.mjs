@@ -14,6 +14,7 @@ before(async () => {
   await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
   await books.chitbook("territory", "assign", "--territory", "E", "--customer", "W-0087");
   await books.chitbook("territory", "assign", "--territory", "S", "--customer", "X-0153");
+  await books.chitbookWith(PASSWORD, "user", "add", "shen", "--name", "沈静", "--role", "controller", "--password-stdin");
   server = await Server.start(books);
   desk = await Browser.open({ viewport: DESK });
   page = await desk.page(server.url);
@@ -49,15 +50,15 @@ test("a heading sorts, and a column goes and stays away", async () => {
   await page.getByRole("button", { name: "逾期", exact: true }).click();
   await until(async () => (await names())[0] === "永丰粮油批发部", "the smallest stands first");
   await page.getByRole("button", { name: "列", exact: true }).click();
-  await page.getByRole("checkbox", { name: "上次拜访" }).uncheck();
+  await page.getByRole("checkbox", { name: "最近承诺" }).uncheck();
   await page.getByRole("button", { name: "前移 逾期", exact: true }).press("Enter");
   await inspect(page, "desk-columns");
   await page.keyboard.press("Escape");
-  await until(async () => !(await heads()).includes("上次拜访"), "the column is gone");
+  await until(async () => !(await heads()).includes("最近承诺"), "the column is gone");
   await page.reload();
   await page.getByRole("columnheader", { name: "逾期", exact: true }).waitFor();
   const now = await heads();
-  assert.ok(!now.includes("上次拜访"), now.join());
+  assert.ok(!now.includes("最近承诺"), now.join());
   assert.ok(now.indexOf("逾期") < now.indexOf("应收余额"), now.join());
 });
 
@@ -135,6 +136,41 @@ test("a bucket of the ageing report leads to its documents", async () => {
   assert.equal(lines.length, 6);
   await page.getByRole("main").getByRole("link", { name: "账龄", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "账龄", exact: true }).waitFor();
+});
+
+test("who is over the limit is listed, by how much, and taken away as a file", async () => {
+  await page.goto(`${server.url}/customers`);
+  await page.getByLabel("授信方式").selectOption({ label: "未授信" });
+  await until(async () => (await names()).length === 3 && /credit=not_granted/.test(page.url()), "nobody was granted a limit");
+  const controller = await Browser.open({ viewport: DESK });
+  const other = await controller.page(server.url);
+  await signIn(other, "shen", PASSWORD);
+  await other.getByRole("heading", { level: 1, name: "仪表盘" }).waitFor();
+  for (const shop of ["百汇超市", "永丰粮油批发部"]) {
+    await other.goto(`${server.url}/customers`);
+    await other.getByRole("link", { name: shop }).click();
+    await other.getByRole("link", { name: "调整授信" }).click();
+    await other.getByLabel("额度多少", { exact: true }).fill("20000");
+    await other.getByLabel("理由", { exact: true }).fill("年度授信");
+    await other.getByRole("button", { name: /^定为/ }).click();
+    await other.getByRole("heading", { level: 1, name: shop }).waitFor();
+    // The list of the others follows by itself.
+    await until(async () => !(await names()).includes(shop), `${shop} has a limit`);
+  }
+  assert.deepEqual(controller.troubles, []);
+  await controller.close();
+  await page.getByLabel("授信方式").selectOption({ label: "已超额" });
+  await page.getByRole("row", { name: /百汇超市.*23,600.*超额 3,600/ }).waitFor();
+  assert.deepEqual(await names(), ["百汇超市"]);
+  await inspect(page, "desk-over-limit");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "导出" }).click(),
+  ]);
+  const lines = fs.readFileSync(await file.path(), "utf8").trim().split("\r\n");
+  const at = lines[0].split(",").indexOf("可用额度");
+  assert.equal(lines[1].split(",")[at], "-3600.00");
+  assert.equal(lines.length, 2);
 });
 
 test("without the server a page shows what was read last, and of when", async () => {

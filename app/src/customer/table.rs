@@ -162,7 +162,7 @@ fn left(it: &CustomerLine, today: Day) -> AnyView {
     if !over.is_positive() {
         return money(left).into_any();
     }
-    view! { <span class="bad">{t(CreditWord::Over)}" "{money(over)}</span> }.into_any()
+    view! { <span class="bad">{t(CreditWord::OverBy)}" "{money(over)}</span> }.into_any()
 }
 
 fn name(it: &Brief) -> impl IntoView + use<> {

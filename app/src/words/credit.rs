@@ -17,6 +17,7 @@ pub enum CreditWord {
     Used,
     Available,
     Over,
+    OverBy,
     Lapsed,
     Any,
     OverLimit,

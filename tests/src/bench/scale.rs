@@ -66,6 +66,7 @@ fn pages() -> Vec<(String, String)> {
         "days_overdue",
         "promised",
         "last_visit",
+        "available",
     ] {
         for order in ["ascending", "descending"] {
             let path = format!("/api/customers?sort={sort}&order={order}");
@@ -77,6 +78,8 @@ fn pages() -> Vec<(String, String)> {
     {
         page(&format!("customers, {what} typed"), format!("/api/customers?search={typed}"));
     }
+    page("customers over their limit", "/api/customers?credit=over".to_owned());
+    page("customers without a limit", "/api/customers?credit=not_granted".to_owned());
     page("customers, nothing found", "/api/customers?search=zzzzqq".to_owned());
     page("customers, the last page", "/api/customers?offset=19950".to_owned());
     let by = "sort=balance&order=descending";

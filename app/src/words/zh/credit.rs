@@ -12,7 +12,7 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Limit => "授信额度",
         CreditWord::Used => "占用",
         CreditWord::Available => "可用额度",
-        CreditWord::Over => "超额",
+        CreditWord::Over | CreditWord::OverBy => "超额",
         CreditWord::Lapsed => "额度不在有效期内，按未授信处理",
         CreditWord::Any => "全部授信",
         CreditWord::OverLimit => "已超额",
