@@ -5,6 +5,7 @@ mod file;
 mod form;
 mod list;
 mod panel;
+mod proposals;
 
 pub use file::ChangeFile;
 pub use form::KeepContact;

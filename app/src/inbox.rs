@@ -111,6 +111,9 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
     let labelled_by = heading.clone();
     let (verdict, act) = (item.verdict.clone(), item.act.clone());
     let news = inbox::decided(&item).cloned().map(|it| decision_of(&item, it));
+    let settled = inbox::settled(&item).cloned().map(second_word_of);
+    let is_settled = settled.is_some();
+    let news = news.or(settled);
     let reason =
         news.unwrap_or_else(|| say(move |language| words::verdict_reason(&verdict, language)));
     let what = say(move |language| words::act(&act, language));
@@ -123,6 +126,7 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
             <p class="quote">{reason}</p>
             {match item.merged.clone() {
                 Some(edit) => view! { <Both edit=*edit/> }.into_any(),
+                None if is_settled => ().into_any(),
                 None => view! { <YouSaid item=item.clone()/> }.into_any(),
             }}
             <div class="line">
@@ -142,6 +146,16 @@ fn decision_of(item: &InboxItem, request: CreditRequest) -> Signal<String> {
         let state = words::request_state(request.state(), language).to_owned();
         let reason = answer(request.state()).map(|(_, it)| it.to_owned()).unwrap_or_default();
         CreditSaid::Decided { by, state, reason }.text(language)
+    })
+}
+
+/// What the second person said about the reader's proposal.
+fn second_word_of(it: Edit) -> Signal<String> {
+    let register = Replica::expect().register();
+    say(move |language| {
+        let by = register.get().user_name(it.author);
+        let lines = edit::lines(&it, language).join(" · ");
+        format!("{by} · {lines}")
     })
 }
 

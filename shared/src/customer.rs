@@ -13,7 +13,7 @@ use crate::{
     calendar::{Day, Days},
     contact::{self, Contact},
     dossier::Dossier,
-    edit::{Field, FieldChange, digits},
+    edit::{Field, FieldChange, Proposed, digits},
     effects::Effects,
     field_receipt::Unbooked,
     id::{CustomerId, TerritoryId, derived},
@@ -58,6 +58,9 @@ pub struct Customer {
     /// What else the file says, by field (工商信息, 开票资料); what nobody said is not in it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub particulars: BTreeMap<Field, String>,
+    /// What is to stand in a field that takes two people, until the second has said so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proposed: BTreeMap<Field, Proposed>,
     /// Name, code, other spellings and pinyin initials in lower case, made by the server.
     pub search_key: String,
     /// Orders Chinese names by pinyin, made by the server.
@@ -132,6 +135,7 @@ impl Named {
             address: String::new(),
             tags: vec![],
             particulars: BTreeMap::new(),
+            proposed: BTreeMap::new(),
             search_key: self.search_key.clone(),
             sort_key: self.sort_key.clone(),
         }

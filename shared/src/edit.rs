@@ -11,8 +11,8 @@ use crate::{
     id::{ContactId, CustomerId, EditId, OpId, UserId, derived},
 };
 
-pub use editing::may_change;
 pub(crate) use editing::{Editing, Weighed};
+pub use editing::{may_change, may_confirm};
 pub use field::{Field, Value};
 pub(crate) use field::{checked, digits};
 
@@ -37,6 +37,20 @@ pub struct Edit {
     pub taken: Vec<FieldEdit>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Conflict>,
+    /// What waits for a second person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<FieldEdit>,
+    /// What had been proposed, and what stands instead goes on standing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<FieldEdit>,
+}
+
+/// A value that one person wants in a field which takes two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    pub to: String,
+    pub by: UserId,
+    pub on: Day,
 }
 
 /// What a history entry is about.

@@ -23,7 +23,9 @@ use crate::{
     words::Language,
 };
 
-pub use customer::{CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort};
+pub use customer::{
+    CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort, FileFilter,
+};
 pub use device::{DeviceLine, DeviceStanding};
 pub use document::{DocumentLine, DocumentListing, DocumentQuery, DocumentSort};
 

@@ -126,15 +126,14 @@ fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
         }
         _ => view! { <TextInput value most/> }.into_any(),
     };
-    view! {
-        <Field
-            label=field_label(field)
-            need=Need::Optional
-            error=work.submission.error_at(field, field_of)
-        >
-            {input()}
-        </Field>
+    let (label, error) = (field_label(field), work.submission.error_at(field, field_of));
+    let stands =
+        work.seen.with_untracked(|it| it.texts.get(&field).is_some_and(|it| !it.is_empty()));
+    if field.needs_second_person() && stands {
+        let hint = t(ContactWord::SecondHint);
+        return view! { <Field label need=Need::Optional hint error>{input()}</Field> }.into_any();
     }
+    view! { <Field label need=Need::Optional error>{input()}</Field> }.into_any()
 }
 
 #[component]

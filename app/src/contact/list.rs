@@ -18,6 +18,7 @@ use shared::{
     user::Caller,
 };
 
+use super::proposals::Proposals;
 use crate::{
     customer::{Open, address},
     parts::mark,
@@ -128,6 +129,7 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
         }
     });
     let particulars = particulars(&customer);
+    let proposals = customer.clone();
     let tags = customer.tags.into_iter().map(|it| view! { <Tag>{it}</Tag> }).collect_view();
     view! {
         <p class="line">
@@ -136,6 +138,7 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             {tags}
         </p>
         {particulars}
+        <Proposals customer=proposals/>
     }
 }
 

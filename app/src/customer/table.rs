@@ -2,13 +2,13 @@
 
 use app::kit::{Choice, Column as Shown, Glyph, Legend, Select, Strip, StripSize};
 use app::view::customer_list::ageing;
-use app::words::{CreditWord, Label, ListWord, NavWord};
+use app::words::{ContactWord, CreditWord, Label, ListWord, NavWord};
 use leptos::prelude::*;
 use shared::{
     calendar::Day,
     customer::Brief,
     id::CustomerId,
-    page::{CreditFilter, CustomerLine, CustomerQuery, CustomerSort},
+    page::{CreditFilter, CustomerLine, CustomerQuery, CustomerSort, FileFilter},
     table::Column,
 };
 
@@ -33,7 +33,7 @@ pub fn CustomerTable() -> impl IntoView {
         column,
         key: |it: &CustomerLine| it.brief.customer.id,
         open: opening(|id: CustomerId| address(id)),
-        filters: |ask| view! { <Credit ask/> }.into_any(),
+        filters: |ask| view! { <Filters ask/> }.into_any(),
         none: || empty(Glyph::Users, ListWord::Empty, ListWord::EmptyHint).into_any(),
         // Assigning is the administrator's.
         bulk: administers().get_untracked().then_some(bulk),
@@ -86,9 +86,10 @@ pub fn TerritorySelect(
     }
 }
 
-/// By what may be sold on credit today, whose limit is exceeded before all.
+/// By what may be sold on credit today, whose limit is exceeded before all; and by what waits in the
+/// file for a second person.
 #[component]
-fn Credit(ask: Ask<CustomerQuery>) -> impl IntoView {
+fn Filters(ask: Ask<CustomerQuery>) -> impl IntoView {
     let language = app::language::use_language();
     let choices = Signal::derive(move || {
         let choice = |it| Choice::new(it, credit_word(it).text(language.get()));
@@ -99,12 +100,28 @@ fn Credit(ask: Ask<CustomerQuery>) -> impl IntoView {
         let next = CustomerQuery { credit, offset: 0, ..ask.query.get_untracked() };
         ask.replace(&next, Step::New);
     };
+    let files = Signal::derive(move || {
+        let every = Choice::new(FileFilter::All, ContactWord::EveryFile.text(language.get()));
+        let waits = ContactWord::WaitsForSecond.text(language.get());
+        vec![every, Choice::new(FileFilter::Proposed, waits)]
+    });
+    let choose_file = move |file: Option<FileFilter>| {
+        let file = file.unwrap_or_default();
+        let next = CustomerQuery { file, offset: 0, ..ask.query.get_untracked() };
+        ask.replace(&next, Step::New);
+    };
     view! {
         <Select
             choices
             value=Signal::derive(move || Some(ask.query.get().credit))
             on_choose=choose
             label=t(CreditWord::Terms)
+        />
+        <Select
+            choices=files
+            value=Signal::derive(move || Some(ask.query.get().file))
+            on_choose=choose_file
+            label=t(ContactWord::ChangeFile)
         />
     }
 }

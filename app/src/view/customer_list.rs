@@ -130,6 +130,7 @@ mod tests {
                 contacts: vec![],
                 short_name: String::new(),
                 particulars: std::collections::BTreeMap::new(),
+                proposed: std::collections::BTreeMap::new(),
                 address: String::new(),
                 tags: vec![],
                 search_key: key.to_owned(),

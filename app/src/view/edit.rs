@@ -2,8 +2,8 @@
 
 use shared::{
     contact::{Change, Remove},
-    customer::{self, Scale},
-    edit::{Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Subject, Value},
+    customer::{self, Customer, Scale},
+    edit::{Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Proposed, Subject, Value},
     inbox::InboxItem,
     sync::Act,
     words::{self, Language},
@@ -49,7 +49,31 @@ pub fn lines(it: &Edit, language: Language) -> Vec<String> {
         let (label, not) = (words::field(lost.field, language), ContactWord::NotTaken);
         format!("{label} {wanted} {} {stays}", not.text(language))
     });
-    taken.chain(lost).collect()
+    let proposed = it.proposed.iter().map(|it| {
+        let waits = ContactWord::WaitsForSecond.text(language);
+        format!("{} · {waits}", line(it, EditKind::Changed, language))
+    });
+    let refused = it.refused.iter().map(|it| {
+        let of = |value_of: &Option<Value>| value(it.field, value_of.as_ref(), language);
+        let (label, not) = (words::field(it.field, language), ContactWord::NotTaken);
+        format!("{label} {} {} {}", of(&it.to), not.text(language), of(&it.from))
+    });
+    taken.chain(lost).chain(proposed).chain(refused).collect()
+}
+
+/// The second word: what was proposed is to stand, or what stands is to stay. Whoever has changed
+/// either meanwhile is not overwritten.
+#[must_use]
+pub fn second_word(customer: &Customer, field: Field, proposed: &Proposed, takes: bool) -> Act {
+    let (here, to) = (customer.value(field), Value::text(&proposed.to));
+    let change = if takes {
+        FieldChange { field, seen: here, to }
+    } else {
+        let stays = here.unwrap_or_else(|| Value::text(""));
+        FieldChange { field, seen: Some(to), to: stays }
+    };
+    let (tags_added, tags_removed) = (vec![], vec![]);
+    Act::ChangeCustomer(customer::Change { fields: vec![change], tags_added, tags_removed })
 }
 
 /// What a contact has come or gone with is told where there is something to tell.
@@ -177,6 +201,8 @@ mod tests {
             ordinal: 1,
             taken,
             lost,
+            proposed: vec![],
+            refused: vec![],
         }
     }
 
@@ -212,6 +238,20 @@ mod tests {
         ];
         let it = edit(EditKind::Added, all, vec![]);
         assert_eq!(lines(&it, Language::En), ["phone 138"]);
+    }
+
+    #[test]
+    fn a_proposal_says_that_it_waits_and_what_was_refused_that_it_does_not_stand() {
+        let name = |from, to| FieldEdit {
+            field: Field::LegalName,
+            from: Some(Value::text(from)),
+            to: Some(Value::text(to)),
+        };
+        let mut it = edit(EditKind::Changed, vec![], vec![]);
+        it.proposed = vec![name("宏盛", "宏达")];
+        assert_eq!(lines(&it, Language::Zh), ["法定名称 宏盛 → 宏达 · 待第二人确认"]);
+        (it.refused, it.proposed) = (it.proposed, vec![]);
+        assert_eq!(lines(&it, Language::Zh), ["法定名称 宏达 未采用，仍为 宏盛"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use shared::{
     credit::{CreditRequest, Decision, RequestState},
+    edit::Edit,
     effects::Why,
     id::{CreditRequestId, CustomerId, InboxId},
     inbox::InboxItem,
@@ -67,6 +68,15 @@ pub fn decided(item: &InboxItem) -> Option<&CreditRequest> {
     }
 }
 
+/// What a second person said about the reader's proposal; none for a verdict.
+#[must_use]
+pub fn settled(item: &InboxItem) -> Option<&Edit> {
+    match item.about.as_deref() {
+        Some(Row::Edit(it)) => Some(it),
+        _ => None,
+    }
+}
+
 /// The items that say that a decision about this request was refused.
 #[must_use]
 pub fn refused_decisions(items: &[InboxItem], request: CreditRequestId) -> Vec<InboxId> {
@@ -92,6 +102,9 @@ fn stands(verdict: &Verdict) -> bool {
 /// The mark of an item.
 #[must_use]
 pub fn mark(item: &InboxItem) -> Mark {
+    if settled(item).is_some_and(|it| it.taken.is_empty()) {
+        return Mark::Refused;
+    }
     match decided(item).map(CreditRequest::state) {
         Some(RequestState::Returned { .. } | RequestState::Rejected { .. }) => Mark::Refused,
         _ => Mark::of_command(Some(&item.verdict)),

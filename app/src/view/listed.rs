@@ -180,6 +180,7 @@ mod tests {
             search: "宏 &=+".to_owned(),
             territory: "none".to_owned(),
             credit: shared::page::CreditFilter::Over,
+            file: shared::page::FileFilter::Proposed,
             sort: CustomerSort::DaysOverdue,
             order: Order::Descending,
             offset: 100,

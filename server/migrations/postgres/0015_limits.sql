@@ -23,3 +23,7 @@ UPDATE customer SET
     visited_on = COALESCE((
         SELECT MAX(v.visited_on) FROM visit v WHERE v.customer_id = customer.id
     ), '');
+
+-- How many fields of a customer's file wait for a second person.
+ALTER TABLE customer ADD COLUMN proposals BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX customer_proposals ON customer (proposals) WHERE proposals <> 0;

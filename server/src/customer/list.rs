@@ -7,7 +7,8 @@ use shared::{
     credit::CreditLine,
     customer::{Brief, Customer},
     page::{
-        CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort, Listing, Order,
+        CreditFilter, CustomerLine, CustomerListing, CustomerQuery, CustomerSort, FileFilter,
+        Listing, Order,
     },
     user::Caller,
 };
@@ -97,6 +98,9 @@ fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CustomerQuery, t
         CreditFilter::CashOnly => CASH_ONLY[0],
         CreditFilter::Unlimited => UNLIMITED[0],
     });
+    if query.file == FileFilter::Proposed {
+        text.push(PROPOSED[0]);
+    }
 }
 
 fn ordered(within: &Within, query: &CustomerQuery, today: Day) -> QueryBuilder<Db> {
@@ -162,6 +166,7 @@ parts! {
     NOT_GRANTED = " AND COALESCE(l.standing, 'not_granted') = 'not_granted'";
     CASH_ONLY = " AND l.standing = 'cash_only'";
     UNLIMITED = " AND l.standing = 'unlimited'";
+    PROPOSED = " AND c.proposals <> 0";
     /// Between them the day.
     LONGEST_OVERDUE = "CASE WHEN c.oldest_due < ", " THEN c.oldest_due ELSE '9999' END";
 }

@@ -75,6 +75,7 @@ mod tests {
             contacts: vec![],
             short_name: String::new(),
             particulars: std::collections::BTreeMap::new(),
+            proposed: std::collections::BTreeMap::new(),
             address: String::new(),
             tags: vec![],
             search_key: named.search_key,

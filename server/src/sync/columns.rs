@@ -113,7 +113,7 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::BankHorizon => ("bank_horizon", &["company_id", "reaches"]),
         RowKind::FileHorizon => ("file_horizon", &["company_id", "source", "as_of"]),
         RowKind::Customer => {
-            ("customer", &["code", "name", "search_key", "sort_key", "territory_id"])
+            ("customer", &["code", "name", "search_key", "sort_key", "territory_id", "proposals"])
         }
         RowKind::Invoice => ("invoice", &INVOICE),
         RowKind::Receipt => ("receipt", &RECEIPT),
@@ -195,6 +195,7 @@ fn customer(it: &Customer) -> Vec<Cell<'_>> {
         Cell::Text(Some(it.found_by().into())),
         Cell::text(&it.sort_key),
         Cell::Id(it.territory.map(|it| it.0)),
+        Cell::Whole(i64::try_from(it.proposed.len()).unwrap_or(i64::MAX)),
     ]
 }
 

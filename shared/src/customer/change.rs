@@ -1,12 +1,16 @@
 //! Changing a customer's file: what holds one value per field, tags as a set.
 
+use std::collections::BTreeSet;
+
 use super::{Change, Customer, TAGS_MAX};
 use crate::{
     calendar::When,
     dossier::Dossier,
     edit::{EditKind, EditRefusal, Editing, Field, FieldEdit, Subject, Value, Weighed, checked},
-    effects::Effects,
+    effects::{Effects, Letter},
+    id::UserId,
     refusal::Refusal,
+    row::Row,
     sync::Command,
     user::Caller,
 };
@@ -60,6 +64,11 @@ pub fn change(
             return Err(EditRefusal::NotOfField { field }.into());
         };
         let wanted = checked(field, &change.to)?;
+        if field.needs_second_person() {
+            let asked = [change.seen.clone(), Some(wanted), Some(here)];
+            by_two(&editing, field, asked, &mut changed, &mut weighed);
+            continue;
+        }
         weighed.weigh(field, [change.seen.clone(), Some(wanted), Some(here)], || {
             editing.last_change(Subject::Customer, field)
         });
@@ -70,7 +79,63 @@ pub fn change(
         }
     }
     tag(it, &mut changed, &mut weighed)?;
-    Ok(editing.effects(changed, (Subject::Customer, ""), EditKind::Changed, weighed))
+    let settled: Vec<UserId> = firsts(&editing, &changed);
+    let mut effects = editing.effects(changed, (Subject::Customer, ""), EditKind::Changed, weighed);
+    let entry = effects.writes.iter().find(|it| matches!(it, Row::Edit(_))).cloned();
+    for (reader, about) in settled.into_iter().zip(entry.iter().cycle()) {
+        effects.letters.push(Letter { reader, about: about.clone() });
+    }
+    Ok(effects)
+}
+
+/// A field that takes two people, as seen, wanted and here. What the one wants waits beside what
+/// stands. The other says the same, and it stands; or that what stands is to stay, and the proposal
+/// that was seen goes, as it does when its author says so. Where nothing stands yet, one is enough.
+fn by_two(
+    editing: &Editing,
+    field: Field,
+    [seen, wanted, here]: [Option<Value>; 3],
+    changed: &mut Customer,
+    weighed: &mut Weighed,
+) {
+    let first = editing.customer.proposed.get(&field);
+    let waits = first.map(|it| Value::text(&it.to));
+    let is_second = first.is_some_and(|it| editing.is_second(it));
+    let is_first = first.is_some_and(|it| editing.is_own(it.by));
+    if waits.is_some() && wanted == here {
+        if seen == waits && (is_first || is_second) {
+            changed.proposed.remove(&field);
+            weighed.refused.push(FieldEdit { field, from: here, to: waits });
+        }
+        return;
+    }
+    if waits.is_some() && wanted == waits && !is_second {
+        return;
+    }
+    let is_empty = here == Some(Value::text(""));
+    let by = || editing.last_change(Subject::Customer, field);
+    let mut one = Weighed::default();
+    one.weigh(field, [seen, wanted.clone(), here], by);
+    if !one.taken.is_empty() && (is_empty || wanted == waits) {
+        changed.proposed.remove(&field);
+        weighed.taken.append(&mut one.taken);
+    }
+    for it in one.taken {
+        if let Some(Value::Text(to)) = &it.to {
+            changed.proposed.insert(field, editing.proposed(to));
+        }
+        weighed.proposed.push(it);
+    }
+    weighed.lost.append(&mut one.lost);
+}
+
+/// Those whose proposals another person has settled: they hear of it.
+fn firsts(editing: &Editing, changed: &Customer) -> Vec<UserId> {
+    let before = editing.customer.proposed.iter();
+    let settled = before.filter(|(field, first)| changed.proposed.get(field) != Some(first));
+    let others = settled.map(|(_, first)| first.by).filter(|by| !editing.is_own(*by));
+    let all: BTreeSet<UserId> = others.collect();
+    all.into_iter().collect()
 }
 
 fn tag(it: &Change, changed: &mut Customer, weighed: &mut Weighed) -> Result<(), EditRefusal> {

@@ -1,6 +1,6 @@
 //! Editing: who may, what wins per field, and the entry in the history.
 
-use super::{Changed, Conflict, Edit, EditKind, Field, FieldEdit, Subject, Value};
+use super::{Changed, Conflict, Edit, EditKind, Field, FieldEdit, Proposed, Subject, Value};
 use crate::{
     calendar::{Day, When},
     customer::Customer,
@@ -83,7 +83,19 @@ impl<'a> Editing<'a> {
             ordinal: before.saturating_add(nth_ordinal),
             taken: weighed.taken,
             lost: weighed.lost,
+            proposed: weighed.proposed,
+            refused: weighed.refused,
         }
+    }
+
+    /// Who asks, and on which day, as a proposal names them.
+    pub(crate) fn proposed(&self, to: &str) -> Proposed {
+        Proposed { to: to.to_owned(), by: self.caller.user, on: self.acted_on }
+    }
+
+    /// Whether who asks may say the second word about this.
+    pub(crate) fn is_second(&self, first: &Proposed) -> bool {
+        may_confirm(self.caller, first)
     }
 
     /// Whether this is who asks: of a file, that an earlier file did it and no person.
@@ -170,6 +182,8 @@ impl<'a> Editing<'a> {
 pub(crate) struct Weighed {
     pub taken: Vec<FieldEdit>,
     pub lost: Vec<Conflict>,
+    pub proposed: Vec<FieldEdit>,
+    pub refused: Vec<FieldEdit>,
 }
 
 impl Weighed {
@@ -193,7 +207,8 @@ impl Weighed {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.taken.is_empty() && self.lost.is_empty()
+        let nothing = self.taken.is_empty() && self.lost.is_empty();
+        nothing && self.proposed.is_empty() && self.refused.is_empty()
     }
 }
 
@@ -202,6 +217,14 @@ impl Weighed {
 #[must_use]
 pub fn may_change(caller: &Caller, customer: &Customer, today: Day) -> bool {
     may_edit(caller, customer, today).is_ok()
+}
+
+/// Whether somebody may say the second word about a proposal: another person, and one of the office.
+/// Whether the customer's file is theirs to change is another question.
+#[must_use]
+pub fn may_confirm(caller: &Caller, first: &Proposed) -> bool {
+    let of_office = [Role::Controller, Role::OrderDesk, Role::Admin, Role::Manager];
+    first.by != caller.user && of_office.iter().any(|it| caller.has(*it))
 }
 
 /// The customer's file is kept by who works the territory, by credit control and the order desk.

@@ -73,6 +73,13 @@ impl Field {
     pub const OF_CONTACT: [Field; 5] =
         [Field::Name, Field::Role, Field::Phone, Field::Signs, Field::Note];
 
+    /// Whether what stands here is changed by two people only: who is sued, and where invoices and
+    /// money go (`sync.md` §5, class C). Where nothing stands yet, one is enough.
+    #[must_use]
+    pub fn needs_second_person(self) -> bool {
+        matches!(self, Field::LegalName | Field::SocialCreditCode | Field::InvoicingDetails)
+    }
+
     /// The name on the wire.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -53,6 +53,8 @@ pub struct CustomerQuery {
     #[serde(default, skip_serializing_if = "is_usual")]
     pub credit: CreditFilter,
     #[serde(default, skip_serializing_if = "is_usual")]
+    pub file: FileFilter,
+    #[serde(default, skip_serializing_if = "is_usual")]
     pub sort: CustomerSort,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub order: Order,
@@ -80,6 +82,16 @@ pub enum CustomerSort {
     LastVisit,
     /// By what the limit leaves, the least first; where no amount limits, last either way.
     Available,
+}
+
+/// By what waits in a customer's file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFilter {
+    #[default]
+    All,
+    /// A change that a second person is to confirm.
+    Proposed,
 }
 
 /// By what may be sold to a customer on credit today.
@@ -137,6 +149,7 @@ mod tests {
             contacts: vec![],
             short_name: String::new(),
             particulars: BTreeMap::new(),
+            proposed: BTreeMap::new(),
             address: String::new(),
             tags: vec![],
             search_key: String::new(),

@@ -19,6 +19,7 @@ mod real_data;
 mod receipt;
 mod register;
 mod saved_view;
+mod second_person;
 mod staff;
 mod stage;
 mod standing;

@@ -293,6 +293,7 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
             contacts: contacts().iter().map(InFile::contact).collect(),
             short_name: String::new(),
             particulars: std::collections::BTreeMap::new(),
+            proposed: std::collections::BTreeMap::new(),
             address: String::new(),
             tags: vec![],
             search_key: named().search_key,

@@ -83,6 +83,7 @@ pub fn rows(code: &str, invoices: usize) -> Vec<Versioned> {
         contacts: vec![],
         short_name: String::new(),
         particulars: std::collections::BTreeMap::new(),
+        proposed: std::collections::BTreeMap::new(),
         address: String::new(),
         tags: vec![],
         search_key: code.to_lowercase(),

@@ -275,6 +275,15 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::No => "no",
         ContactWord::Nothing => "empty",
         ContactWord::NotTaken => "was not taken, it stays",
+        ContactWord::WaitsForSecond => "waits for a second person",
+        ContactWord::EveryFile => "Every file",
+        ContactWord::SecondHint => {
+            "Something stands here: a change counts once another person of the office has confirmed it"
+        }
+        ContactWord::SayYes => "Confirm the change",
+        ContactWord::SayNo => "Keep as it is",
+        ContactWord::TakeBack => "Take back",
+        ContactWord::SecondSent => "Sent; it counts once the server has it",
         ContactWord::Saw => "You saw",
         ContactWord::Mine => "Yours",
         ContactWord::Office => "The office's",

@@ -127,6 +127,7 @@ impl Of {
             address: String::new(),
             tags: vec![],
             particulars: std::collections::BTreeMap::new(),
+            proposed: std::collections::BTreeMap::new(),
         }
     }
 

@@ -88,6 +88,8 @@ pub fn edit() -> Edit {
             stays: Some(Value::text("137 0000 0000")),
             by: Some(Changed { by: UserId::of_login("shen"), on, at }),
         }],
+        proposed: vec![],
+        refused: vec![],
     }
 }
 

@@ -72,6 +72,7 @@ pub fn customer(code: &str, territory: TerritoryId) -> Customer {
         contacts: vec![],
         short_name: String::new(),
         particulars: std::collections::BTreeMap::new(),
+        proposed: std::collections::BTreeMap::new(),
         address: String::new(),
         tags: vec![],
         search_key: code.to_lowercase(),
