@@ -126,14 +126,21 @@ pub fn Restored(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let dropped = say(|language| VisitWord::DraftDropped.text(language));
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
     let press = move || {
-        let (row, back) = (draft.row.get_untracked(), clear.run(()));
+        let row = draft.row.get_untracked();
+        // The button goes with its banner, the way back stays as long as the form.
+        let back = owner.with_value(|it| {
+            it.with(|| {
+                let back = clear.run(());
+                Callback::new(move |()| {
+                    draft.row.try_set(row);
+                    back.run(());
+                })
+            })
+        });
         // What is typed from now on is another fact.
         draft.row.set(id::draw());
-        let back = Callback::new(move |()| {
-            draft.row.try_set(row);
-            back.run(());
-        });
         draft.restored.set(false);
         toasts.show(Toast::new(dropped.get_untracked()).with_undo(back));
     };

@@ -63,8 +63,9 @@ impl Understood {
     }
 
     fn take_back(self, item: InboxId) {
-        self.items.update(|it| it.retain(|has| *has != item));
-        self.keep();
+        if self.items.try_update(|it| it.retain(|has| *has != item)).is_some() {
+            self.keep();
+        }
     }
 
     fn keep(self) {
@@ -306,8 +307,10 @@ fn PutAway(item: InboxId, word: Signal<String>) -> impl IntoView {
     let closed = label(InboxWord::ClosedHere);
     let press = move || {
         understood.put_away(item);
-        let back = move |()| understood.take_back(item);
-        toasts.show(Toast::new(closed.get_untracked()).with_undo(Callback::new(back)));
+        // The button goes with its item.
+        let back =
+            understood.replica.lasting(|| Callback::new(move |()| understood.take_back(item)));
+        toasts.show(Toast::new(closed.get_untracked()).with_undo(back));
     };
     view! { <Button tone=Tone::Quiet on_press=press>{word}</Button> }
 }

@@ -122,6 +122,11 @@ impl Replica {
         self.engine.get_value()
     }
 
+    /// Makes what has to outlive the page, as the way back of something that went from it.
+    pub fn lasting<T>(&self, make: impl FnOnce() -> T) -> T {
+        self.engine().owner().with(make)
+    }
+
     /// Who works here.
     pub fn user(&self) -> Signal<User> {
         self.signals.user.into()

@@ -1,38 +1,17 @@
 // The figures of the browser: bytes of the first visit, offline start and search with 5,000
-// customers, at 1× and 4× CPU. Prints one JSON object; `cargo xtask bench` shows it as a table.
+// customers on a phone, typing in the search of 20,000 at the desk, at 1× and 4× CPU. Prints lines of JSON;
+// `cargo xtask bench` shows them in its table.
 
 import {
-  Books, Browser, DESK, FaultyNetwork, PHONE, Server, day, installed, kept, signIn, until,
+  Books, Browser, DESK, FaultyNetwork, PHONE, Server, installed, kept, signIn, until,
 } from "./harness.mjs";
 import { PASSWORD } from "./books.mjs";
+import { shops } from "./shops.mjs";
+import { typing } from "./typing.mjs";
 
 const CUSTOMERS = 5_000;
 const INVOICES_EACH = 4;
 const RUNS = 5;
-
-const SYLLABLES = ["宏", "盛", "永", "丰", "百", "汇", "金", "穗", "天", "鲜", "海", "运", "福", "源", "顺", "达", "兴", "隆", "和", "美"];
-const TRADES = ["食品", "商贸", "粮油", "副食", "超市", "餐饮", "冷链", "酒店用品", "水产", "百货"];
-
-/** 5,000 shops with believable names, as an open-items file. */
-function openItems() {
-  const lines = [
-    "key_0,business_code,cust_number,name_customer,business_year,doc_id,posting_date,document_create_date," +
-      "document_create_date.1,due_in_date,invoice_currency,document type,posting_id,total_open_amount," +
-      "baseline_create_date,cust_payment_terms,invoice_id,isOpen",
-  ];
-  for (let shop = 0; shop < CUSTOMERS; shop += 1) {
-    const pick = (n) => SYLLABLES[Math.floor(shop / 20 ** n) % 20];
-    const name = `${pick(0)}${pick(1)}${pick(2)}${TRADES[shop % 10]}`;
-    for (let at = 0; at < INVOICES_EACH; at += 1) {
-      const number = 9_000_000 + shop * INVOICES_EACH + at;
-      const due = day(((shop * 7 + at * 31) % 200) - 150);
-      const issued = day(((shop * 7 + at * 31) % 200) - 180);
-      lines.push(`1,CN01,C-${String(shop).padStart(5, "0")},${name},2026.0,${number}.0,${issued},${issued},` +
-        `${issued},${due},CNY,RV,1.0,${1_000 + (shop * 37 + at * 101) % 90_000}.0,${issued},NAA8,${number}.0,1`);
-    }
-  }
-  return `${lines.join("\n")}\n`;
-}
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
@@ -112,7 +91,7 @@ try {
   await books.chitbookWith(PASSWORD, "user", "add", "lin", "--name", "林晓", "--role", "rep", "--territory", "N",
     "--password-stdin");
   await books.chitbookWith(PASSWORD, "user", "add", "zhang", "--name", "张敏", "--role", "manager", "--password-stdin");
-  await books.chitbook("import", "invoices", books.file("shops.csv", openItems()), "--profile", "highradius");
+  await books.chitbook("import", "invoices", books.file("shops.csv", shops(CUSTOMERS, INVOICES_EACH)), "--profile", "highradius");
   await books.chitbook("territory", "assign", "--territory", "N", "--all-unassigned");
   server = await Server.start(books);
   phone = await Browser.open({ viewport: PHONE });
@@ -148,3 +127,5 @@ try {
   await server?.stop();
   books.remove();
 }
+
+for (const figure of await typing()) console.log(JSON.stringify(figure));

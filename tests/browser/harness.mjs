@@ -112,6 +112,22 @@ export class Server {
     }, "the server answers");
   }
 
+  /** While this is done it works an eighth of the time, as on a slow machine: what takes long is seen on the way. */
+  async slowed(work) {
+    let slow = true;
+    const beat = setInterval(() => {
+      this.child.kill("SIGCONT");
+      setTimeout(() => slow && this.child.kill("SIGSTOP"), 20);
+    }, 160);
+    try {
+      return await work();
+    } finally {
+      slow = false;
+      clearInterval(beat);
+      this.child.kill("SIGCONT");
+    }
+  }
+
   /** Ends it; SIGKILL leaves it no time to tidy up. */
   async stop(signal = "SIGTERM") {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
@@ -152,8 +168,14 @@ export class FaultyNetwork {
     return within(60_000, happened, `the ${fault} of ${path}`);
   }
 
+  /** From now on no request to this path arrives. */
+  block(path) {
+    this.blocked = path;
+  }
+
   /** What was to go wrong and has not yet will not. */
   forgive() {
+    this.blocked = null;
     for (const fault of this.faults.splice(0)) fault.happened();
   }
 
@@ -166,9 +188,9 @@ export class FaultyNetwork {
     this.seen.push(`${request.method} ${request.url}`);
     const at = this.faults.findIndex((it) => request.url.startsWith(it.path));
     const hit = at < 0 ? null : this.faults.splice(at, 1)[0];
-    if (hit?.fault === "drop") {
+    if (hit?.fault === "drop" || (this.blocked && request.url.startsWith(this.blocked))) {
       request.socket.destroy();
-      return hit.happened();
+      return hit?.happened();
     }
     if (hit?.fault === "portal") {
       reply.writeHead(200, { "content-type": "text/html" });

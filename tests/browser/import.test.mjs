@@ -32,6 +32,8 @@ async function bring(page, choose, name, text) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
+const grouped = (count) => count.toLocaleString("en-US");
+
 async function profile(page, label, name) {
   await page.getByLabel(label, { exact: true }).selectOption({ label: name });
 }
@@ -158,6 +160,27 @@ test("a booking is stopped, keeps what it wrote, and is finished later", async (
   await page.getByRole("button", { name: "Book the rest" }).click();
   await standing(page, "Booked");
   await page.getByText("No faulty rows.").waitFor();
+
+  // What stood here before and is not in this file is the difference, line by line and in the sums.
+  await page.getByRole("link", { name: "Tie-out", exact: true }).click();
+  const sums = page.locator("dl").filter({ has: page.getByText("CNY", { exact: true }) });
+  const before = 52_000 + 6_200 + 23_600 + 200 + 110;
+  await sums.getByText(`${grouped(1_200_000 + before)}.00`, { exact: true }).waitFor();
+  await sums.getByText(/12,009 documents/).waitFor();
+  await sums.getByText("1,200,000.00", { exact: true }).waitFor();
+  await sums.getByText("12,000 documents").waitFor();
+  await sums.getByText(`${grouped(before)}.00`, { exact: true }).waitFor();
+  await sums.getByText("6 of 306 lines differ").waitFor();
+  await page.getByRole("radio", { name: "Only differences" }).check({ force: true });
+  await page.getByRole("row", { name: /宏盛食品.*52,000.*3 documents.*0 documents.*52,000/ }).waitFor();
+  await page.getByRole("row", { name: /客户 L-/ }).first().waitFor({ state: "detached" });
+  await inspect(page, "desk-import-tie-out-differs-en");
+  const [lines] = await Promise.all([
+    page.waitForEvent("download"), page.getByRole("link", { name: "Download", exact: true }).click(),
+  ]);
+  const text = fs.readFileSync(await lines.path(), "utf8");
+  assert.match(text, /K-0217,宏盛食品,CN01,CNY,52000\.00,0\.00,52000\.00,3,0/);
+  assert.equal(text.trim().split("\n").length, 1 + 6);
   await page.close();
   await books.chitbook("doctor");
 });

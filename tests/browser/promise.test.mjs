@@ -1,87 +1,106 @@
-// A promise that was taken down gets another day, or is taken back; offline, and seen at the desk.
+// A promise that was taken down gets another day, or is taken back; offline, and seen at the desk. In Chinese and in
+// English.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, storyBooks } from "./books.mjs";
-import { Browser, DESK, PHONE, Server, inspect, kept, signIn } from "./harness.mjs";
+import { storyBooks } from "./books.mjs";
+import { DESK, PHONE, Server, inspect, kept } from "./harness.mjs";
+import { enter, heading, press, shown } from "./people.mjs";
 
-let books, server, phone, desk;
+const SHOP = /宏盛食品/;
 
-before(async () => {
-  books = await storyBooks();
-  await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
-  server = await Server.start(books);
-  phone = await Browser.open({ viewport: PHONE });
-  desk = await Browser.open({ viewport: DESK });
-});
+const LANGUAGES = {
+  "zh-CN": {
+    promise: "承诺", usual: "常用金额", overdue: "全部逾期", when: "哪天付", tomorrow: "明天", today: "今天",
+    who: "姓名和身份，如：王建国 老板", save: /记下承诺.*22,000/, another: "改期", instead: "那一笔会记为已改期", moved: "已改期",
+    onWhat: "付什么", onDocuments: "按应收单", picked: "1 张，未清 ¥14,000", done: "选好了",
+    withdraw: "撤回", withdrawing: "撤回付款承诺", why: "先写为什么撤回", reasons: "常见原因", backedOut: "客户改口不付了",
+    withdrawn: "已撤回", allSent: "都已送到", promises: "付款承诺",
+  },
+  en: {
+    promise: "Promise", usual: "Usual amounts", overdue: "All overdue", when: "When", tomorrow: "Tomorrow", today: "Today",
+    who: /Name and role/, save: /Take the promise.*22,000/, another: "Another day", instead: "which will be marked superseded",
+    moved: "superseded", onWhat: "On what", onDocuments: "On receivables", picked: "1 receivable, ¥14,000", done: "Done",
+    withdraw: "Withdraw", withdrawing: "Withdraw a promise", why: "Say why it is withdrawn", reasons: "Usual reasons",
+    backedOut: "The customer backed out", withdrawn: "withdrawn", allSent: "Everything has arrived", promises: "Promises to pay",
+  },
+};
 
-after(async () => {
-  await phone?.close();
-  await desk?.close();
-  await server?.stop();
-  books?.remove();
-});
+for (const [language, words] of Object.entries(LANGUAGES)) {
+  let books, server, phone, desk;
 
-async function choose(page, group, chip) {
-  await page.getByRole("group", { name: group }).getByRole("radio", { name: chip }).first().check();
+  before(async () => {
+    books = await storyBooks();
+    await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
+    server = await Server.start(books);
+  });
+
+  after(async () => {
+    await phone?.browser.close();
+    await desk?.browser.close();
+    await server?.stop();
+    books?.remove();
+  });
+
+  const choose = (page, group, chip) =>
+    page.getByRole("group", { name: group }).getByRole("radio", { name: chip }).first().check();
+
+  test(`${language}: offline, a promise gets another day and that one is taken back`, async () => {
+    phone = await enter(server.url, "lin", PHONE, language);
+    const { page, browser } = phone;
+    await page.goto(`${server.url}/customers`);
+    await page.getByRole("link", { name: SHOP }).first().click();
+    await heading(page, SHOP);
+    await kept(page);
+    await browser.offline(true);
+
+    await page.getByRole("link", { name: words.promise, exact: true }).click();
+    await choose(page, words.onWhat, words.onDocuments);
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("checkbox", { name: /14,000/ }).check();
+    await sheet.getByText(words.picked).waitFor();
+    await inspect(page, `promise-${language}-documents`);
+    await sheet.getByRole("checkbox", { name: /8,000/ }).check();
+    await press(page, words.done);
+    await choose(page, words.when, words.tomorrow);
+    await page.getByPlaceholder(words.who).fill("王建国 老板");
+    await press(page, words.save);
+    await heading(page, SHOP);
+
+    await page.getByRole("link", { name: words.another }).click();
+    await shown(page, words.instead);
+    await choose(page, words.when, words.today);
+    await inspect(page, `promise-${language}-instead`);
+    await press(page, words.save);
+    await heading(page, SHOP);
+    await shown(page, words.moved);
+    assert.equal(await page.getByRole("link", { name: words.another }).count(), 1, "only what stands can be changed");
+
+    await page.getByRole("link", { name: words.withdraw }).click();
+    await heading(page, words.withdrawing);
+    assert.ok(await page.getByRole("button", { name: words.why }).isDisabled());
+    await choose(page, words.reasons, words.backedOut);
+    await inspect(page, `promise-${language}-withdraw`);
+    await press(page, words.withdrawing);
+    await heading(page, SHOP);
+    await shown(page, words.withdrawn);
+    await shown(page, words.backedOut);
+    await inspect(page, `promise-${language}-withdrawn`);
+    assert.equal(await page.getByRole("link", { name: words.withdraw }).count(), 0);
+
+    await browser.offline(false);
+    await page.goto(`${server.url}/sync`);
+    await page.getByText(words.allSent).first().waitFor({ timeout: 120_000 });
+  });
+
+  test(`${language}: the desk sees how both ended`, async () => {
+    desk = await enter(server.url, "zhao", DESK, language);
+    const { page } = desk;
+    await page.getByRole("link", { name: words.promises, exact: true }).click();
+    await page.getByRole("row", { name: new RegExp(`宏盛食品.*${words.moved}`) }).waitFor();
+    await page.getByRole("row", { name: new RegExp(`宏盛食品.*${words.withdrawn}`) }).waitFor();
+    await inspect(page, `promise-${language}-desk-ended`);
+    await books.chitbook("doctor");
+    assert.deepEqual([...phone.browser.troubles, ...desk.browser.troubles], []);
+  });
 }
-
-const customer = (page) => page.getByRole("heading", { level: 1, name: /宏盛食品/ }).waitFor();
-
-test("offline, a promise gets another day and that one is taken back", async () => {
-  const page = await phone.page(server.url);
-  await signIn(page, "lin", PASSWORD);
-  await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
-  await page.goto(`${server.url}/customers`);
-  await page.getByRole("link", { name: /宏盛食品/ }).first().click();
-  await customer(page);
-  await kept(page);
-  await phone.offline(true);
-
-  await page.getByRole("link", { name: "承诺", exact: true }).click();
-  await choose(page, "常用金额", "全部逾期");
-  await choose(page, "哪天付", "明天");
-  await page.getByPlaceholder("姓名和身份，如：王建国 老板").fill("王建国 老板");
-  await page.getByRole("button", { name: /记下承诺.*22,000/ }).click();
-  await customer(page);
-
-  await page.getByRole("link", { name: "改期" }).click();
-  await page.getByText("那一笔会记为已改期").waitFor();
-  await choose(page, "哪天付", "今天");
-  await inspect(page, "phone-promise-instead");
-  await page.getByRole("button", { name: /记下承诺.*22,000/ }).click();
-  await customer(page);
-  await page.getByText("已改期").first().waitFor();
-  assert.equal(await page.getByRole("link", { name: "改期" }).count(), 1, "only what stands can be changed");
-
-  await page.getByRole("link", { name: "撤回" }).click();
-  await page.getByRole("heading", { level: 1, name: "撤回付款承诺" }).waitFor();
-  assert.ok(await page.getByRole("button", { name: "先写为什么撤回" }).isDisabled());
-  await choose(page, "常见原因", "客户改口不付了");
-  await inspect(page, "phone-promise-withdraw");
-  await page.getByRole("button", { name: "撤回付款承诺" }).click();
-  await customer(page);
-  await page.getByText("已撤回").first().waitFor();
-  await page.getByText("客户改口不付了").first().waitFor();
-  await inspect(page, "phone-promise-withdrawn");
-  assert.equal(await page.getByRole("link", { name: "撤回" }).count(), 0);
-
-  await phone.offline(false);
-  await page.goto(`${server.url}/sync`);
-  await page.getByText("都已送到").first().waitFor({ timeout: 120_000 });
-  await page.close();
-});
-
-test("the desk sees how both ended", async () => {
-  const page = await desk.page(server.url);
-  await signIn(page, "zhao", PASSWORD);
-  await page.getByRole("link", { name: "付款承诺" }).click();
-  await page.getByRole("row", { name: /宏盛食品.*已改期/ }).waitFor();
-  await page.getByRole("row", { name: /宏盛食品.*已撤回/ }).waitFor();
-  await inspect(page, "desk-promises-ended");
-  await books.chitbook("doctor");
-});
-
-test("nothing went wrong in the browsers unsaid", () => {
-  assert.deepEqual([...phone.troubles, ...desk.troubles], []);
-});

@@ -54,6 +54,8 @@ test("finance pairs by hand, and settles another matter otherwise", async () => 
   await other.waitFor({ state: "detached" });
 
   await page.getByRole("row", { name: /宏盛食品/ }).getByRole("button", { name: "核对" }).click();
+  await page.getByRole("button", { name: "撤销对应" }).waitFor();
+  await inspect(page, "desk-reconciliation-paired");
   await page.getByRole("button", { name: "撤销对应" }).click();
   await page.getByRole("row", { name: /宏盛食品.*外部核销无对应收款.*3,000/ }).waitFor();
 
@@ -70,9 +72,25 @@ test("in English", async () => {
   await page.getByRole("radio", { name: "English" }).check();
   await page.goto(`${server.url}/reconciliation`);
   await page.getByRole("heading", { level: 1, name: "Promises vs receipts" }).waitFor();
-  await page.getByRole("row", { name: /settled elsewhere without money/ }).waitFor();
+  const row = page.getByRole("row", { name: /宏盛食品.*settled elsewhere without money.*3,000/ });
+  await row.waitFor();
   await inspect(page, "desk-reconciliation-en");
+
+  await row.getByRole("button", { name: "Look" }).click();
+  const dialog = page.getByRole("dialog", { name: "Look" });
+  await dialog.getByLabel("Which money was it").waitFor();
+  assert.match(await dialog.getByLabel("Which money was it").locator("option:checked").textContent(), /T-900.*2,900/);
+  assert.ok(await dialog.getByRole("button", { name: "Settle otherwise" }).isDisabled(), "a reason is needed");
+  await inspect(page, "desk-reconciliation-looking-en");
+  await dialog.getByRole("button", { name: "Pair", exact: true }).click();
+  const rest = page.getByRole("row", { name: /宏盛食品.*settled elsewhere without money.*100/ });
+  await rest.getByRole("button", { name: "Look" }).click();
+  await dialog.getByRole("listitem").filter({ hasText: /Booked.*2,900/ }).waitFor();
+  await inspect(page, "desk-reconciliation-paired-en");
+  await dialog.getByRole("button", { name: "Take back" }).click();
+  await row.waitFor();
   await page.close();
+  await books.chitbook("doctor");
 });
 
 test("nothing went wrong in the browser unsaid", () => {

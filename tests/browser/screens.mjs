@@ -34,6 +34,10 @@ const OVER_CUSTOMERS = [
   ["palette", (page) => page.keyboard.press("Control+k")],
   ["keys", (page) => page.keyboard.press("?")],
   ["columns", (page) => page.getByRole("button", { name: /^(列|Columns)$/ }).click()],
+  ["view", async (page) => {
+    await page.getByRole("button", { name: /^(视图操作|Acts on views)$/ }).click();
+    await page.getByRole("menuitem", { name: /^(保存当前视图|Save this view)$/ }).click();
+  }],
 ];
 
 let books, server, job;

@@ -114,6 +114,7 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
     // A page that was left while it registered has left a device behind that nobody uses.
     for (let left = await rows.count(); 0 < left; left -= 1) {
       await rows.getByRole("button", { name: words.revokeOne }).first().click();
+      if (left === 1) await inspect(office, `desk-${locale}-device-revoking`);
       await office.getByRole("button", { name: words.revoke, exact: true }).click();
       await until(async () => (await rows.getByRole("button").count()) < left, "the list says so");
     }
@@ -161,6 +162,7 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
     await office.getByRole("link", { name: words.newName }).click();
     await office.getByRole("heading", { level: 1, name: words.newName }).waitFor();
     await office.getByRole("button", { name: words.endNow, exact: true }).click();
+    await inspect(office, `desk-${locale}-user-ending`);
     await office.getByRole("dialog").getByRole("button", { name: words.endNow, exact: true }).click();
     await office.getByRole("button", { name: words.reopen, exact: true }).waitFor();
     await inspect(office, `desk-${locale}-user-ended`);

@@ -133,13 +133,15 @@ impl Work {
         let (toasts, replica, customer) = (use_toasts(), Replica::expect(), self.customer);
         let removed = label(ContactWord::Removed).get_untracked();
         let back = back(&seen);
-        let undo = Callback::new(move |()| {
+        let undo = move |()| {
             let back = back.clone();
             spawn_local(async move {
                 // Refused or not kept: the contact stays removed, and the outbox does not have it.
                 _ = replica.submit(back, Some(customer)).await;
             });
-        });
+        };
+        // The form goes with what it removed.
+        let undo = replica.lasting(|| Callback::new(undo));
         let act = Act::RemoveContact(Remove { seen });
         self.submission.send_then(act, customer, self.draft, move || {
             toasts.show(Toast::new(removed).with_undo(undo));

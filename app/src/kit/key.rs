@@ -34,12 +34,9 @@ fn is_command(event: &KeyboardEvent) -> bool {
         return false;
     }
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let inside =
-        |what: &str| target.as_ref().is_some_and(|it| it.closest(what).ok().flatten().is_some());
-    if inside(TYPING) {
-        return false;
-    }
-    inside("dialog") || document().query_selector("dialog[open]").ok().flatten().is_none()
+    let types = target.is_some_and(|it| it.closest(TYPING).ok().flatten().is_some());
+    // Under a dialog the page stands still, whatever of the dialog has the focus.
+    !types && document().query_selector("dialog[open]").ok().flatten().is_none()
 }
 
 /// The element that has the focus; nothing while that is the page itself, or the heading that took it

@@ -100,7 +100,7 @@ fn Form(
             >
                 <TextArea value=reason most/>
             </Field>
-            <ul class="stack" role="alert">{list}</ul>
+            <div role="alert"><ul class="stack">{list}</ul></div>
             <div class="line">
                 <Button tone=Tone::Primary busy disabled=silent on_press=send>
                     {match decision {

@@ -151,7 +151,8 @@ fn invoice(it: &InvoiceRefusal) -> String {
         ),
         InvoiceRefusal::Reopened { number, here, given } => format!(
             "More is open of receivable {number} than before: {} in the books, {} in the file. If \
-             it was reopened there, import it again with --confirm-reopened.",
+             it was reopened there, confirm that (on the command line with --confirm-reopened) and \
+             import it again.",
             amount(*here),
             amount(*given)
         ),

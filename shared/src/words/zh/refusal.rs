@@ -129,7 +129,7 @@ fn invoice(it: &InvoiceRefusal) -> String {
             amount(*given)
         ),
         InvoiceRefusal::Reopened { number, here, given } => format!(
-            "应收单{number}未核销金额变大：账上{}、文件{}。请核对是否反核销；确认后用 --confirm-reopened 再导入。",
+            "应收单{number}未核销金额变大：账上{}、文件{}。请核对是否反核销；勾选“确认是反核销”（命令行用 --confirm-reopened）再导入。",
             amount(*here),
             amount(*given)
         ),
