@@ -57,6 +57,7 @@ pub enum DashboardWord {
     Territory,
     Table,
     Promises,
+    OpenPromises,
     DueToday,
     DueThisWeek,
     Awaiting,
