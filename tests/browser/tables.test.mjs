@@ -81,6 +81,8 @@ test("what is shown is kept as a view, opens the table, and comes back when it w
   await inspect(page, "desk-views");
   await page.getByRole("button", { name: "视图操作" }).click();
   await page.getByRole("menuitem", { name: "设为起始视图" }).click();
+  await page.getByRole("button", { name: "视图操作" }).click();
+  await page.getByRole("menuitem", { name: "不再作起始视图" }).waitFor();
   await page.goto(`${server.url}/sync`);
   await page.getByText("都已送到").first().waitFor({ timeout: 120_000 });
   await page.goto(`${server.url}/promises`);
