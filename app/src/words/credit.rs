@@ -64,6 +64,7 @@ pub enum ApprovalWord {
     Empty,
     EmptyHint,
     Waiting,
+    ToDecide,
     Returned,
     Approved,
     Rejected,
@@ -108,6 +109,10 @@ pub enum CreditSaid {
     },
     Revision {
         number: u32,
+    },
+    /// Requests that the reader decides.
+    WaitForYou {
+        count: usize,
     },
 }
 
