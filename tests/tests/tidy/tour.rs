@@ -1,15 +1,19 @@
 //! The tour: what `cargo xtask run` prints are the steps of README's five minutes.
 
-use super::{none, source::sources};
+use super::{
+    none,
+    source::{has_word, sources},
+};
 
 const FIVE_MINUTES: &str = "五分钟看一遍 · Five minutes";
 const THE_REST: &str = "还有什么可看 · What else there is to see";
 
-/// A step: its heading in both languages, and what somebody looks for on the screen or types there.
+/// A step: its heading in both languages, and in each of them what somebody looks for on the screen or
+/// types there.
 #[derive(Debug, PartialEq, Eq)]
 struct Step {
     heading: String,
-    names: Vec<String>,
+    names: [Vec<String>; 2],
 }
 
 /// The steps of a part of README: `**1 · 今天先去谁家。** …`, and below it `*Whom to see.* …`.
@@ -23,9 +27,8 @@ fn steps(part: &str) -> Vec<Step> {
         let below = lines.next().unwrap_or_default();
         let english = below.strip_prefix('*').and_then(|it| it.split_once(".*"));
         let (en, there) = english.unwrap_or_else(|| panic!("no English below {line}"));
-        let names =
-            [marked(here, "**"), marked(here, "`"), marked(there, "**"), marked(there, "`")];
-        steps.push(Step { heading: format!("{zh} · {en}"), names: names.concat() });
+        let names = [here, there].map(|it| [marked(it, "**"), marked(it, "`")].concat());
+        steps.push(Step { heading: format!("{zh} · {en}"), names });
     }
     steps
 }
@@ -35,19 +38,24 @@ fn marked(text: &str, mark: &str) -> Vec<String> {
     text.split(mark).skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The printed steps: the heading of each, and the lines below it.
-fn printed(text: &str) -> Vec<(String, String)> {
-    let mut steps: Vec<(String, String)> = vec![];
+/// The printed steps: the heading of each, and below it a line in each language.
+fn printed(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut steps: Vec<(String, Vec<String>)> = vec![];
     for line in text.lines() {
         match (line.strip_prefix("      "), steps.last_mut()) {
-            (Some(more), Some((_, lines))) => lines.push_str(&format!("{more}\n")),
+            (Some(more), Some((_, lines))) => lines.push(more.to_owned()),
             (None, _) if line.trim_start().starts_with(|it: char| it.is_ascii_digit()) => {
-                steps.push((line.trim().to_owned(), String::new()));
+                steps.push((line.trim().to_owned(), vec![]));
             }
             _ => {}
         }
     }
     steps
+}
+
+/// Chinese stands without blanks between its words, a log-in does not stand within another word.
+fn says(line: &str, name: &str) -> bool {
+    if name.is_ascii() { has_word(line, name) } else { line.contains(name) }
 }
 
 fn text(path: &str) -> &'static str {
@@ -80,8 +88,11 @@ fn what_the_start_prints_are_the_five_minutes_of_readme() {
 
     let mut missing = vec![];
     for (step, (heading, lines)) in told.iter().zip(&printed) {
-        let absent = step.names.iter().filter(|it| !lines.contains(it.as_str()));
-        missing.extend(absent.map(|it| format!("{heading}: {it}")));
+        assert_eq!(lines.len(), step.names.len(), "{heading}: a line in each language");
+        for (names, line) in step.names.iter().zip(lines) {
+            let absent = names.iter().filter(|it| !says(line, it));
+            missing.extend(absent.map(|it| format!("{heading}: {it}")));
+        }
     }
     none("a step of README names what the printed one does not", &missing);
 }
@@ -89,8 +100,10 @@ fn what_the_start_prints_are_the_five_minutes_of_readme() {
 #[test]
 fn steps_are_read_with_all_they_name() {
     let found = steps("x\n**1 · 甲。** 打 `rj`，看**今日**。\n*First.* **Today**.\n");
-    let names = ["今日", "rj", "Today"].map(str::to_owned).to_vec();
+    let names = [vec!["今日".to_owned(), "rj".to_owned()], vec!["Today".to_owned()]];
     assert_eq!(found, [Step { heading: "1 · 甲 · First".to_owned(), names }]);
     let shown = printed("  head\n  1 · 甲 · First\n      打 rj\n      Today\n");
-    assert_eq!(shown, [("1 · 甲 · First".to_owned(), "打 rj\nToday\n".to_owned())]);
+    let lines = vec!["打 rj".to_owned(), "Today".to_owned()];
+    assert_eq!(shown, [("1 · 甲 · First".to_owned(), lines)]);
+    assert!(says("用 lin 登录", "lin") && !says("offline", "lin") && says("看今日", "今日"));
 }
