@@ -6,6 +6,7 @@ mod fields;
 mod grant;
 mod request;
 mod section;
+mod to_decide;
 
 use app::kit::{Fact, Facts, Note, Notice};
 use app::words::{CreditSaid, CreditWord};
@@ -25,6 +26,7 @@ pub use approvals::Approvals;
 pub use grant::GrantCredit;
 pub use request::AskForCredit;
 pub use section::CreditSection;
+pub use to_decide::{ToDecideRow, provide_to_decide, to_decide};
 
 /// A standing with its amount, as a sentence has it.
 fn standing(it: CreditStanding) -> Signal<String> {

@@ -283,6 +283,7 @@ fn Promises(shown: Dashboard) -> impl IntoView {
     let today = shown.today;
     let week = (today.plus(Days(1)), week_end(today));
     let lines = [
+        (DashboardWord::OpenPromises, shown.open_promises, promises(StandingFilter::Open, None)),
         (
             DashboardWord::DueToday,
             shown.due_today,

@@ -9,10 +9,11 @@ use std::{collections::BTreeSet, hash::Hash, sync::Arc};
 use app::kit::{Column as Shown, Glyph, Icon, Pager, SearchField, Shortcut, Sorted, Table};
 use app::view::{
     listed::{self, Change, Listed},
+    palette::Deed,
     query::PAGE_ROWS,
 };
 use app::words::{ListWord, TableWord};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -26,6 +27,7 @@ use crate::{
     parts::empty,
     replica::Replica,
     say::{say, t},
+    shell::offer,
 };
 use columns::{ColumnsButton, Look};
 use views::{Views, open_with_start};
@@ -190,8 +192,10 @@ fn FileLink<Q: Listed>(ask: Ask<Q>, look: Look) -> impl IntoView {
         let said = listed::address(&query, Some(&look.columns.get()));
         format!("{}.csv{said}&language={}", Q::VIEW, language.get().tag())
     };
+    let link = NodeRef::<html::A>::new();
+    offer(Deed::Export, Glyph::Download, move || _ = link.get_untracked().map(|it| it.click()));
     view! {
-        <a class="btn" href=href download="" rel="external">
+        <a node_ref=link class="btn" href=href download="" rel="external">
             <Icon glyph=Glyph::Download/>
             {t(TableWord::File)}
         </a>

@@ -1,8 +1,9 @@
-//! The inbox 待办: what came back from the server, with everything that was filled in.
+//! The inbox 待办: what came back from the server, with everything that was filled in, and what waits for
+//! the user to decide.
 
 use std::sync::Arc;
 
-use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Toast, Tone, use_toasts};
+use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Rows, Toast, Tone, use_toasts};
 use app::{
     view::{
         approve::answer,
@@ -22,6 +23,7 @@ use shared::{
 };
 
 use crate::{
+    credit::{ToDecideRow, to_decide},
     customer,
     parts::{empty, mark},
     replica::{NotSubmitted, Replica},
@@ -73,10 +75,14 @@ impl Understood {
     }
 }
 
-/// How many items are to be handled.
+/// How many items are to be handled, and requests to be decided.
 pub fn count() -> Signal<usize> {
     let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
-    Signal::derive(move || inbox::open(&replica.inbox().get(), &understood.get()).len())
+    let to_decide = to_decide();
+    Signal::derive(move || {
+        let items = inbox::open(&replica.inbox().get(), &understood.get()).len();
+        items + to_decide.get().unwrap_or_default()
+    })
 }
 
 #[component]
@@ -87,16 +93,21 @@ pub fn Inbox() -> impl IntoView {
         let open = inbox::open(&items, &understood.get());
         open.into_iter().cloned().map(Arc::new).collect::<Vec<_>>()
     });
-    let beside = say(move |language| match open.read().len() {
+    let count = count();
+    let beside = say(move |language| match count.get() {
         0 => String::new(),
         count => ShellSaid::ToHandle { count }.text(language),
     });
+    let to_decide = to_decide();
+    let waits = Memo::new(move |_| to_decide.get().is_some_and(|it| 0 < it));
+    let none =
+        move || (!waits.get()).then(|| empty(Glyph::Inbox, InboxWord::Empty, InboxWord::EmptyHint));
     view! {
         <Page title=label(NavWord::Inbox) beside>
-            <Show
-                when=move || !open.read().is_empty()
-                fallback=|| empty(Glyph::Inbox, InboxWord::Empty, InboxWord::EmptyHint)
-            >
+            <Show when=move || waits.get()>
+                <Rows><ToDecideRow/></Rows>
+            </Show>
+            <Show when=move || !open.read().is_empty() fallback=none>
                 <Note>{t(InboxWord::NothingLost)}</Note>
                 <For each=move || open.get() key=|it| it.id let:item>
                     <Item item/>

@@ -72,7 +72,7 @@ pub use select::Select;
 pub use skeleton::{Skeleton, SkeletonShape};
 pub use spine::{Knot, Spine, Stop};
 pub use strip::{Legend, Strip, StripSize};
-pub use switches::{LanguageSwitch, ThemeSwitch};
+pub use switches::{LanguageSwitch, ThemeSwitch, theme_name};
 pub use table::{Align, Column, Narrow, SortBy, Sorted, Table};
 pub use tabs::{Tab, Tabs};
 pub use tag::{Count, Tag};

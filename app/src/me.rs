@@ -1,8 +1,10 @@
 //! Me 我: who works here, language and appearance, signing out without losing anything.
 
-use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Meta, Note, Notice, Section, Tone};
-use app::words::{Label, MeWord, NavWord, ShellSaid, SignInWord};
-use leptos::{prelude::*, task::spawn_local};
+mod leave;
+
+use app::kit::{Fact, Facts, Section};
+use app::words::{Label, MeWord, NavWord, SignInWord};
+use leptos::prelude::*;
 use shared::{
     user::{Caller, Reach, User},
     words,
@@ -15,10 +17,11 @@ use crate::{
     password::OwnPassword,
     replica::Replica,
     say::{label, say, t},
-    session::{self, Leaving},
     shell::Page,
     sign_in::Switches,
 };
+use leave::Leave;
+pub use leave::{LeaveDialog, SigningOut};
 
 #[component]
 pub fn Me() -> impl IntoView {
@@ -89,63 +92,5 @@ fn Who() -> impl IntoView {
                 <Fact label=t(MeWord::Build)>{app::BUILD}</Fact>
             </Facts>
         </section>
-    }
-}
-
-/// Signing out; with something unsent it says so first, and offers to send.
-#[component]
-fn Leave() -> impl IntoView {
-    let (replica, warned) = (Replica::expect(), RwSignal::new(None::<session::StillHere>));
-    let leave = Callback::new(move |leaving: Leaving| {
-        spawn_local(async move {
-            match session::sign_out(replica, leaving).await {
-                // A fresh page: nothing of this user stays in memory.
-                Ok(()) => _ = window().location().set_href("/"),
-                Err(here) => warned.set(Some(here)),
-            }
-        });
-    });
-    let sign_out = move || leave.run(Leaving::WithNothingHere);
-    view! {
-        <Section title=t(SignInWord::SignOut)>
-            <div class="stack-3">
-                <Meta>{t(SignInWord::SignOutHint)}</Meta>
-                {move || match warned.get() {
-                    Some(here) => view! { <StillHere here leave/> }.into_any(),
-                    None => view! {
-                        <Button icon=Glyph::Leave on_press=sign_out>{t(SignInWord::SignOut)}</Button>
-                    }
-                    .into_any(),
-                }}
-            </div>
-        </Section>
-    }
-}
-
-#[component]
-fn StillHere(here: session::StillHere, leave: Callback<Leaving>) -> impl IntoView {
-    let session::StillHere { pending, drafts } = here;
-    let what = say(move |language| {
-        let commands = (0 < pending).then_some(ShellSaid::OnlyHere { count: pending });
-        let begun = (0 < drafts).then_some(ShellSaid::Drafts { count: drafts });
-        let all: Vec<_> = commands.into_iter().chain(begun).map(|it| it.text(language)).collect();
-        all.join(" · ")
-    });
-    let stays = 0 < pending;
-    let hint = if stays { SignInWord::KeptHint } else { SignInWord::DraftsGo };
-    let anyway = move || leave.run(Leaving::Anyway);
-    let send = stays.then(|| {
-        view! {
-            <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
-        }
-    });
-    view! {
-        <div class="stack-3" role="alert">
-            <Note notice=Notice::Warn><b>{what}</b>" "{t(hint)}</Note>
-            <div class="line">
-                {send}
-                <Button tone=Tone::Bad on_press=anyway>{t(SignInWord::SignOutAnyway)}</Button>
-            </div>
-        </div>
     }
 }

@@ -11,11 +11,12 @@ use app::kit::{
 };
 use app::language::use_language;
 use app::view::{
+    palette::Deed,
     query::PAGE_ROWS,
     reconciliation::{reconciliation_address, reconciliation_query},
 };
 use app::words::{ListWord, NavWord, ReconciliationWord};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
 use shared::{
     money::Money,
@@ -31,7 +32,7 @@ use crate::{
     parts::{empty, money},
     replica::Replica,
     say::{label, near, say, t},
-    shell::Page,
+    shell::{Page, offer},
 };
 use looking::Looking;
 
@@ -129,6 +130,8 @@ fn Tools(query: Memo<Query>) -> impl IntoView {
         let asked = Query { offset: 0, lang: Some(language.get()), ..query.get() };
         format!("/api/reconciliation/export{}", reconciliation_address(&asked))
     };
+    let link = NodeRef::<html::A>::new();
+    offer(Deed::Export, Glyph::Download, move || _ = link.get_untracked().map(|it| it.click()));
     view! {
         <div class="toolbar">
             <SearchField
@@ -138,7 +141,7 @@ fn Tools(query: Memo<Query>) -> impl IntoView {
                 shortcut=Shortcut::Slash
             />
             <TerritorySelect value=territory on_choose=choose/>
-            <a class="btn" href=file download="" rel="external">
+            <a node_ref=link class="btn" href=file download="" rel="external">
                 <Icon glyph=Glyph::Download/>
                 {t(ReconciliationWord::Export)}
             </a>

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod edit;
 pub mod inbox;
 pub mod listed;
+pub mod palette;
 pub mod query;
 pub mod reconciliation;
 pub mod saved_view;

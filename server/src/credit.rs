@@ -10,11 +10,11 @@ use std::{
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
     calendar::Day,
-    credit::{CreditFigures, CreditRequest, CreditRequestLine},
+    credit::{self, CreditFigures, CreditRequest, CreditRequestLine},
     customer::Customer,
     dossier::{Dossier, Register},
-    id::CustomerId,
-    page::{CreditRequestListing, CreditRequestQuery, Listing, Order, RequestSort},
+    id::{CustomerId, UserId},
+    page::{CreditRequestListing, CreditRequestQuery, Listing, Order, RequestSort, StateFilter},
     row::{Row, RowKind},
     user::Caller,
 };
@@ -54,15 +54,32 @@ impl Server {
         query: &CreditRequestQuery,
     ) -> Result<CreditRequestListing> {
         let today = self.today().await?;
-        let within = Within::of(caller, today, &query.territory)?;
+        let whose = Whose::of(caller, today, query)?;
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
-        let total = counting(&within, query).build_query_scalar().fetch_one(&mut *tx).await?;
-        let mut text = ordered(&within, query);
+        let total = counting(&whose, query).build_query_scalar().fetch_one(&mut *tx).await?;
+        let mut text = ordered(&whose, query);
         cut(&mut text, query.limit, query.offset);
         let ids: Vec<Uuid> = text.build_query_scalar().fetch_all(&mut *tx).await?;
         let rows = lines(&mut tx, &ids, &register, today).await?;
         Ok(Listing { rows, total, today })
+    }
+}
+
+/// Whose requests are listed.
+struct Whose {
+    within: Within,
+    /// The customers whose requests the caller decides, where only these are asked for; and the caller,
+    /// who decides none of their own.
+    to_decide: Option<(Within, UserId)>,
+}
+
+impl Whose {
+    fn of(caller: &Caller, today: Day, query: &CreditRequestQuery) -> Result<Whose> {
+        let within = Within::of(caller, today, &query.territory)?;
+        let only = query.state == StateFilter::ToDecide;
+        let to_decide = only.then(|| (credit::decides(caller, today).into(), caller.user));
+        Ok(Whose { within, to_decide })
     }
 }
 
@@ -122,19 +139,19 @@ async fn figures(
     Ok(all)
 }
 
-fn counting(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+fn counting(whose: &Whose, query: &CreditRequestQuery) -> QueryBuilder<Db> {
     let mut text = QueryBuilder::new(COUNT);
-    filter(&mut text, within, query);
+    filter(&mut text, whose, query);
     text
 }
 
 /// All requests of a list in its order, wherever its page begins.
-fn ordered(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
+fn ordered(whose: &Whose, query: &CreditRequestQuery) -> QueryBuilder<Db> {
     let mut text = QueryBuilder::new(match query.sort {
         RequestSort::Customer => IDS_BY_CUSTOMER,
         RequestSort::SentOn => IDS,
     });
-    filter(&mut text, within, query);
+    filter(&mut text, whose, query);
     let order = match query.order {
         Order::Ascending => "",
         Order::Descending => " DESC",
@@ -147,9 +164,14 @@ fn ordered(within: &Within, query: &CreditRequestQuery) -> QueryBuilder<Db> {
     text
 }
 
-fn filter(text: &mut QueryBuilder<Db>, within: &Within, query: &CreditRequestQuery) {
+fn filter(text: &mut QueryBuilder<Db>, whose: &Whose, query: &CreditRequestQuery) {
     text.push(" WHERE ");
-    of_customers(text, within, &query.search, "r.customer_id");
+    of_customers(text, &whose.within, &query.search, "r.customer_id");
+    if let Some((decides, caller)) = &whose.to_decide {
+        text.push(" AND ");
+        of_customers(text, decides, "", "r.customer_id");
+        text.push(" AND r.author <> ").push_bind(caller.0);
+    }
     if let Some(state) = query.state.state() {
         text.push(" AND r.state = ").push_bind(state);
     }

@@ -4,8 +4,7 @@ mod sums;
 
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
-    calendar::Days,
-    dashboard::{self, BankAge, Dashboard, Promised, Sums, Waiting},
+    dashboard::{self, BankAge, Dashboard, Outlook, PromisedOn, Sums, Waiting},
     dossier::Register,
     money::{Currency, Money},
     user::Caller,
@@ -46,14 +45,15 @@ impl Server {
         let sums: Vec<Sums> =
             sums.iter().filter(|it| within.covers(it.territory)).cloned().collect();
         let policy = register.policy_on(today);
-        let [now, tomorrow, sunday] =
-            [today, today.plus(Days(1)), dashboard::week_end(today)].map(|it| it.to_string());
+        let promises = promised(&mut tx, &within).await?;
+        let promises = dashboard::promised(&promises, today).map_err(unreadable)?;
         Ok(Dashboard {
             today,
             owed: dashboard::owed(&sums, today).map_err(unreadable)?,
-            due_today: promised(&mut tx, &within, "open", [&now, &now]).await?,
-            due_this_week: promised(&mut tx, &within, "open", [&tomorrow, &sunday]).await?,
-            awaiting_data: promised(&mut tx, &within, "awaiting_data", EVER).await?,
+            open_promises: promises.open,
+            due_today: promises.due_today,
+            due_this_week: promises.due_this_week,
+            awaiting_data: promises.awaiting_data,
             approvals: waiting(&mut tx, &within).await?,
             cash: dashboard::to_hand_in(carried, today, &policy.field_receipt),
             banks: banks(&register),
@@ -73,29 +73,27 @@ fn banks(register: &Register) -> Vec<BankAge> {
     all
 }
 
-/// Before and after every day there is, as days are written.
-const EVER: [&str; 2] = ["0000", "9999"];
-
-/// Promises of one standing that are due on these days.
-async fn promised(
-    tx: &mut Connection,
-    within: &Within,
-    standing: &'static str,
-    [from, until]: [&str; 2],
-) -> Result<Promised> {
-    let mut text = QueryBuilder::new(PROMISED[0]);
-    text.push_bind(standing).push(PROMISED[1]).push_bind(from.to_owned());
-    text.push(PROMISED[2]).push_bind(until.to_owned()).push(PROMISED[3]);
+/// Promises without an outcome, by day: one reading for every line of the page.
+async fn promised(tx: &mut Connection, within: &Within) -> Result<Vec<PromisedOn>> {
+    let [open, awaiting, of, end] = PROMISED;
+    let mut text = QueryBuilder::new(open);
+    text.push_bind(Outlook::Open.filter().standing()).push(awaiting);
+    text.push_bind(Outlook::AwaitingData.filter().standing()).push(of);
     within.condition(&mut text, "c.territory_id");
-    text.push(PROMISED[4]);
-    let mut all = Promised::default();
-    for row in text.build().fetch_all(tx).await? {
-        let currency = Currency::parse(row.get(0)).map_err(unreadable)?;
-        let amount = Money::try_new(row.get(1), currency).map_err(unreadable)?;
-        all.amounts.add(amount).map_err(unreadable)?;
-        all.count += row.get::<i64, _>(2);
-    }
-    Ok(all)
+    text.push(end);
+    text.build().fetch_all(tx).await?.iter().map(promised_on).collect()
+}
+
+fn promised_on(row: &<Db as sqlx::Database>::Row) -> Result<PromisedOn> {
+    let standing: &str = row.get(0);
+    let outlook = Outlook::EVERY.into_iter().find(|it| it.filter().standing() == Some(standing));
+    let currency = Currency::parse(row.get(2)).map_err(unreadable)?;
+    Ok(PromisedOn {
+        outlook: outlook.ok_or_else(|| unreadable(standing))?,
+        due_on: row.get::<&str, _>(1).parse().map_err(unreadable)?,
+        amount: Money::try_new(row.get(3), currency).map_err(unreadable)?,
+        count: row.get(4),
+    })
 }
 
 async fn waiting(tx: &mut Connection, within: &Within) -> Result<Waiting> {
@@ -114,14 +112,13 @@ fn unreadable(error: impl std::fmt::Display) -> Error {
 }
 
 parts! {
-    /// Between them the standing, the first and the last due day, and which customers.
+    /// Between them the two standings without an outcome, and which customers.
     PROMISED =
-        "SELECT s.currency, CAST(SUM(s.amount_minor) AS BIGINT), COUNT(*) \
-        FROM promise_standing s JOIN customer c ON c.id = s.customer_id WHERE s.standing = ",
-        " AND ",
-        " <= s.due_on AND s.due_on <= ",
-        " AND ",
-        " GROUP BY s.currency";
+        "SELECT s.standing, s.due_on, s.currency, CAST(SUM(s.amount_minor) AS BIGINT), COUNT(*) \
+        FROM promise_standing s JOIN customer c ON c.id = s.customer_id WHERE s.standing IN (",
+        ", ",
+        ") AND ",
+        " GROUP BY s.standing, s.due_on, s.currency";
     /// Between them which customers.
     WAITING =
         "SELECT COUNT(*), MIN(r.sent_on) FROM credit_request r \

@@ -14,7 +14,7 @@ use crate::{
     dossier::Dossier,
     id::{CreditRequestId, CustomerId, UserId, derived},
     money::Money,
-    user::{Caller, Role},
+    user::{Caller, Reach, Role},
 };
 
 pub use figures::{CreditFigures, Exposure, amount_chips, available, exposure};
@@ -247,12 +247,17 @@ impl CreditRequestLine {
 /// the controller, and who stands above both. Whether it is their own request is another question.
 #[must_use]
 pub fn may_decide(caller: &Caller, dossier: &Dossier, today: Day) -> bool {
+    decides(caller, today).covers(dossier.customer.as_ref().and_then(|it| it.territory))
+}
+
+/// The customers whose requests a caller decides on this day, as [`may_decide`] says of one.
+#[must_use]
+pub fn decides(caller: &Caller, today: Day) -> Reach {
     if may_grant(caller) {
-        return true;
+        return Reach::Everything;
     }
-    let territory = dossier.customer.as_ref().and_then(|it| it.territory);
-    caller.has(Role::Manager)
-        && territory.is_some_and(|it| caller.territories_on(today).contains(&it))
+    let manages = caller.has(Role::Manager);
+    Reach::Territories(if manages { caller.territories_on(today) } else { vec![] })
 }
 
 /// Whether there may be customers whose requests a caller decides: which ones, [`may_decide`] says.

@@ -10,6 +10,7 @@ use crate::{
     hand_in::RepInHand,
     id::{CompanyId, TerritoryId},
     money::{Amounts, Currency, Money, MoneyError},
+    page::StandingFilter,
     policy::FieldReceiptPolicy,
 };
 
@@ -19,6 +20,8 @@ pub struct Dashboard {
     pub today: Day,
     /// One for each currency in which anything is owed or unapplied.
     pub owed: Vec<Owed>,
+    /// Every promise that stands open, whenever it is due.
+    pub open_promises: Promised,
     pub due_today: Promised,
     /// Due after today and until this week's Sunday.
     pub due_this_week: Promised,
@@ -50,6 +53,44 @@ pub struct OfTerritory {
 pub struct Promised {
     pub count: i64,
     pub amounts: Amounts,
+}
+
+/// Promises without an outcome that are due on one day, in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromisedOn {
+    pub due_on: Day,
+    pub outlook: Outlook,
+    pub amount: Money,
+    pub count: i64,
+}
+
+/// Why a promise has no outcome: its day is to come, or what proves it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    Open,
+    AwaitingData,
+}
+
+impl Outlook {
+    pub const EVERY: [Outlook; 2] = [Outlook::Open, Outlook::AwaitingData];
+
+    /// The list of the promises with this outlook.
+    #[must_use]
+    pub fn filter(self) -> StandingFilter {
+        match self {
+            Outlook::Open => StandingFilter::Open,
+            Outlook::AwaitingData => StandingFilter::AwaitingData,
+        }
+    }
+}
+
+/// What the dashboard says of promises.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Promises {
+    pub open: Promised,
+    pub due_today: Promised,
+    pub due_this_week: Promised,
+    pub awaiting_data: Promised,
 }
 
 /// The queue of requests for credit.
@@ -148,6 +189,36 @@ pub fn open(it: &Report) -> Result<Money, MoneyError> {
         sum = sum.checked_add(Money::try_new(bucket.amount_minor, it.currency)?)?;
     }
     Ok(sum)
+}
+
+/// The promises of each line, from sums by day; one that stands open counts in its week as well.
+///
+/// # Errors
+/// A sum leaves the exact range.
+pub fn promised(sums: &[PromisedOn], today: Day) -> Result<Promises, MoneyError> {
+    let mut all = Promises::default();
+    for it in sums {
+        match it.outlook {
+            Outlook::AwaitingData => all.awaiting_data.add(it)?,
+            Outlook::Open => {
+                all.open.add(it)?;
+                if it.due_on == today {
+                    all.due_today.add(it)?;
+                } else if today < it.due_on && it.due_on <= week_end(today) {
+                    all.due_this_week.add(it)?;
+                }
+            }
+        }
+    }
+    Ok(all)
+}
+
+impl Promised {
+    fn add(&mut self, it: &PromisedOn) -> Result<(), MoneyError> {
+        self.amounts.add(it.amount)?;
+        self.count += it.count;
+        Ok(())
+    }
 }
 
 /// The last day of this week, a Sunday.

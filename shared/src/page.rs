@@ -199,6 +199,8 @@ pub enum StateFilter {
     /// The queue.
     #[default]
     Waiting,
+    /// What of the queue the asker decides: of customers in the asker's charge, and never an own one.
+    ToDecide,
     All,
     Returned,
     Approved,
@@ -207,8 +209,9 @@ pub enum StateFilter {
 }
 
 impl StateFilter {
-    pub const EVERY: [StateFilter; 6] = [
+    pub const EVERY: [StateFilter; 7] = [
         StateFilter::Waiting,
+        StateFilter::ToDecide,
         StateFilter::Returned,
         StateFilter::Approved,
         StateFilter::Rejected,
@@ -222,7 +225,7 @@ impl StateFilter {
     pub fn state(self) -> Option<&'static str> {
         match self {
             StateFilter::All => None,
-            StateFilter::Waiting => Some("waiting"),
+            StateFilter::Waiting | StateFilter::ToDecide => Some("waiting"),
             StateFilter::Returned => Some("returned"),
             StateFilter::Approved => Some("approved"),
             StateFilter::Rejected => Some("rejected"),

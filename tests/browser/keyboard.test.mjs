@@ -4,21 +4,25 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { PASSWORD, storyBooks } from "./books.mjs";
-import { Browser, DESK, PHONE, Server, until } from "./harness.mjs";
+import { Browser, DESK, PHONE, Server, inspect, until } from "./harness.mjs";
 
-let books, server, phone, desk, rep, manager;
+let books, server, phone, desk, office, rep, manager, controller;
 
 before(async () => {
   books = await storyBooks();
   await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
+  await books.chitbookWith(PASSWORD, "user", "add", "shen", "--name", "沈静", "--role", "controller",
+    "--password-stdin");
   server = await Server.start(books);
   phone = await Browser.open({ viewport: PHONE });
   desk = await Browser.open({ viewport: DESK });
+  office = await Browser.open({ viewport: DESK });
 });
 
 after(async () => {
   await phone?.close();
   await desk?.close();
+  await office?.close();
   await server?.stop();
   books?.remove();
 });
@@ -144,6 +148,126 @@ test("at the desk: the palette, the search, the rows, and approved", async () =>
   await rep.getByText("按订单放").first().waitFor();
 });
 
+/** Opens the palette and types; answers the goals of a group as they stand. */
+async function palette(page, typed) {
+  await page.keyboard.press("Control+k");
+  await focused(page.getByRole("combobox", { name: /搜索或跳转|Search or jump/ }));
+  if (typed) await page.keyboard.type(typed);
+  return (group) => page.getByRole("listbox").getByRole("group", { name: group }).getByRole("option");
+}
+
+/** Types into the palette and takes what stands first. */
+async function take(page, typed, name) {
+  await palette(page, typed);
+  await page.getByRole("option", { name, selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox").waitFor({ state: "detached" });
+}
+
+test("the palette offers what the page offers, to whom the page offers it", async () => {
+  const page = controller = await office.page(server.url);
+  await signInByKeys(page, "shen");
+  await heading(page, "仪表盘");
+  let goals = await palette(page);
+  await goals("页面").first().waitFor();
+  assert.equal(await goals("这一页可做").count(), 0, "the dashboard offers nothing to do");
+  assert.deepEqual(await goals("随时可做").locator(".grow").allTextContents(),
+    ["立即发送", "语言 · English", "外观 · 浅色", "外观 · 深色", "退出登录"]);
+  await page.keyboard.press("Escape");
+
+  await take(page, "hssp", /宏盛食品/);
+  await heading(page, /宏盛食品/);
+  await page.getByRole("link", { name: "调整授信" }).waitFor();
+  goals = await palette(page);
+  await goals("这一页可做").first().waitFor();
+  await inspect(page, "desk-palette");
+  const offered = await goals("这一页可做").allTextContents();
+  assert.deepEqual(offered.map((it) => it.trim()), ["调整授信", "新增联系人", "更改客户资料"]);
+  await page.keyboard.type("xzlx");
+  await page.getByRole("option", { name: "新增联系人", selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await focused(page.getByRole("heading", { level: 3, name: "新增联系人" }));
+  await take(page, "tzsx", "调整授信");
+  await heading(page, /调整授信/);
+  assert.match(page.url(), /\/credit$/);
+
+  await manager.goto(controller.url().replace(/\/credit$/, ""));
+  await heading(manager, /宏盛食品/);
+  await manager.getByRole("button", { name: "新增联系人" }).waitFor();
+  goals = await palette(manager);
+  await goals("这一页可做").first().waitFor();
+  assert.equal(await manager.getByRole("option", { name: "调整授信" }).count(), 0, "a manager grants nothing");
+  await manager.keyboard.press("Escape");
+});
+
+test("the palette saves what is shown as a view, and takes it away as a file", async () => {
+  const page = controller;
+  await page.goto(`${server.url}/customers?sort=overdue&order=descending`);
+  await page.getByRole("link", { name: "宏盛食品" }).waitFor();
+  await take(page, "bcdqst", "保存当前视图");
+  const name = page.getByRole("dialog", { name: "视图名称" }).getByLabel("名称", { exact: true });
+  await type(page, name, "逾期最多");
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation", { name: "视图" }).getByRole("link", { name: "逾期最多" }).waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), take(page, "dc", "导出")]);
+  assert.match(file.suggestedFilename(), /csv$/);
+});
+
+test("the arrows keep what they choose in sight", async () => {
+  const page = controller;
+  const goals = await palette(page);
+  await goals("随时可做").last().waitFor();
+  const count = await page.getByRole("option").count();
+  const seen = () => page.evaluate(() => {
+    const [at, list] = [document.querySelector(".goal[aria-selected=true]"), document.querySelector("#goals")]
+      .map((it) => it.getBoundingClientRect());
+    // A list is scrolled by whole pixels.
+    return list.top <= at.top + 1 && at.bottom <= list.bottom + 1;
+  });
+  for (const key of ["ArrowDown", "ArrowUp"]) {
+    for (let step = 0; step < count; step += 1) {
+      await page.keyboard.press(key);
+      await until(seen, `what ${key} ${step} chose is in sight`, 2_000);
+    }
+  }
+  await page.keyboard.press("Escape");
+});
+
+test("the palette switches light and language, and signs out with a word about what is unsent", async () => {
+  const page = controller;
+  const html = page.locator("html");
+  await take(page, "深色", "外观 · 深色");
+  assert.equal(await html.getAttribute("data-theme"), "dark");
+  await take(page, "gsxt", "外观 · 跟随系统");
+  assert.equal(await html.getAttribute("data-theme"), null);
+  await take(page, "english", "语言 · English");
+  assert.equal(await html.getAttribute("lang"), "en");
+  await palette(page, "sign");
+  await page.getByRole("option", { name: "Sign out", selected: true }).waitFor();
+  await inspect(page, "desk-palette-en");
+  await page.keyboard.press("Escape");
+  await take(page, "中文", "Language · 中文");
+  await heading(page, "客户");
+
+  await take(page, "hssp", /宏盛食品/);
+  await page.getByRole("link", { name: "调整授信" }).waitFor();
+  await take(page, "tzsx", "调整授信");
+  await heading(page, "调整授信");
+  await type(page, page.getByLabel("理由", { exact: true }), "旺季备货");
+  await page.getByText("草稿已存").first().waitFor();
+  await take(page, "tcdl", "退出登录");
+  const dialog = page.getByRole("dialog", { name: "退出登录" });
+  await dialog.getByText("退出后草稿会从这台设备删除。").waitFor();
+  await inspect(page, "desk-sign-out");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await heading(page, "调整授信");
+  await take(page, "tcdl", "退出登录");
+  await tabTo(page, dialog.getByRole("button", { name: "仍然退出" }));
+  await page.keyboard.press("Enter");
+  await page.getByLabel("登录名").waitFor();
+});
+
 test("at the desk: help, Escape, and every place of the rail", async () => {
   const page = manager;
   await page.keyboard.press("?");
@@ -160,5 +284,5 @@ test("at the desk: help, Escape, and every place of the rail", async () => {
 });
 
 test("nothing went wrong in the browsers unsaid", () => {
-  assert.deepEqual([...phone.troubles, ...desk.troubles], []);
+  assert.deepEqual([...phone.troubles, ...desk.troubles, ...office.troubles], []);
 });

@@ -142,9 +142,21 @@ test("a rep who is a manager as well decides on the phone, and not about the own
   await shop(page);
   await page.getByText("待审批").first().waitFor();
   await page.goto(`${server.url}/today`);
+  // The own request waits as well, but not for its author: both pages count the same.
+  const waits = page.getByRole("main").getByRole("link", { name: /^审批\s*1 个申请等你审批/ });
+  await waits.waitFor();
   await inspect(page, "phone-today-office");
-  await page.getByRole("link", { name: /^审批/ }).click();
+  const inbox = page.getByRole("navigation").getByRole("link", { name: /^待办/ });
+  await until(async () => /待办\s*1 条/.test(await inbox.textContent()), "the place says that something waits");
+  await inbox.click();
+  await heading(page, "待办");
+  await page.getByText("1 件要处理").waitFor();
+  await inspect(page, "phone-inbox-office");
+  await waits.click();
   await heading(page, "审批");
+  await page.getByRole("row", { name: /林晓/ }).waitFor();
+  assert.equal(await page.getByRole("row", { name: /高远/ }).count(), 0, "the own one is not for its author");
+  await page.getByLabel("进度", { exact: true }).selectOption({ label: "待审批" });
   await page.getByRole("row", { name: /高远/ }).getByRole("button", { name: "审批" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("这是你自己的申请，要由别人审批").waitFor();
@@ -156,6 +168,15 @@ test("a rep who is a manager as well decides on the phone, and not about the own
   await dialog.getByRole("button", { name: "不批准" }).click();
   await page.getByRole("row", { name: /林晓/ }).waitFor({ state: "detached" });
   await people.lin.page.getByText("未批准").first().waitFor();
+  await inbox.click();
+  await page.getByText("没有要你处理的事").waitFor();
+  assert.equal(await waits.count(), 0, "nothing waits any more");
+  assert.doesNotMatch(await inbox.textContent(), /条/);
+  // A rep who decides nothing is told of nothing.
+  const lin = people.lin.page;
+  await lin.goto(`${server.url}/inbox`);
+  await heading(lin, "待办");
+  assert.equal(await lin.getByRole("link", { name: /等你审批/ }).count(), 0);
 });
 
 test("the desk without a network keeps what it sends, says so, and the verdict comes later", async () => {

@@ -41,6 +41,14 @@ test("the dashboard says what is owed, and each figure leads to its list", async
   await page.getByRole("link", { name: /51,800/ }).first().click();
   await page.getByRole("heading", { level: 1, name: "客户" }).waitFor();
   assert.match(page.url(), /sort=overdue/);
+  await page.goBack();
+  const open = page.getByRole("link", { name: "全部未到期" });
+  await open.waitFor();
+  assert.equal(shown.open_promises.count, 0);
+  await open.click();
+  await page.getByRole("heading", { level: 1, name: "付款承诺" }).waitFor();
+  assert.equal(await page.getByLabel("承诺状态").locator("option:checked").textContent(), "未到期");
+  assert.doesNotMatch(page.url(), /due_/);
 });
 
 test("a heading sorts, and a column goes and stays away", async () => {

@@ -14,14 +14,23 @@ const DATABASE: &str = "sqlite:data/chitbook.db";
 /// Beside the demo, which may be there from an earlier start.
 const EMPTY: &str = "sqlite:data/empty.db";
 
-/// The first five minutes; README has the rest.
+/// README's five minutes in short, in the same words; a test compares them.
 const TOUR: &str = "\
-▸ 五分钟看一遍 · five minutes
-  1 手机大小打开，用 lin 登录：今天要去谁家，谁答应今天付钱 · sign in as lin at phone size: whom to see today
-  2 断网，打开 老王便利店，记一次拜访和一个付款承诺 · offline, record a visit and a promise
-  3 另开窗口用 manager 登录，手机连网：不用刷新就看到 · as manager in another window: it arrives by itself
-  4 manager 打开 审批：西湖餐饮 的申请是按旧额度写的 · one request was written against an older limit
-  5 cashier 打开 交款：清点王志强手里的现金，余额这才下降 · count Wang's cash: only now the balance falls";
+▸ 五分钟看一遍 · Five minutes
+  两个窗口：手机大小的，和一个隐私窗口当桌面；密码都是 chitbook · a window at phone size, a private one as the desk
+  1 · 今天先去谁家 · Whom to see
+      手机用 lin 登录，看今日；打开同步，等到没有网络也能在本机打开
+      as lin on the phone: Today; open Sync, wait for The app opens here without a network
+  2 · 没有信号 · No signal
+      手机断网，刷新；客户里打 rj，打开福州榕江生鲜连锁有限公司
+      offline, reload; type rj under Customers and open the shop
+  3 · 记一笔承诺 · A promise
+      点承诺，20000，选日子和联系人，记下：仅在本机；再打开拜访，备注写到一半就刷新
+      tap Promise, 20000, a day, a contact: only here; begin a Visit, reload in the middle of the note
+  4 · 到了桌面 · It arrives
+      桌面用 manager 登录，打开付款承诺；手机连网：那笔承诺自己出现
+      as manager at the desk open Promises to pay; the phone online again: the promise appears by itself
+▸ 还有什么可看 · What else there is to see: README.md";
 
 #[derive(Args)]
 pub struct Options {

@@ -3,7 +3,7 @@
 use app::{
     draft::{contact::ContactDraft, file::FileDraft},
     kit::{Button, Glyph, Note, Notice, Rows, Section, Tone, Truth},
-    view::edit::acts_on_file,
+    view::{edit::acts_on_file, palette::Deed},
     words::{ContactWord, Label},
 };
 use leptos::{html, prelude::*};
@@ -25,6 +25,7 @@ use crate::{
     form::{Answers, again},
     replica::Replica,
     say::{say, t},
+    shell::offer,
 };
 
 /// What is being changed in the panel.
@@ -101,12 +102,16 @@ fn Listed(customer: Customer, editing: RwSignal<Option<Editing>>) -> impl IntoVi
     let rows = rows.collect_view();
     let id = customer.id;
     let ways = may.then(|| {
+        let add = move || editing.set(Some(Editing::New));
+        let change = move || editing.set(Some(Editing::File));
+        offer(Deed::AddContact, Glyph::Plus, add);
+        offer(Deed::ChangeFile, Glyph::Edit, change);
         view! {
             <div class="line">
-                <Button icon=Glyph::Plus on_press=move || editing.set(Some(Editing::New))>
+                <Button icon=Glyph::Plus on_press=add>
                     {t(ContactWord::Add)}
                 </Button>
-                <Button icon=Glyph::Edit on_press=move || editing.set(Some(Editing::File))>
+                <Button icon=Glyph::Edit on_press=change>
                     {t(ContactWord::ChangeFile)}
                 </Button>
             </div>

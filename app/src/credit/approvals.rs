@@ -106,6 +106,7 @@ fn state_word(it: StateFilter) -> ApprovalWord {
     match it {
         StateFilter::All => ApprovalWord::All,
         StateFilter::Waiting => ApprovalWord::Waiting,
+        StateFilter::ToDecide => ApprovalWord::ToDecide,
         StateFilter::Returned => ApprovalWord::Returned,
         StateFilter::Approved => ApprovalWord::Approved,
         StateFilter::Rejected => ApprovalWord::Rejected,

@@ -7,10 +7,14 @@ use app::kit::{
     Toast, Tone, Truth, use_toasts,
 };
 use app::{
-    view::approve::{answer, open_of},
+    view::{
+        approve::{answer, open_of},
+        palette::Deed,
+    },
     words::{ApprovalWord, CreditSaid, CreditWord, FileWord},
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::{
     credit::{self, CreditRequest, RequestState, Withdraw},
     id::{CreditRequestId, CustomerId},
@@ -25,7 +29,7 @@ use crate::{
     parts::mark,
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
-    shell::Place,
+    shell::{Place, offer},
     trouble::NotTaken,
 };
 
@@ -58,7 +62,12 @@ fn Way(customer: CustomerId, own: bool) -> impl IntoView {
         }
         Place::Desk => (credit::may_grant(&caller), CreditWord::Change),
     };
-    may.then(|| view! { <LinkButton href icon=Glyph::Request>{t(word)}</LinkButton> })
+    if !may {
+        return None;
+    }
+    let (navigate, to) = (use_navigate(), href.clone());
+    offer(Deed::ChangeCredit, Glyph::Request, move || navigate(&to, NavigateOptions::default()));
+    Some(view! { <LinkButton href icon=Glyph::Request>{t(word)}</LinkButton> })
 }
 
 /// A grant of this device that the server has not answered: at the desk nothing is foreseen.

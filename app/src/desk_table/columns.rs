@@ -2,7 +2,7 @@
 //! and table on this device.
 
 use app::kit::{Button, Checkbox, Choice, Dialog, Glyph, Group, IconButton, Segmented};
-use app::view::listed::Listed;
+use app::view::{listed::Listed, palette::Deed};
 use app::words::{Label, TableWord};
 use leptos::prelude::*;
 use shared::{
@@ -14,6 +14,7 @@ use super::Ask;
 use crate::{
     replica::{Replica, preference},
     say::{say, t},
+    shell::offer,
 };
 
 /// How a table is shown.
@@ -70,8 +71,10 @@ impl Look {
 #[component]
 pub fn ColumnsButton<Q: Listed>(ask: Ask<Q>, look: Look) -> impl IntoView {
     let open = RwSignal::new(false);
+    let show = move || open.set(true);
+    offer(Deed::Columns, Glyph::Columns, show);
     view! {
-        <Button icon=Glyph::Columns on_press=move || open.set(true)>{t(TableWord::Columns)}</Button>
+        <Button icon=Glyph::Columns on_press=show>{t(TableWord::Columns)}</Button>
         <Dialog open title=t(TableWord::Columns)>
             <div class="stack-3">
                 <ul class="columns">

@@ -7,6 +7,7 @@ use app::kit::{
 };
 use app::view::{
     listed::{self, Change, Listed},
+    palette::Deed,
     saved_view::{Offered, current, offered},
 };
 use app::words::{DeskSaid, TableWord};
@@ -23,6 +24,7 @@ use crate::{
     id,
     replica::{NotSubmitted, Replica},
     say::{label, say, t},
+    shell::offer,
     trouble::NotTaken,
 };
 
@@ -111,6 +113,7 @@ fn Acts<Q: Listed>(
             is_new: true,
         }));
     };
+    offer(Deed::SaveView, Glyph::Plus, save);
     let change = Acting::new();
     let of_one = move || {
         here.get().map(|it| {

@@ -29,7 +29,7 @@ pub fn LanguageSwitch() -> impl IntoView {
 pub fn ThemeSwitch() -> impl IntoView {
     let language = use_language();
     let choices = Signal::derive(move || {
-        let name = |it: Theme| Choice::new(it, word(language.get(), theme_word(it)));
+        let name = |it: Theme| Choice::new(it, theme_name(it, language.get()));
         Theme::ALL.map(name).to_vec()
     });
     let owner = Owner::current();
@@ -40,10 +40,13 @@ pub fn ThemeSwitch() -> impl IntoView {
     view! { <Segmented label=say(Word::Theme) choices value=use_theme() on_choose=choose/> }
 }
 
-fn theme_word(theme: Theme) -> Word {
-    match theme {
+/// What a theme is called.
+#[must_use]
+pub fn theme_name(theme: Theme, language: Language) -> &'static str {
+    let said = match theme {
         Theme::System => Word::System,
         Theme::Light => Word::Light,
         Theme::Dark => Word::Dark,
-    }
+    };
+    word(language, said)
 }

@@ -17,6 +17,7 @@ use super::{
     is_current,
     keys::Keys,
     notices::Notices,
+    offer::Offers,
     page::{NotFound, SkipLink},
     palette::Palette,
     status::StatusPill,
@@ -44,6 +45,7 @@ use crate::{
 
 #[component]
 pub fn Desk() -> impl IntoView {
+    Offers::provide();
     view! {
         <div class="desk">
             <SkipLink/>

@@ -1,32 +1,28 @@
-//! The palette: `Ctrl K` or `⌘ K`, then a page or a customer by a few letters.
+//! The palette: `Ctrl K` or `⌘ K`, then a page, a deed or a customer by a few letters.
+
+mod anywhere;
+mod goal;
 
 use std::sync::Arc;
 
 use app::kit::{Dialog, Glyph, Icon};
-use app::view::listed;
-use app::words::{KeysWord, Label, NavWord};
+use app::words::KeysWord;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+<<<<<<< HEAD
 use shared::page::{CustomerLine, CustomerListing, CustomerQuery};
+=======
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+>>>>>>> desk
 
-use super::desk::places;
+use super::offer::Offers;
 use crate::{
-    customer::address,
-    replica::{DeskPage, Replica},
-    say::t,
+    me::{LeaveDialog, SigningOut},
+    say::{say, t},
 };
-
-/// How many customers are offered.
-const OFFERED: u32 = 8;
-
-/// Somewhere to go.
-#[derive(Debug, Clone, PartialEq)]
-struct Goal {
-    href: String,
-    glyph: Glyph,
-    name: String,
-    more: String,
-}
+use anywhere::Doing;
+use goal::{Goal, Group, Way, goals};
 
 #[component]
 pub fn Palette() -> impl IntoView {
@@ -38,6 +34,17 @@ pub fn Palette() -> impl IntoView {
         }
     });
     on_cleanup(move || shortcut.remove());
+    let leaving = SigningOut::new();
+    let (doing, offers) = (Doing::new(leaving), expect_context::<Offers>());
+    let navigate = use_navigate();
+    let choose = Callback::new(move |way: Way| {
+        open.set(false);
+        match way {
+            Way::Go(href) => navigate(&href, NavigateOptions::default()),
+            Way::Here(number) => offers.run(number),
+            Way::Anywhere(it) => doing.run(it),
+        }
+    });
     view! {
         <button class="jump" type="button" on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Search/>
@@ -45,8 +52,9 @@ pub fn Palette() -> impl IntoView {
             <kbd class="kbd" aria-hidden="true">{if on_a_mac() { "⌘K" } else { "Ctrl K" }}</kbd>
         </button>
         <Dialog open title=t(KeysWord::JumpTo)>
-            <Inside open/>
+            <Inside choose/>
         </Dialog>
+        <LeaveDialog leaving/>
     }
 }
 
@@ -56,16 +64,11 @@ fn on_a_mac() -> bool {
 }
 
 #[component]
-fn Inside(open: RwSignal<bool>) -> impl IntoView {
+fn Inside(choose: Callback<Way>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let goals = goals(typed);
     let any = Memo::new(move |_| !goals.read().is_empty());
-    let navigate = use_navigate();
-    let go = Callback::new(move |goal: Goal| {
-        open.set(false);
-        navigate(&goal.href, NavigateOptions::default());
-    });
     let press = move |event: ev::KeyboardEvent| {
         let count = goals.read_untracked().len();
         match event.key().as_str() {
@@ -74,7 +77,7 @@ fn Inside(open: RwSignal<bool>) -> impl IntoView {
             "Enter" if !event.is_composing() => {
                 let goal = goals.read_untracked().get(at.get_untracked()).cloned();
                 if let Some(goal) = goal {
-                    go.run(goal);
+                    choose.run(goal.way);
                 }
             }
             _ => return,
@@ -106,11 +109,12 @@ fn Inside(open: RwSignal<bool>) -> impl IntoView {
                     on:keydown=press
                 />
             </div>
-            <Goals goals at on_go=go/>
+            <Goals goals at choose/>
         </div>
     }
 }
 
+<<<<<<< HEAD
 /// The goals that answer to what was typed: pages first, then customers.
 fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
     let (language, user) = (app::language::use_language(), Replica::expect().user());
@@ -148,37 +152,77 @@ fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
     })
 }
 
+=======
+>>>>>>> desk
 #[component]
-fn Goals(
-    goals: Memo<Arc<Vec<Goal>>>,
-    at: RwSignal<usize>,
-    #[prop(into)] on_go: Callback<Goal>,
-) -> impl IntoView {
-    let option = move |(place, goal): (usize, &Goal)| {
-        let (goal, chosen) = (goal.clone(), goal.clone());
-        view! {
-            <li
-                id=format!("goal-{place}")
-                role="option"
-                class="goal"
-                class:is-at=move || at.get() == place
-                aria-selected=move || (at.get() == place).to_string()
-                on:click=move |_| on_go.run(chosen.clone())
-            >
-                <Icon glyph=goal.glyph/>
-                <span class="cut grow">{goal.name}</span>
-                <span class="meta">{goal.more}</span>
-            </li>
-        }
+fn Goals(goals: Memo<Arc<Vec<Goal>>>, at: RwSignal<usize>, choose: Callback<Way>) -> impl IntoView {
+    keep_in_sight(at);
+    let groups = move || {
+        let goals = goals.get();
+        let of = |group: Group| {
+            let these = goals.iter().enumerate().filter(|(_, it)| it.group == group);
+            let these: Vec<_> = these.map(|(place, it)| (place, it.clone())).collect();
+            (!these.is_empty()).then(|| view! { <OfGroup group these at choose/> })
+        };
+        Group::EVERY.map(of).collect_view()
     };
     view! {
         <Show
             when=move || !goals.read().is_empty()
             fallback=|| view! { <p class="meta" role="status">{t(KeysWord::JumpNothing)}</p> }
         >
-            <ul id="goals" role="listbox" aria-label=t(KeysWord::JumpTo)>
-                {move || goals.get().iter().enumerate().map(option).collect_view()}
-            </ul>
+            <div id="goals" class="goals" role="listbox" aria-label=t(KeysWord::JumpTo)>
+                {groups}
+            </div>
         </Show>
     }
+}
+
+/// The goals of one group, under its name; each with its place among all.
+#[component]
+fn OfGroup(
+    group: Group,
+    these: Vec<(usize, Goal)>,
+    at: RwSignal<usize>,
+    choose: Callback<Way>,
+) -> impl IntoView {
+    let name = say(move |language| group.name(language));
+    let option = move |(place, goal): (usize, Goal)| {
+        let Goal { way, glyph, name, more, .. } = goal;
+        view! {
+            <div
+                id=format!("goal-{place}")
+                role="option"
+                class="goal"
+                class:is-at=move || at.get() == place
+                aria-selected=move || (at.get() == place).to_string()
+                on:click=move |_| choose.run(way.clone())
+            >
+                <Icon glyph/>
+                <span class="cut grow">{name}</span>
+                <span class="meta">{more}</span>
+            </div>
+        }
+    };
+    view! {
+        <div role="group" aria-label=name>
+            // The group is named by its label: read out, it would be one option more.
+            <div class="goal-group" aria-hidden="true">{name}</div>
+            {these.into_iter().map(option).collect_view()}
+        </div>
+    }
+}
+
+/// What the arrows chose is never below the edge of the list, nor above it.
+fn keep_in_sight(at: RwSignal<usize>) {
+    Effect::new(move || {
+        let at = at.get();
+        let part = |id: &str| document().get_element_by_id(id)?.dyn_into::<HtmlElement>().ok();
+        let (Some(goal), Some(list)) = (part(&format!("goal-{at}")), part("goals")) else { return };
+        // The first is seen with the name of its group.
+        let top = if at == 0 { 0 } else { goal.offset_top() };
+        let bottom = goal.offset_top() + goal.offset_height();
+        let least = bottom - list.client_height();
+        list.set_scroll_top(list.scroll_top().max(least).min(top));
+    });
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     contact::{ChangeFile, KeepContact},
-    credit::{Approvals, AskForCredit},
+    credit::{Approvals, AskForCredit, provide_to_decide},
     customer::{Customer, CustomerList},
     field_receipt::{SlipPage, TakeFieldReceipt},
     hand_in::HandIns,
@@ -34,6 +34,7 @@ use crate::{
 
 #[component]
 pub fn Phone() -> impl IntoView {
+    provide_to_decide();
     view! {
         <div class="phone">
             <SkipLink/>

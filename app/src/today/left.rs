@@ -2,21 +2,14 @@
 
 use app::{
     kit::{Glyph, Meta, Row, RowMain, Rows, Section},
-    view::{
-        drafts::Begun,
-        listed::{self, Listed as _},
-    },
-    words::{NavWord, ShellSaid, TodayWord},
+    view::drafts::Begun,
+    words::{NavWord, TodayWord},
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::{
-    credit,
-    page::{CreditRequestListing, CreditRequestQuery},
-    user::Caller,
-};
+use shared::{credit, user::Caller};
 
 use crate::{
-    desk_page::Fetched,
+    credit::ToDecideRow,
     replica::Replica,
     say::{say, t},
     shell::counts_cash,
@@ -79,7 +72,7 @@ pub fn AlsoDoes() -> impl IntoView {
             <Section title=t(TodayWord::Office)>
                 <Rows>
                     <Show when=move || decides.get()>
-                        <ToDecide/>
+                        <ToDecideRow/>
                     </Show>
                     <Show when=move || counts.get()>
                         <Row href="/hand-ins".to_owned() lead=Glyph::Cash>
@@ -91,27 +84,5 @@ pub fn AlsoDoes() -> impl IntoView {
                 </Rows>
             </Section>
         </Show>
-    }
-}
-
-/// The same page as the approvals open with, so that it is known without a network as well.
-#[component]
-fn ToDecide() -> impl IntoView {
-    let query = CreditRequestQuery::default();
-    let path =
-        Signal::stored(format!("{}{}", CreditRequestQuery::VIEW, listed::address(&query, None)));
-    let read = Fetched::of(Replica::expect().desk::<CreditRequestListing>(path));
-    // Nothing is said of a number that nobody knows yet.
-    let count = say(move |language| {
-        let total = read.value.get().and_then(|it| usize::try_from(it.total).ok());
-        total.map_or_else(String::new, |count| ShellSaid::ToHandle { count }.text(language))
-    });
-    view! {
-        <Row href="/approvals".to_owned() lead=Glyph::Approve>
-            <RowMain>
-                <span>{t(NavWord::Approvals)}</span>
-                <Meta>{count}</Meta>
-            </RowMain>
-        </Row>
     }
 }

@@ -57,12 +57,37 @@ pub enum NavWord {
     Mine,
 }
 
+impl NavWord {
+    pub const EVERY: [NavWord; 17] = [
+        NavWord::Today,
+        NavWord::Dashboard,
+        NavWord::Customers,
+        NavWord::Promises,
+        NavWord::Approvals,
+        NavWord::Ageing,
+        NavWord::HandIns,
+        NavWord::Imports,
+        NavWord::Reconciliation,
+        NavWord::Assignment,
+        NavWord::Team,
+        NavWord::Inbox,
+        NavWord::Sync,
+        NavWord::Me,
+        NavWord::Receivables,
+        NavWord::Administration,
+        NavWord::Mine,
+    ];
+}
+
 /// The palette and the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeysWord {
     JumpTo,
     JumpPlaceholder,
     JumpNothing,
+    Here,
+    Pages,
+    Anywhere,
     Heading,
     Search,
     Next,

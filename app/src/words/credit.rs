@@ -67,6 +67,7 @@ pub enum ApprovalWord {
     Empty,
     EmptyHint,
     Waiting,
+    ToDecide,
     Returned,
     Approved,
     Rejected,
@@ -111,6 +112,10 @@ pub enum CreditSaid {
     },
     Revision {
         number: u32,
+    },
+    /// Requests that the reader decides.
+    WaitForYou {
+        count: usize,
     },
 }
 

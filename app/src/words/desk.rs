@@ -59,6 +59,7 @@ pub enum DashboardWord {
     Territory,
     Table,
     Promises,
+    OpenPromises,
     DueToday,
     DueThisWeek,
     Awaiting,

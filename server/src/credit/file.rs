@@ -9,10 +9,9 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::{lines, ordered};
+use super::{Whose, lines, ordered};
 use crate::{
     auth::Signed,
-    customer::reach::Within,
     door::Asked,
     error::Result,
     list_file::{self, AT_ONCE, Cell},
@@ -27,10 +26,10 @@ pub(super) async fn csv(
     Asked(file): Asked<FileQuery>,
 ) -> Result<Response> {
     let today = server.today().await?;
-    let within = Within::of(&signed.caller, today, &query.territory)?;
+    let whose = Whose::of(&signed.caller, today, &query)?;
     let mut tx = server.snapshot().await?;
     let register = server.registers().read(&mut tx).await?.register;
-    let ids: Vec<Uuid> = ordered(&within, &query).build_query_scalar().fetch_all(&mut *tx).await?;
+    let ids: Vec<Uuid> = ordered(&whose, &query).build_query_scalar().fetch_all(&mut *tx).await?;
     let columns = TableName::Approvals.choice(&file.columns);
     let language = file.language.unwrap_or_default();
     let (out, answer) =

@@ -1,6 +1,6 @@
 //! Credit asked for and decided on a real database, once for each of the two.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use shared::{
     credit::{
         Against, CreditRefusal, CreditStanding, Decide, Decision, Grant, Request, RequestState,
@@ -17,7 +17,7 @@ use shared::{
 
 use crate::{
     id,
-    testing::{Stage, cny, invoice, phone::Phone},
+    testing::{Stage, cny, invoice, phone::Phone, text},
 };
 
 fn limited(amount: &str) -> CreditStanding {
@@ -172,6 +172,37 @@ async fn the_requester_never_approves_and_strangers_learn_nothing() {
     let foreign: Result<CreditRequestListing, _> =
         wang.client.get(&format!("/api/credit_requests?state=all&territory={north}")).await;
     assert_eq!(foreign.unwrap_err().0, StatusCode::FORBIDDEN);
+    stage.check().await;
+}
+
+#[tokio::test]
+async fn what_waits_for_somebody_is_what_that_one_decides() {
+    let Some(stage) = Stage::furnished().await else { return };
+    // She reads every customer and decides those of her territory; the other takes requests there as well.
+    employ(&stage, "chen", &[Role::Manager, Role::Finance]).await;
+    employ(&stage, "lin", &[Role::Rep, Role::Manager]).await;
+    let (mut lin, mut wang) = (Phone::of(&stage, "lin").await, Phone::of(&stage, "wang").await);
+    let (chen, admin) = (Phone::of(&stage, "chen").await, Phone::of(&stage, "admin").await);
+    let (_, north) = request(&lin, "C1", Against::default());
+    let (_, other) = request(&lin, "C2", Against::default());
+    let (_, south) = request(&wang, "C3", Against::default());
+    lin.push(&[north, other]).await;
+    wang.push(&[south]).await;
+
+    let total = async |who: &Phone, asks: &str| -> i64 {
+        let path = format!("/api/credit_requests?{asks}");
+        who.client.get::<CreditRequestListing>(&path).await.unwrap().total
+    };
+    assert_eq!((total(&chen, "").await, total(&chen, "state=to_decide").await), (3, 2));
+    assert_eq!((total(&lin, "").await, total(&lin, "state=to_decide").await), (2, 0), "her own");
+    assert_eq!((total(&wang, "").await, total(&wang, "state=to_decide").await), (1, 0), "a rep");
+    assert_eq!(total(&admin, "state=to_decide").await, 3);
+    assert_eq!(total(&chen, "state=to_decide&search=c2").await, 1);
+    let south = shared::id::TerritoryId::of_code("south");
+    assert_eq!(total(&chen, &format!("state=to_decide&territory={south}")).await, 0);
+    let path = "/api/credit_requests.csv?state=to_decide";
+    let file = text(chen.client.send(Method::GET, path, None::<&()>).await).await;
+    assert_eq!(file.lines().count(), 1 + 2, "{file}");
     stage.check().await;
 }
 

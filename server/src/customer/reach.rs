@@ -29,8 +29,7 @@ impl Within {
     pub(crate) fn of(caller: &Caller, today: Day, territory: &str) -> Result<Within> {
         let reach = caller.reach(today);
         match (territory, reach) {
-            ("", Reach::Everything) => Ok(Within::All),
-            ("", Reach::Territories(own)) => Ok(Within::Territories(own)),
+            ("", reach) => Ok(Within::from(reach)),
             ("none", reach) if reach.covers(None) => Ok(Within::Unassigned),
             ("none", _) => Err(Error::Forbidden),
             (id, reach) => {
@@ -67,6 +66,15 @@ impl Within {
                 }
                 text.push(")");
             }
+        }
+    }
+}
+
+impl From<Reach> for Within {
+    fn from(reach: Reach) -> Within {
+        match reach {
+            Reach::Everything => Within::All,
+            Reach::Territories(these) => Within::Territories(these),
         }
     }
 }

@@ -109,6 +109,10 @@ async fn promises_are_counted_as_their_list_does() {
         (shown.due_today.count, shown.due_today.amounts.of(cny("1").currency())),
         (1, cny("100"))
     );
+    assert_eq!(
+        (shown.open_promises.count, shown.open_promises.amounts.of(cny("1").currency())),
+        (3, cny("180"))
+    );
     assert_eq!(counted(StandingFilter::Open).await, 3);
     assert_eq!(counted(StandingFilter::AwaitingData).await, 0);
     // The day passes, and the bank's data do not come.
@@ -116,7 +120,9 @@ async fn promises_are_counted_as_their_list_does() {
     stage.set_day(&later);
     let shown = stage.server.dashboard(&caller).await.unwrap();
     assert_eq!((shown.due_today.count, shown.awaiting_data.count), (0, 2));
+    assert_eq!(shown.awaiting_data.amounts.of(cny("1").currency()), cny("150"));
     assert_eq!(counted(StandingFilter::AwaitingData).await, 2);
+    assert_eq!((shown.open_promises.count, counted(StandingFilter::Open).await), (1, 1));
     // They come, with money for one of the two.
     pay(&stage, "C1", receipt("B1", &later, "100", &[])).await;
     let far = today.plus(shared::calendar::Days(30));
@@ -142,7 +148,7 @@ async fn promises_are_counted_as_their_list_does() {
     assert_eq!(sum, 3, "each promise stands in one list");
     let wang = stage.sign_in("wang").await;
     let of_wang: Dashboard = wang.get("/api/dashboard").await.unwrap();
-    assert_eq!(of_wang.awaiting_data.count + of_wang.due_today.count, 0);
+    assert_eq!(of_wang.awaiting_data.count + of_wang.open_promises.count, 0);
     let south = of_wang.owed.iter().flat_map(|it| &it.territories);
     let south: Vec<_> = south.filter_map(|it| it.territory).collect();
     assert!(south.iter().all(|it| *it == shared::id::TerritoryId::of_code("south")));

@@ -5,6 +5,7 @@ mod ageing;
 mod contact;
 mod credit;
 mod customer;
+mod dashboard;
 mod ended;
 mod exposure;
 mod field_receipt;

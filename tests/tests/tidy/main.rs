@@ -11,6 +11,7 @@ mod names;
 mod openapi;
 mod protocol;
 mod source;
+mod tour;
 
 use source::Source;
 

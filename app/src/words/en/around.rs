@@ -58,8 +58,11 @@ pub fn nav(it: NavWord) -> &'static str {
 pub fn keys(it: KeysWord) -> &'static str {
     match it {
         KeysWord::JumpTo => "Search or jump",
-        KeysWord::JumpPlaceholder => "Page, customer's name, pinyin initials, code",
-        KeysWord::JumpNothing => "No page or customer matches",
+        KeysWord::JumpPlaceholder => "Page, act, customer's name, pinyin initials, code",
+        KeysWord::JumpNothing => "No page, act or customer matches",
+        KeysWord::Here => "On this page",
+        KeysWord::Pages => "Pages",
+        KeysWord::Anywhere => "At any time",
         KeysWord::Heading => "Keyboard",
         KeysWord::Search => "Search this page",
         KeysWord::Next => "Next row",

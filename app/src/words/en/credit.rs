@@ -63,6 +63,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::Empty => "No request waits for approval",
         ApprovalWord::EmptyHint => "Requests that reps make at the customer's appear here.",
         ApprovalWord::Waiting => "Awaiting approval",
+        ApprovalWord::ToDecide => "For me to decide",
         ApprovalWord::Returned => "Returned for change",
         ApprovalWord::Approved => "Approved",
         ApprovalWord::Rejected => "Not approved",
@@ -87,5 +88,7 @@ pub fn said(it: &CreditSaid) -> String {
         }
         CreditSaid::Decided { by, state, reason } => format!("{by}: {state}. {reason}"),
         CreditSaid::Revision { number } => format!("form {number}"),
+        CreditSaid::WaitForYou { count: 1 } => "1 request waits for you".to_owned(),
+        CreditSaid::WaitForYou { count } => format!("{count} requests wait for you"),
     }
 }

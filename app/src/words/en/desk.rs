@@ -53,6 +53,7 @@ pub fn dashboard(it: DashboardWord) -> &'static str {
         DashboardWord::Territory => "Territory",
         DashboardWord::Table => "Figures",
         DashboardWord::Promises => "Promises",
+        DashboardWord::OpenPromises => "All that are open",
         DashboardWord::DueToday => "Due today",
         DashboardWord::DueThisWeek => "Due this week",
         DashboardWord::Awaiting => "Awaiting bank data",

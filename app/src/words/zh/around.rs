@@ -52,8 +52,11 @@ pub fn nav(it: NavWord) -> &'static str {
 pub fn keys(it: KeysWord) -> &'static str {
     match it {
         KeysWord::JumpTo => "搜索或跳转",
-        KeysWord::JumpPlaceholder => "页面、客户名称、拼音首字母、编号",
-        KeysWord::JumpNothing => "没有匹配的页面或客户",
+        KeysWord::JumpPlaceholder => "页面、操作、客户名称、拼音首字母、编号",
+        KeysWord::JumpNothing => "没有匹配的页面、操作或客户",
+        KeysWord::Here => "这一页可做",
+        KeysWord::Pages => "页面",
+        KeysWord::Anywhere => "随时可做",
         KeysWord::Heading => "键盘",
         KeysWord::Search => "在本页搜索",
         KeysWord::Next => "下一行",

@@ -62,6 +62,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::Empty => "没有等着审批的申请",
         ApprovalWord::EmptyHint => "业务员在客户处提出的额度申请，联网后会出现在这里。",
         ApprovalWord::Waiting => "待审批",
+        ApprovalWord::ToDecide => "等我审批",
         ApprovalWord::Approved => "已批准",
         ApprovalWord::Rejected => "未批准",
         ApprovalWord::Withdrawn => "已撤回",
@@ -85,5 +86,6 @@ pub fn said(it: &CreditSaid) -> String {
         }
         CreditSaid::Decided { by, state, reason } => format!("{by}：{state}。{reason}"),
         CreditSaid::Revision { number } => format!("第{number}稿"),
+        CreditSaid::WaitForYou { count } => format!("{count} 个申请等你审批"),
     }
 }

@@ -53,6 +53,7 @@ pub fn dashboard(it: DashboardWord) -> &'static str {
         DashboardWord::Territory => "片区",
         DashboardWord::Table => "数据表",
         DashboardWord::Promises => "付款承诺",
+        DashboardWord::OpenPromises => "全部未到期",
         DashboardWord::DueToday => "今天到期",
         DashboardWord::DueThisWeek => "本周内到期",
         DashboardWord::Awaiting => "待核实",
