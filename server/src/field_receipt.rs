@@ -78,14 +78,15 @@ impl Server {
     }
 
     /// What every rep has to hand in, the longest carried first: of all reps for whoever reads every
-    /// customer, else the caller's own.
+    /// customer, of those who carry money of a manager's customers for that manager, else the
+    /// caller's own. What somebody carries is told whole: a cap is of all of it.
     pub async fn cash_in_hand(&self, caller: &Caller) -> Result<Vec<RepInHand>> {
         let today = self.today().await?;
         let mut tx = self.snapshot().await?;
         let register = self.registers().read(&mut tx).await?.register;
         let [sums, grouped] = IN_HAND;
         let mut text = QueryBuilder::new(sums);
-        of_own(&mut text, "author", caller, today);
+        of_watched(&mut text, caller, today)?;
         text.push(grouped);
         let mut all = vec![];
         for row in text.build().fetch_all(&mut *tx).await? {
@@ -146,6 +147,19 @@ pub(crate) fn of_own(text: &mut QueryBuilder<Db>, column: &str, caller: &Caller,
     }
 }
 
+fn of_watched(text: &mut QueryBuilder<Db>, caller: &Caller, today: Day) -> Result<()> {
+    if !caller.watches_cash() {
+        of_own(text, "author", caller, today);
+        return Ok(());
+    }
+    let within = Within::of(caller, today, "")?;
+    let [own, or_of, end] = WATCHED;
+    text.push(own).push_bind(caller.user.0).push(or_of);
+    of_customers(text, &within, "", "customer_id");
+    text.push(end);
+    Ok(())
+}
+
 fn paging(within: &Within, caller: &Caller, query: &FieldReceiptQuery) -> QueryBuilder<Db> {
     let mut text = QueryBuilder::new(IDS);
     filter(&mut text, within, caller, query);
@@ -203,6 +217,11 @@ parts! {
         COUNT(*), MIN(taken_on) FROM field_receipt WHERE state = 'in_hand' AND ",
         " GROUP BY author, company_id, currency \
         ORDER BY MIN(taken_on), author, company_id, currency";
+    /// Between them who asks, and which customers.
+    WATCHED =
+        "(author = ",
+        " OR author IN (SELECT author FROM field_receipt WHERE state = 'in_hand' AND ",
+        "))";
     /// Between them whose.
     INCOMPLETE =
         "SELECT author, slip_series, slip_number FROM field_receipt \

@@ -170,6 +170,12 @@ impl Caller {
         self.roles.contains(&role)
     }
 
+    /// Whether the cash that reps carry of the caller's territories is theirs to watch.
+    #[must_use]
+    pub fn watches_cash(&self) -> bool {
+        self.has(Role::Manager)
+    }
+
     /// The territories worked on this day, in id order.
     #[must_use]
     pub fn territories_on(&self, day: Day) -> Vec<TerritoryId> {

@@ -9,12 +9,8 @@ use app::kit::{Dialog, Glyph, Icon};
 use app::words::KeysWord;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-<<<<<<< HEAD
-use shared::page::{CustomerLine, CustomerListing, CustomerQuery};
-=======
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
->>>>>>> desk
 
 use super::offer::Offers;
 use crate::{
@@ -114,46 +110,6 @@ fn Inside(choose: Callback<Way>) -> impl IntoView {
     }
 }
 
-<<<<<<< HEAD
-/// The goals that answer to what was typed: pages first, then customers.
-fn goals(typed: RwSignal<String>) -> Memo<Arc<Vec<Goal>>> {
-    let (language, user) = (app::language::use_language(), Replica::expect().user());
-    let path = Signal::derive(move || {
-        let query = CustomerQuery {
-            search: typed.get().trim().to_owned(),
-            limit: Some(OFFERED),
-            ..CustomerQuery::default()
-        };
-        format!("/api/customers{}", listed::address(&query, None))
-    });
-    let found = Replica::expect().desk::<CustomerListing>(path);
-    Memo::new(move |_| {
-        let (typed, language) = (typed.get().trim().to_lowercase(), language.get());
-        let named = |word: NavWord| word.text(language);
-        let pages = places(&user.get()).into_iter().map(|it| Goal {
-            href: it.href.to_owned(),
-            glyph: it.glyph,
-            name: named(it.word).to_owned(),
-            more: named(it.group).to_owned(),
-        });
-        let mut goals: Vec<Goal> =
-            pages.filter(|it| it.name.to_lowercase().contains(&typed)).collect();
-        if let DeskPage::Here { value, .. } = found.get()
-            && !typed.is_empty()
-        {
-            goals.extend(value.rows.iter().map(|CustomerLine { brief: it, .. }| Goal {
-                href: address(it.customer.id),
-                glyph: Glyph::Users,
-                name: it.customer.name.clone(),
-                more: it.customer.code.clone(),
-            }));
-        }
-        Arc::new(goals)
-    })
-}
-
-=======
->>>>>>> desk
 #[component]
 fn Goals(goals: Memo<Arc<Vec<Goal>>>, at: RwSignal<usize>, choose: Callback<Way>) -> impl IntoView {
     keep_in_sight(at);

@@ -8,7 +8,7 @@ use app::view::{listed, palette::answers};
 use app::words::{KeysWord, Label, NavWord};
 use leptos::prelude::*;
 use shared::{
-    page::{CustomerListing, CustomerQuery},
+    page::{CustomerLine, CustomerListing, CustomerQuery},
     words::Language,
 };
 
@@ -126,12 +126,15 @@ fn found(typed: RwSignal<String>) -> Memo<Vec<Goal>> {
         if typed.read().trim().is_empty() {
             return vec![];
         }
-        let goal = |it: &shared::customer::Brief| Goal {
-            group: Group::Customers,
-            way: Way::Go(address(it.customer.id)),
-            glyph: Glyph::Users,
-            name: it.customer.name.clone(),
-            more: it.customer.code.clone(),
+        let goal = |it: &CustomerLine| {
+            let it = &it.brief.customer;
+            Goal {
+                group: Group::Customers,
+                way: Way::Go(address(it.id)),
+                glyph: Glyph::Users,
+                name: it.name.clone(),
+                more: it.code.clone(),
+            }
         };
         value.rows.iter().map(goal).collect()
     })
