@@ -121,7 +121,7 @@ fn Filters(ask: Ask<CustomerQuery>) -> impl IntoView {
             choices=files
             value=Signal::derive(move || Some(ask.query.get().file))
             on_choose=choose_file
-            label=t(ContactWord::ChangeFile)
+            label=t(ContactWord::File)
         />
     }
 }

@@ -258,6 +258,7 @@ pub enum ContactWord {
     Nothing,
     NotTaken,
     WaitsForSecond,
+    File,
     EveryFile,
     SecondHint,
     SayYes,

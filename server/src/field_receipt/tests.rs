@@ -139,7 +139,7 @@ async fn strangers_see_nothing_and_authors_keep_seeing_their_own() {
     };
     let mut wang = Phone::of(&stage, "wang").await;
     assert_eq!(total(&wang.client).await, (0, 0));
-    assert_eq!(total(&stage.sign_in("chen").await).await, (1, 0));
+    assert_eq!(total(&stage.sign_in("chen").await).await, (1, 1), "her territory, her reps");
     // A stranger neither takes nor cancels; that somebody said so is kept.
     let reason = "不对".to_owned();
     let cancel = Act::CancelFieldReceipt(Cancel { field_receipt: id, reason });
