@@ -258,7 +258,6 @@ pub enum ContactWord {
     Nothing,
     NotTaken,
     WaitsForSecond,
-    File,
     EveryFile,
     SecondHint,
     SayYes,

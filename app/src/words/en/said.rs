@@ -89,6 +89,7 @@ pub fn shell_said(it: &ShellSaid) -> String {
         ShellSaid::Title { page } => format!("{page} · Chitbook"),
         ShellSaid::BackTo { page } => format!("Back to {page}"),
         ShellSaid::OnlyHere { count } => format!("{count} only here"),
+        ShellSaid::Imported { count: 1 } => "1 taken into the outbox; it is sent now.".to_owned(),
         ShellSaid::Imported { count } => {
             format!("{count} taken into the outbox; they are sent now.")
         }

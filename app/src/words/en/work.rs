@@ -276,7 +276,6 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::Nothing => "empty",
         ContactWord::NotTaken => "was not taken, it stays",
         ContactWord::WaitsForSecond => "waits for a second person",
-        ContactWord::File => "Customer file",
         ContactWord::EveryFile => "Every file",
         ContactWord::SecondHint => {
             "Something stands here: a change counts once another person of the office has confirmed it"

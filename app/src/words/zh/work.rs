@@ -252,7 +252,6 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::Nothing => "空",
         ContactWord::NotTaken => "未采用，仍为",
         ContactWord::WaitsForSecond => "待第二人确认",
-        ContactWord::File => "客户资料",
         ContactWord::EveryFile => "全部资料",
         ContactWord::SecondHint => "这里已有内容：改动要等内勤、信控或经理里的另一个人确认才算数",
         ContactWord::SayYes => "确认这样改",
