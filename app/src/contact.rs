@@ -11,3 +11,4 @@ pub use file::ChangeFile;
 pub use form::KeepContact;
 pub use list::ContactSection;
 pub use panel::ContactPanel;
+pub use proposals::Proposals;

@@ -156,6 +156,12 @@ async function palette(page, typed) {
   return (group) => page.getByRole("listbox").getByRole("group", { name: group }).getByRole("option");
 }
 
+/** Puts the palette away; it is gone before anything else is pressed. */
+async function away(page) {
+  await page.keyboard.press("Escape");
+  await page.getByRole("listbox").waitFor({ state: "detached" });
+}
+
 /** Types into the palette and takes what stands first. */
 async function take(page, typed, name) {
   await palette(page, typed);
@@ -173,7 +179,7 @@ test("the palette offers what the page offers, to whom the page offers it", asyn
   assert.equal(await goals("这一页可做").count(), 0, "the dashboard offers nothing to do");
   assert.deepEqual(await goals("随时可做").locator(".grow").allTextContents(),
     ["立即发送", "语言 · English", "外观 · 浅色", "外观 · 深色", "退出登录"]);
-  await page.keyboard.press("Escape");
+  await away(page);
 
   await take(page, "hssp", /宏盛食品/);
   await heading(page, /宏盛食品/);
@@ -197,7 +203,7 @@ test("the palette offers what the page offers, to whom the page offers it", asyn
   goals = await palette(manager);
   await goals("这一页可做").first().waitFor();
   assert.equal(await manager.getByRole("option", { name: "调整授信" }).count(), 0, "a manager grants nothing");
-  await manager.keyboard.press("Escape");
+  await away(manager);
 });
 
 test("the palette saves what is shown as a view, and takes it away as a file", async () => {
@@ -230,7 +236,7 @@ test("the arrows keep what they choose in sight", async () => {
       await until(seen, `what ${key} ${step} chose is in sight`, 2_000);
     }
   }
-  await page.keyboard.press("Escape");
+  await away(page);
 });
 
 test("the palette switches light and language, and signs out with a word about what is unsent", async () => {
@@ -245,7 +251,7 @@ test("the palette switches light and language, and signs out with a word about w
   await palette(page, "sign");
   await page.getByRole("option", { name: "Sign out", selected: true }).waitFor();
   await inspect(page, "desk-palette-en");
-  await page.keyboard.press("Escape");
+  await away(page);
   await take(page, "中文", "Language · 中文");
   await heading(page, "客户");
 

@@ -18,7 +18,6 @@ use shared::{
     user::Caller,
 };
 
-use super::proposals::Proposals;
 use crate::{
     customer::{Open, address},
     parts::mark,
@@ -129,7 +128,6 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
         }
     });
     let particulars = particulars(&customer);
-    let proposals = customer.clone();
     let tags = customer.tags.into_iter().map(|it| view! { <Tag>{it}</Tag> }).collect_view();
     view! {
         <p class="line">
@@ -138,7 +136,6 @@ pub fn FileLine(customer: Customer) -> impl IntoView {
             {tags}
         </p>
         {particulars}
-        <Proposals customer=proposals/>
     }
 }
 

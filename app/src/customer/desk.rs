@@ -20,7 +20,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    contact::ContactPanel,
+    contact::{ContactPanel, Proposals},
     credit::CreditSection,
     desk_page::Fetched,
     field_receipt,
@@ -77,6 +77,7 @@ pub fn dossier_of(file: &page::CustomerFile, replica: &Replica) -> Dossier {
 fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
     view! {
         <Identity open=open.clone()/>
+        <Proposals customer=open.view.customer.clone()/>
         <div class="two">
             <div>
                 <Hero open=open.clone()/>

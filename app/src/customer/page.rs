@@ -17,7 +17,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    contact::ContactSection,
+    contact::{ContactSection, Proposals},
     credit::CreditSection,
     field_receipt::SlipSection,
     parts::empty,
@@ -72,6 +72,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
     view! {
         <Identity open=open.clone()/>
         <Hero open=open.clone() end=|| view! { <StatusPill/> }/>
+        <Proposals customer=open.view.customer.clone()/>
         <CreditSection open=open.clone()/>
         <AgeingSection open=open.clone()/>
         <PromiseSection open=open.clone()/>
