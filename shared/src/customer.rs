@@ -179,13 +179,25 @@ pub struct Import {
     pub contacts: Vec<contact::InFile>,
 }
 
-/// The command that changes address and short name, each against the value that was seen, and adds
-/// and removes tags.
+/// The command that changes what holds one value, each against the value that was seen, adds and
+/// removes tags, and says the second word about proposals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub fields: Vec<FieldChange>,
     pub tags_added: Vec<String>,
     pub tags_removed: Vec<String>,
+    /// About what somebody proposed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<SecondWord>,
+}
+
+/// The second word about a proposal: it speaks of this one, and of no other that has come since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondWord {
+    pub field: Field,
+    pub proposed: Proposed,
+    /// It is to stand; else what stands stays.
+    pub takes: bool,
 }
 
 /// The command that moves a customer into a territory, or out of all.

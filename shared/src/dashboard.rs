@@ -21,6 +21,7 @@ pub struct Dashboard {
     /// One for each currency in which anything is owed or unapplied.
     pub owed: Vec<Owed>,
     /// Every promise that stands open, whenever it is due.
+    #[serde(default)]
     pub open_promises: Promised,
     pub due_today: Promised,
     /// Due after today and until this week's Sunday.

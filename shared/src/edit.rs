@@ -4,6 +4,8 @@
 mod editing;
 mod field;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -158,6 +160,21 @@ impl Edit {
     #[must_use]
     pub fn changed(&self) -> Changed {
         Changed { by: self.author, on: self.edited_on, at: self.captured_at }
+    }
+
+    /// The entry as far as it is of these fields.
+    #[must_use]
+    pub fn about(&self, fields: &BTreeSet<Field>) -> Edit {
+        let of = |all: &[FieldEdit]| {
+            all.iter().filter(|it| fields.contains(&it.field)).cloned().collect::<Vec<_>>()
+        };
+        Edit {
+            taken: of(&self.taken),
+            lost: vec![],
+            proposed: of(&self.proposed),
+            refused: of(&self.refused),
+            ..self.clone()
+        }
     }
 
     /// Whether a value of this field was taken by it.

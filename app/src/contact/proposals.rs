@@ -45,7 +45,7 @@ fn Proposal(customer: Customer, field: Field, proposed: Proposed) -> impl IntoVi
     let second = may && edit::may_confirm(&Caller::of(&user), &proposed);
     let own = may && proposed.by == user.id;
     let known = customer.id;
-    let word = move |takes| second_word(&customer, field, &proposed, takes);
+    let word = move |takes| second_word(field, &proposed, takes);
     let word = StoredValue::new(word);
     let (failed, busy) = (RwSignal::new(None::<NotSubmitted>), RwSignal::new(false));
     let (toasts, sent) = (use_toasts(), label(ContactWord::SecondSent));

@@ -88,6 +88,7 @@ impl FileDraft {
             fields: Field::OF_CUSTOMER.into_iter().filter_map(|it| self.change(it)).collect(),
             tags_added: now.iter().filter(|it| !seen.contains(it)).cloned().collect(),
             tags_removed: seen.iter().filter(|it| !now.contains(it)).cloned().collect(),
+            settled: vec![],
         };
         let nothing = change.fields.is_empty()
             && change.tags_added.is_empty()

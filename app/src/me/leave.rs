@@ -94,7 +94,10 @@ fn StillHere(here: session::StillHere, leaving: SigningOut) -> impl IntoView {
     let anyway = move || leaving.leave(Leaving::Anyway);
     let send = stays.then(|| {
         view! {
-            <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
+            // Also where it leads to is the page below.
+            <span on:click=move |_| leaving.warned.set(None)>
+                <LinkButton href="/sync" tone=Tone::Primary>{t(SignInWord::SendFirst)}</LinkButton>
+            </span>
         }
     });
     view! {

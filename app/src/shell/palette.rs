@@ -26,7 +26,9 @@ pub fn Palette() -> impl IntoView {
     let shortcut = window_event_listener(ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
-            open.update(|it| *it = !*it);
+            // What another dialog lies over is not to be acted on.
+            let under = document().query_selector("dialog[open]").ok().flatten().is_some();
+            open.update(|it| *it = !*it && !under);
         }
     });
     on_cleanup(move || shortcut.remove());

@@ -2,7 +2,7 @@
 
 use shared::{
     contact::{Change, Remove},
-    customer::{self, Customer, Scale},
+    customer::{self, Scale, SecondWord},
     edit::{Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Proposed, Subject, Value},
     inbox::InboxItem,
     sync::Act,
@@ -61,19 +61,12 @@ pub fn lines(it: &Edit, language: Language) -> Vec<String> {
     taken.chain(lost).chain(proposed).chain(refused).collect()
 }
 
-/// The second word: what was proposed is to stand, or what stands is to stay. Whoever has changed
-/// either meanwhile is not overwritten.
+/// The second word: what was proposed is to stand, or what stands is to stay.
 #[must_use]
-pub fn second_word(customer: &Customer, field: Field, proposed: &Proposed, takes: bool) -> Act {
-    let (here, to) = (customer.value(field), Value::text(&proposed.to));
-    let change = if takes {
-        FieldChange { field, seen: here, to }
-    } else {
-        let stays = here.unwrap_or_else(|| Value::text(""));
-        FieldChange { field, seen: Some(to), to: stays }
-    };
-    let (tags_added, tags_removed) = (vec![], vec![]);
-    Act::ChangeCustomer(customer::Change { fields: vec![change], tags_added, tags_removed })
+pub fn second_word(field: Field, proposed: &Proposed, takes: bool) -> Act {
+    let settled = vec![SecondWord { field, proposed: proposed.clone(), takes }];
+    let (fields, tags_added, tags_removed) = (vec![], vec![], vec![]);
+    Act::ChangeCustomer(customer::Change { fields, tags_added, tags_removed, settled })
 }
 
 /// What a contact has come or gone with is told where there is something to tell.
@@ -111,6 +104,10 @@ pub fn both(it: &Conflict, language: Language) -> (String, String) {
 #[must_use]
 pub fn mine(item: &InboxItem) -> Option<Act> {
     let edit = item.merged.as_ref()?;
+    // A second word that came too late is looked at again in the file.
+    if matches!(&item.act, Act::ChangeCustomer(it) if !it.settled.is_empty()) {
+        return None;
+    }
     if let (Act::RemoveContact(it), EditKind::Removed) = (&item.act, edit.kind) {
         let stands = edit.lost.iter().filter_map(|it| Some((it.field, it.stays.as_ref()?)));
         let seen = stands.fold(it.seen.clone(), |seen, (field, value)| seen.with(field, value));
@@ -126,6 +123,7 @@ pub fn mine(item: &InboxItem) -> Option<Act> {
             fields,
             tags_added: vec![],
             tags_removed: vec![],
+            settled: vec![],
         }),
     })
 }
@@ -150,7 +148,13 @@ pub fn said(act: &Act, language: Language) -> Option<String> {
             let tag = words::field(Field::Tag, language);
             let added = it.tags_added.iter().map(|it| format!("{tag} + {it}"));
             let removed = it.tags_removed.iter().map(|it| format!("{tag} − {it}"));
-            it.fields.iter().map(changed).chain(added).chain(removed).collect()
+            let settled = it.settled.iter().map(|it| {
+                let word = if it.takes { ContactWord::SayYes } else { ContactWord::SayNo };
+                let label = words::field(it.field, language);
+                format!("{label} {} · {}", it.proposed.to, word.text(language))
+            });
+            let fields = it.fields.iter().map(changed);
+            fields.chain(added).chain(removed).chain(settled).collect()
         }
         _ => return None,
     };

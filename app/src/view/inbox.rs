@@ -102,7 +102,7 @@ fn stands(verdict: &Verdict) -> bool {
 /// The mark of an item.
 #[must_use]
 pub fn mark(item: &InboxItem) -> Mark {
-    if settled(item).is_some_and(|it| it.taken.is_empty()) {
+    if settled(item).is_some_and(|it| !it.refused.is_empty()) {
         return Mark::Refused;
     }
     match decided(item).map(CreditRequest::state) {

@@ -11,7 +11,7 @@ use shared::{
     money::{Currency, Money, MoneyError},
     page::{CustomerLine, CustomerQuery, FileQuery},
     table::{Column, TableName},
-    words,
+    words::{self, Language},
 };
 use uuid::Uuid;
 
@@ -38,10 +38,11 @@ pub(super) async fn csv(
     let register = server.registers().read(&mut tx).await?.register;
     let ids = list::ids(&mut tx, &within, &query, today).await?;
     let columns = TableName::Customers.choice(&file.columns);
+    let language = file.language.unwrap_or_default();
     let (lines, answer) = list_file::begin(TableName::Customers, headings(&columns, &file), today)?;
     tokio::spawn(async move {
         for piece in ids.chunks(AT_ONCE) {
-            let read = lines_of(&mut tx, piece, &columns, &register, today).await;
+            let read = lines_of(&mut tx, piece, &columns, &register, language, today).await;
             match read {
                 Ok(read) if lines.send(&read).await => {}
                 Ok(_) => return,
@@ -75,12 +76,13 @@ async fn lines_of(
     ids: &[Uuid],
     columns: &[Column],
     register: &Register,
+    language: Language,
     today: Day,
 ) -> Result<Vec<Vec<Cell>>> {
     let mut lines = vec![];
     for it in list::lines(tx, ids).await? {
         for currency in currencies(&it, today) {
-            let line = line(&it, currency, columns, register, today);
+            let line = line(&it, currency, columns, (register, language), today);
             lines.push(line.map_err(|error| Error::Unreadable(error.to_string()))?);
         }
     }
@@ -103,13 +105,19 @@ fn line(
     whole: &CustomerLine,
     currency: Option<Currency>,
     columns: &[Column],
-    register: &Register,
+    (register, language): (&Register, Language),
     today: Day,
 ) -> Result<Vec<Cell>, MoneyError> {
     let (it, limit) = (&whole.brief, whole.standing(today).limit());
     let own = |it: Option<Money>| {
         let found = it.filter(|it| Some(it.currency()) == currency);
         found.map_or_else(Cell::nothing, Cell::money)
+    };
+    // Where no amount limits, what was granted instead.
+    let standing = words::credit_standing(&whole.standing(today), language);
+    let limited = |amount: Cell| match limit {
+        Some(_) => amount,
+        None => Cell::text(standing.clone()),
     };
     let of = |sums: shared::money::Amounts| {
         currency.map_or_else(Cell::nothing, |currency| Cell::money(sums.of(currency)))
@@ -133,8 +141,8 @@ fn line(
                 cells.push(Cell::Plain(days));
             }
             Column::Ageing => cells.extend(buckets(it, currency, today)?),
-            Column::Limit => cells.push(own(limit)),
-            Column::Available => cells.push(own(whole.available(today)?)),
+            Column::Limit => cells.push(limited(own(limit))),
+            Column::Available => cells.push(limited(own(whole.available(today)?))),
             Column::Promised => {
                 let last = it.promised.last().filter(|(_, it)| Some(it.currency()) == currency);
                 let amount = last.map_or_else(Cell::nothing, |(_, it)| Cell::money(*it));

@@ -84,6 +84,7 @@ pub fn opens(script: &mut Script, shop: &Shop, on: Day) {
         fields: vec![empty(Field::Address, shop.address), empty(Field::ShortName, shop.short)],
         tags_added: vec![shop.tag.to_owned()],
         tags_removed: vec![],
+        settled: vec![],
     };
     script.say((on, 8 * 60 + 30), Who::Person("order_desk"), of, Act::ChangeCustomer(known));
 }

@@ -1,18 +1,21 @@
 //! Changing a customer's file: what holds one value per field, tags as a set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Customer, TAGS_MAX};
+use super::{Change, Customer, SecondWord, TAGS_MAX};
 use crate::{
     calendar::When,
     dossier::Dossier,
-    edit::{EditKind, EditRefusal, Editing, Field, FieldEdit, Subject, Value, Weighed, checked},
+    edit::{
+        Conflict, EditKind, EditRefusal, Editing, Field, FieldEdit, Subject, Value, Weighed,
+        checked,
+    },
     effects::{Effects, Letter},
     id::UserId,
     refusal::Refusal,
     row::Row,
     sync::Command,
-    user::Caller,
+    user::{Caller, Role},
 };
 
 impl Customer {
@@ -73,24 +76,31 @@ pub fn change(
             editing.last_change(Subject::Customer, field)
         });
     }
+    for second in &it.settled {
+        settle(second, &editing, &mut changed, &mut weighed)?;
+    }
     for taken in &weighed.taken {
         if let Some(Value::Text(text)) = &taken.to {
             changed.set(taken.field, text);
         }
     }
     tag(it, &mut changed, &mut weighed)?;
-    let settled: Vec<UserId> = firsts(&editing, &changed);
+    let firsts = firsts(&editing, &changed);
     let mut effects = editing.effects(changed, (Subject::Customer, ""), EditKind::Changed, weighed);
-    let entry = effects.writes.iter().find(|it| matches!(it, Row::Edit(_))).cloned();
-    for (reader, about) in settled.into_iter().zip(entry.iter().cycle()) {
-        effects.letters.push(Letter { reader, about: about.clone() });
+    let entry = effects.writes.iter().find_map(|it| match it {
+        Row::Edit(it) => Some(it.clone()),
+        _ => None,
+    });
+    for (reader, fields) in firsts {
+        let about = entry.iter().map(|it| Row::Edit(it.about(&fields)));
+        effects.letters.extend(about.map(|about| Letter { reader, about }));
     }
     Ok(effects)
 }
 
 /// A field that takes two people, as seen, wanted and here. What the one wants waits beside what
-/// stands. The other says the same, and it stands; or that what stands is to stay, and the proposal
-/// that was seen goes, as it does when its author says so. Where nothing stands yet, one is enough.
+/// stands; the same from a second person of the office makes it stand. Only they replace what another
+/// has proposed, and that is told. Where nothing stands yet, one is enough.
 fn by_two(
     editing: &Editing,
     field: Field,
@@ -102,40 +112,83 @@ fn by_two(
     let waits = first.map(|it| Value::text(&it.to));
     let is_second = first.is_some_and(|it| editing.is_second(it));
     let is_first = first.is_some_and(|it| editing.is_own(it.by));
-    if waits.is_some() && wanted == here {
-        if seen == waits && (is_first || is_second) {
-            changed.proposed.remove(&field);
-            weighed.refused.push(FieldEdit { field, from: here, to: waits });
-        }
-        return;
-    }
-    if waits.is_some() && wanted == waits && !is_second {
+    let is_same = waits.is_some() && wanted == waits;
+    if is_same && !is_second {
         return;
     }
     let is_empty = here == Some(Value::text(""));
     let by = || editing.last_change(Subject::Customer, field);
     let mut one = Weighed::default();
-    one.weigh(field, [seen, wanted.clone(), here], by);
-    if !one.taken.is_empty() && (is_empty || wanted == waits) {
+    one.weigh(field, [seen.clone(), wanted.clone(), here.clone()], by);
+    weighed.lost.append(&mut one.lost);
+    if one.taken.is_empty() {
+        return;
+    }
+    if is_empty || is_same {
         changed.proposed.remove(&field);
         weighed.taken.append(&mut one.taken);
+        return;
     }
-    for it in one.taken {
-        if let Some(Value::Text(to)) = &it.to {
-            changed.proposed.insert(field, editing.proposed(to));
-        }
-        weighed.proposed.push(it);
+    if waits.is_some() && !is_first && !is_second {
+        weighed.lost.push(Conflict { field, seen, wanted, stays: waits, by: None });
+        return;
     }
-    weighed.lost.append(&mut one.lost);
+    if waits.is_some() && !is_first {
+        weighed.refused.push(FieldEdit { field, from: here, to: waits });
+    }
+    if let Some(Value::Text(to)) = &wanted {
+        changed.proposed.insert(field, editing.proposed(to));
+    }
+    weighed.proposed.append(&mut one.taken);
 }
 
-/// Those whose proposals another person has settled: they hear of it.
-fn firsts(editing: &Editing, changed: &Customer) -> Vec<UserId> {
+/// The second word, and the first one's own "no". About a proposal that waits no more it changes
+/// nothing; where that leaves something else than was wanted, its author is told.
+fn settle(
+    it: &SecondWord,
+    editing: &Editing,
+    changed: &mut Customer,
+    weighed: &mut Weighed,
+) -> Result<(), Refusal> {
+    let field = it.field;
+    let Some(here) = editing.customer.value(field).filter(|_| field.needs_second_person()) else {
+        return Err(EditRefusal::NotOfField { field }.into());
+    };
+    let (to, waits) = (Value::text(&it.proposed.to), editing.customer.proposed.get(&field));
+    if waits != Some(&it.proposed) {
+        let done = if it.takes { here == to } else { waits.is_none() && here != to };
+        if !done {
+            let wanted = if it.takes { to.clone() } else { here.clone() };
+            let stays = waits.map_or(here, |it| Value::text(&it.to));
+            let by = editing.last_change(Subject::Customer, field);
+            let (seen, wanted, stays) = (Some(to), Some(wanted), Some(stays));
+            weighed.lost.push(Conflict { field, seen, wanted, stays, by });
+        }
+        return Ok(());
+    }
+    let is_second = editing.is_second(&it.proposed);
+    if !is_second && (it.takes || !editing.is_own(it.proposed.by)) {
+        return Err(Refusal::NotPermitted { needs: Role::Controller });
+    }
+    changed.proposed.remove(&field);
+    let told = FieldEdit { field, from: Some(here), to: Some(to) };
+    if it.takes {
+        weighed.taken.push(told);
+    } else {
+        weighed.refused.push(told);
+    }
+    Ok(())
+}
+
+/// Those whose proposals another person has settled, with the fields: they hear of those.
+fn firsts(editing: &Editing, changed: &Customer) -> BTreeMap<UserId, BTreeSet<Field>> {
     let before = editing.customer.proposed.iter();
     let settled = before.filter(|(field, first)| changed.proposed.get(field) != Some(first));
-    let others = settled.map(|(_, first)| first.by).filter(|by| !editing.is_own(*by));
-    let all: BTreeSet<UserId> = others.collect();
-    all.into_iter().collect()
+    let mut all: BTreeMap<UserId, BTreeSet<Field>> = BTreeMap::new();
+    for (field, first) in settled.filter(|(_, first)| !editing.is_own(first.by)) {
+        all.entry(first.by).or_default().insert(*field);
+    }
+    all
 }
 
 fn tag(it: &Change, changed: &mut Customer, weighed: &mut Weighed) -> Result<(), EditRefusal> {

@@ -235,7 +235,7 @@ fn an_added_contact_is_taken_once_and_there_are_not_endlessly_many() {
 pub fn of_customer(fields: Vec<FieldChange>, added: &[&str], removed: &[&str]) -> Act {
     let all = |tags: &[&str]| tags.iter().map(|it| (*it).to_owned()).collect();
     let (tags_added, tags_removed) = (all(added), all(removed));
-    Act::ChangeCustomer(customer::Change { fields, tags_added, tags_removed })
+    Act::ChangeCustomer(customer::Change { fields, tags_added, tags_removed, settled: vec![] })
 }
 
 #[test]

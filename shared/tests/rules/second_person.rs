@@ -1,10 +1,12 @@
 //! The second person: what stands in the fields that say who is sued and where money goes.
 
 use shared::{
-    edit::{self, Proposed},
+    customer::{Change, SecondWord},
+    edit::{self, Field, Proposed},
     effects::Effects,
     id::UserId,
     refusal::Refusal,
+    sync::Act,
     user::{Caller, Role},
 };
 
@@ -26,11 +28,14 @@ fn what_stands_in_the_legal_fields_takes_two_people() {
         shen   legal_name         -     宏达    edit, merged: legal_name        宏盛      宏达
         shen   legal_name         宏盛    宏达    customer + edit, to lin         宏达      -
         shen   legal_name         宏达    宏发    customer + edit                 宏达      宏发
+        lin    legal_name         宏达    宏兴    edit, merged: legal_name        宏达      宏发
+        lin    legal_name         宏达    宏发    nothing                         宏达      宏发
         gu     legal_name         宏达    宏大    customer + edit, to shen        宏达      宏大
-        shen   legal_name         宏发    宏达    nothing                         宏达      宏大
-        shen   legal_name         宏大    宏达    customer + edit, to gu          宏达      -
-        lin    legal_name         宏达    -     customer + edit                 宏达      (empty)
-        lin    legal_name         -     宏达    customer + edit                 宏达      -
+        gu     legal_name         宏达    宏大    nothing                         宏达      宏大
+        lin    legal_name         宏大    宏达    nothing                         宏达      宏大
+        shen   legal_name         宏达    宏大    customer + edit, to gu          宏大      -
+        lin    legal_name         宏大    -     customer + edit                 宏大      (empty)
+        lin    legal_name         宏大    宏图    customer + edit                 宏大      宏图
         lin    invoicing_details  -     甲      customer + edit                 甲       -
         lin    invoicing_details  甲     乙      customer + edit                 甲       乙
         zhou   invoicing_details  甲     乙      customer + edit, to lin         乙       -
@@ -47,6 +52,52 @@ fn what_stands_in_the_legal_fields_takes_two_people() {
             to => to,
         });
         assert_eq!(waiting.unwrap_or("-"), waits, "in row: {row}");
+    }
+}
+
+/// A second word speaks of the proposal that was seen, and of no other.
+#[test]
+fn a_second_word_that_comes_too_late_changes_nothing() {
+    let mut stage = Stage::new();
+    let propose = |seen, to| of_customer(vec![changed("legal_name", seen, to)], &[], &[]);
+    let settled = |by: &str, to: &str, takes| {
+        let proposed = Proposed { to: to.to_owned(), by: UserId::of_login(by), on: day("11-18") };
+        let settled = vec![SecondWord { field: Field::LegalName, proposed, takes }];
+        let (fields, tags_added, tags_removed) = (vec![], vec![], vec![]);
+        Act::ChangeCustomer(Change { fields, tags_added, tags_removed, settled })
+    };
+    let no = "refused: not_permitted needs=controller";
+    let late = "edit, merged: legal_name";
+    for (who, act, answer, stands, waits) in [
+        ("lin", propose("-", "A"), "customer + edit", "A", "-"),
+        ("lin", propose("A", "B"), "customer + edit", "A", "B"),
+        ("lin", settled("lin", "B", true), no, "A", "B"),
+        // Corrected by its author: what shen saw is not what waits.
+        ("lin", propose("A", "C"), "customer + edit", "A", "C"),
+        ("shen", settled("lin", "B", true), late, "A", "C"),
+        ("shen", settled("lin", "B", false), late, "A", "C"),
+        ("shen", settled("lin", "C", true), "customer + edit, to lin", "C", "-"),
+        ("gu", settled("lin", "C", true), "nothing", "C", "-"),
+        // Taken back after it was confirmed: it stands, and that is told.
+        ("lin", settled("lin", "C", false), late, "C", "-"),
+        // Emptied by two; the late "no" does not fill it again.
+        ("lin", propose("C", "-"), "customer + edit", "C", ""),
+        ("zhou", settled("lin", "", true), "customer + edit, to lin", "-", "-"),
+        ("shen", settled("lin", "", false), late, "-", "-"),
+        ("lin", propose("-", "D"), "customer + edit", "D", "-"),
+        ("shen", propose("D", "E"), "customer + edit", "D", "E"),
+        ("lin", settled("shen", "E", false), no, "D", "E"),
+        ("shen", settled("shen", "E", false), "customer + edit", "D", "-"),
+        ("shen", settled("shen", "E", false), "nothing", "D", "-"),
+        ("shen", propose("D", "F"), "customer + edit", "D", "F"),
+        ("gu", settled("shen", "F", false), "customer + edit, to shen", "D", "-"),
+    ] {
+        let row = format!("{who} {act:?}");
+        assert_eq!(told(&stage.act(who, "11-18", act)), answer, "{row}");
+        let customer = stage.dossier.customer.as_ref().unwrap();
+        assert_eq!(customer.value(Field::LegalName), value(stands), "{row}");
+        let waiting = customer.proposed.get(&Field::LegalName);
+        assert_eq!(waiting.map_or("-", |it| it.to.as_str()), waits, "{row}");
     }
 }
 

@@ -53,6 +53,7 @@ pub fn corrects(customer: &Customer, dice: &mut Dice) -> Act {
                 fields: vec![change],
                 tags_added: vec![one_of(&PEOPLE, dice)],
                 tags_removed: customer.tags.first().cloned().into_iter().collect(),
+                settled: vec![],
             })
         }
     }

@@ -283,7 +283,7 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SayYes => "Confirm the change",
         ContactWord::SayNo => "Keep as it is",
         ContactWord::TakeBack => "Take back",
-        ContactWord::SecondSent => "Sent; it counts once the server has it",
+        ContactWord::SecondSent => "Kept; it counts once the server has it",
         ContactWord::Saw => "You saw",
         ContactWord::Mine => "Yours",
         ContactWord::Office => "The office's",

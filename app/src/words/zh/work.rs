@@ -257,7 +257,7 @@ pub fn contact(it: ContactWord) -> &'static str {
         ContactWord::SayYes => "确认这样改",
         ContactWord::SayNo => "不改",
         ContactWord::TakeBack => "撤回",
-        ContactWord::SecondSent => "已发出，联网后生效",
+        ContactWord::SecondSent => "已记下，服务器收到后算数",
         ContactWord::Saw => "你看到的",
         ContactWord::Mine => "你的",
         ContactWord::Office => "办公室的",

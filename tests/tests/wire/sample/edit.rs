@@ -25,6 +25,7 @@ pub fn acts() -> Vec<Act> {
             }],
             tags_added: vec!["月结".to_owned()],
             tags_removed: vec!["现结".to_owned()],
+            settled: vec![],
         }),
         Act::AddContact(contact::Add {
             id: contact_id(),
