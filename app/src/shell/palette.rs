@@ -26,9 +26,7 @@ pub fn Palette() -> impl IntoView {
     let shortcut = window_event_listener(ev::keydown, move |event| {
         if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
-            // What another dialog lies over is not to be acted on.
-            let under = document().query_selector("dialog[open]").ok().flatten().is_some();
-            open.update(|it| *it = !*it && !under);
+            open.update(|it| *it = !*it);
         }
     });
     on_cleanup(move || shortcut.remove());
