@@ -30,20 +30,47 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let id = unique("dialog");
+    // The browser tells of a closing a moment later, when the dialog may have been opened again: what
+    // is told of a closing of ours is no news.
+    let told = StoredValue::new(0_u32);
+    let closed = move |_| {
+        let ours = told.try_update_value(|it| {
+            let ours = 0 < *it;
+            *it = it.saturating_sub(1);
+            ours
+        });
+        if ours == Some(false) {
+            open.set(false);
+        }
+    };
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             // Refused only for a dialog that is not on the page: then there is nothing to show.
             (true, false) => _ = dialog.show_modal(),
-            (false, true) => dialog.close(),
+            (false, true) => {
+                told.update_value(|it| *it += 1);
+                dialog.close();
+            }
             _ => {}
         }
     });
+    let is_own = move |event: &leptos::ev::Event| {
+        let hit = event.target().map(wasm_bindgen::JsValue::from);
+        let own = dialog.get_untracked().map(|it| wasm_bindgen::JsValue::from((*it).clone()));
+        hit.is_some() && hit == own
+    };
     // A click on the dialog itself, not on what it holds, fell on the dimmed page around it.
     let outside = move |event: leptos::ev::MouseEvent| {
-        let hit = event.target().map(wasm_bindgen::JsValue::from);
-        let own = dialog.get().map(|it| wasm_bindgen::JsValue::from((*it).clone()));
-        if hit.is_some() && hit == own {
+        if is_own(&event) {
+            open.set(false);
+        }
+    };
+    // Esc: known at once, before the browser tells of the closing. A file that was not chosen cancels
+    // too, and closes nothing.
+    let escaped = move |event: leptos::ev::Event| {
+        if is_own(&event) {
+            event.prevent_default();
             open.set(false);
         }
     };
@@ -55,7 +82,8 @@ pub fn Dialog(
             class:is-wide=shape == DialogShape::Wide
             class:is-sheet=shape == DialogShape::Sheet
             aria-labelledby=id
-            on:close=move |_| open.set(false)
+            on:cancel=escaped
+            on:close=closed
             on:click=outside
         >
             <Show when=move || open.get()>
