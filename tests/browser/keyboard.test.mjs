@@ -150,16 +150,24 @@ test("at the desk: the palette, the search, the rows, and approved", async () =>
 
 /** Opens the palette and types; answers the goals of a group as they stand. */
 async function palette(page, typed) {
+  await closed(page);
   await page.keyboard.press("Control+k");
   await focused(page.getByRole("combobox", { name: /搜索或跳转|Search or jump/ }));
   if (typed) await page.keyboard.type(typed);
   return (group) => page.getByRole("listbox").getByRole("group", { name: group }).getByRole("option");
 }
 
-/** Puts the palette away; it is gone before anything else is pressed. */
+/** The palette is closed, and the browser has told so: it tells a moment after it has done it. */
+async function closed(page) {
+  await page.getByRole("combobox", { name: /搜索或跳转|Search or jump/ }).waitFor({ state: "detached" });
+  await until(() => page.evaluate(() => document.querySelector("dialog[open]") === null), "no dialog is open");
+  await page.evaluate(() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+}
+
 async function away(page) {
   await page.keyboard.press("Escape");
-  await page.getByRole("listbox").waitFor({ state: "detached" });
+  await closed(page);
 }
 
 /** Types into the palette and takes what stands first. */
@@ -167,7 +175,7 @@ async function take(page, typed, name) {
   await palette(page, typed);
   await page.getByRole("option", { name, selected: true }).waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("listbox").waitFor({ state: "detached" });
+  await page.getByRole("combobox", { name: /搜索或跳转|Search or jump/ }).waitFor({ state: "detached" });
 }
 
 test("the palette offers what the page offers, to whom the page offers it", async () => {

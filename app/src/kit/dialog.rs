@@ -30,30 +30,20 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let id = unique("dialog");
-    let told = StoredValue::new(0_u32);
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             // Refused only for a dialog that is not on the page: then there is nothing to show.
             (true, false) => _ = dialog.show_modal(),
-            (false, true) => {
-                told.update_value(|it| *it += 1);
-                dialog.close();
-            }
+            (false, true) => dialog.close(),
             _ => {}
         }
     });
     // A click on the dialog itself, not on what it holds, fell on the dimmed page around it.
     let outside = move |event: leptos::ev::MouseEvent| {
-        if is_own(dialog, &event) {
-            open.set(false);
-        }
-    };
-    // Esc: known at once, before the browser tells of the closing. A file that was not chosen cancels
-    // too, and closes nothing.
-    let escaped = move |event: leptos::ev::Event| {
-        if is_own(dialog, &event) {
-            event.prevent_default();
+        let hit = event.target().map(wasm_bindgen::JsValue::from);
+        let own = dialog.get().map(|it| wasm_bindgen::JsValue::from((*it).clone()));
+        if hit.is_some() && hit == own {
             open.set(false);
         }
     };
@@ -65,8 +55,7 @@ pub fn Dialog(
             class:is-wide=shape == DialogShape::Wide
             class:is-sheet=shape == DialogShape::Sheet
             aria-labelledby=id
-            on:cancel=escaped
-            on:close=move |_| if !was_ours(told) { open.set(false) }
+            on:close=move |_| open.set(false)
             on:click=outside
         >
             <Show when=move || open.get()>
@@ -77,24 +66,6 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
-}
-
-/// Whether something happened to the dialog itself, not to what it holds.
-fn is_own(dialog: NodeRef<html::Dialog>, event: &leptos::ev::Event) -> bool {
-    let hit = event.target().map(wasm_bindgen::JsValue::from);
-    let own = dialog.get_untracked().map(|it| wasm_bindgen::JsValue::from((*it).clone()));
-    hit.is_some() && hit == own
-}
-
-/// Whether the closing that is told was one of ours. The browser tells of it a moment later, when the
-/// dialog may have been opened again: that is no news then.
-fn was_ours(told: StoredValue<u32>) -> bool {
-    let ours = told.try_update_value(|it| {
-        let ours = 0 < *it;
-        *it = it.saturating_sub(1);
-        ours
-    });
-    ours != Some(false)
 }
 
 #[component]
