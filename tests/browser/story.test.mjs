@@ -113,7 +113,7 @@ test("Lin signs in on her phone and her territory lands on it", async () => {
   phone = await Browser.open({ viewport: PHONE });
   const page = await phone.page(network.url);
   await inspect(page, "phone-sign-in");
-  network.slow("/api/sync/chunk", 700);
+  network.slow("/api/sync/chunk", 2_500);
   await signIn(page, "lin", PASSWORD);
   await page.getByRole("heading", { level: 1, name: "今日" }).waitFor();
   // She is told how far it is, and works before it is complete.

@@ -12,7 +12,7 @@ pub fn credit(it: CreditWord) -> &'static str {
         CreditWord::Limit => "Credit limit",
         CreditWord::Used => "Exposure",
         CreditWord::Available => "Available",
-        CreditWord::OverBy => "over by",
+        CreditWord::OverBy => "over",
         CreditWord::Over => "Over the limit by",
         CreditWord::Lapsed => "The limit does not run today; the customer counts as not granted",
         CreditWord::Any => "Every credit",
