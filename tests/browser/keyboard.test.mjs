@@ -249,13 +249,12 @@ test("the arrows keep what they choose in sight", async () => {
 
 test("the palette switches light and language, and signs out with a word about what is unsent", async () => {
   const page = controller;
-  const html = page.locator("html");
   await take(page, "深色", "外观 · 深色");
-  assert.equal(await html.getAttribute("data-theme"), "dark");
+  await page.locator('html[data-theme="dark"]').waitFor();
   await take(page, "gsxt", "外观 · 跟随系统");
-  assert.equal(await html.getAttribute("data-theme"), null);
+  await page.locator("html:not([data-theme])").waitFor();
   await take(page, "english", "语言 · English");
-  assert.equal(await html.getAttribute("lang"), "en");
+  await page.locator('html[lang="en"]').waitFor();
   await palette(page, "sign");
   await page.getByRole("option", { name: "Sign out", selected: true }).waitFor();
   await inspect(page, "desk-palette-en");
