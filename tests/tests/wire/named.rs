@@ -1,6 +1,7 @@
 //! Names of all variants: a new variant does not compile until it is named here.
 
 use shared::{
+    attachment::AttachmentRefusal as Attachment,
     company::CompanyRefusal as Company,
     credit::CreditRefusal as Credit,
     customer::CustomerRefusal as Customer,
@@ -34,6 +35,9 @@ macro_rules! names {
 names! {
     fn act(Act) -> ACTS {
         Act::RecordVisit(_) => "visit.record.1",
+        Act::AddAttachment(_) => "attachment.add.1",
+        Act::ReportArrival(_) => "attachment.arrive.1",
+        Act::RemoveAttachment(_) => "attachment.remove.1",
         Act::MakePromise(_) => "promise.make.1",
         Act::WithdrawPromise(_) => "promise.withdraw.1",
         Act::GrantCredit(_) => "credit.grant.1",
@@ -83,6 +87,13 @@ names! {
         Refusal::IdNotDrawn { .. } => "id_not_drawn",
         Refusal::PolicyVersion { .. } => "policy_version",
         Refusal::Inexact { .. } => "inexact",
+        Refusal::Attachment(Attachment::Empty) => "attachment.empty",
+        Refusal::Attachment(Attachment::TooLarge { .. }) => "attachment.too_large",
+        Refusal::Attachment(Attachment::NameTooLong { .. }) => "attachment.name_too_long",
+        Refusal::Attachment(Attachment::OfAnother) => "attachment.of_another",
+        Refusal::Attachment(Attachment::IdTaken { .. }) => "attachment.id_taken",
+        Refusal::Attachment(Attachment::Unknown { .. }) => "attachment.unknown",
+        Refusal::Attachment(Attachment::NotYourOwn) => "attachment.not_your_own",
         Refusal::Company(Company::CodeEmpty) => "company.code_empty",
         Refusal::Company(Company::NameEmpty) => "company.name_empty",
         Refusal::Company(Company::OtherCurrency { .. }) => "company.other_currency",
