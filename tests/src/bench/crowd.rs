@@ -118,13 +118,8 @@ async fn phone(stage: &Stage, territory: usize) -> Result<Phone> {
     );
     let pushes = commands.chunks(COMMANDS).enumerate();
     let pushes = pushes.map(|(at, batch)| push(device, epoch, at * COMMANDS + 1, batch));
-    let mut phone = Phone {
-        pushes: pushes.collect::<Result<_>>()?,
-        caller,
-        device,
-        epoch,
-        cursors: vec![],
-    };
+    let mut phone =
+        Phone { pushes: pushes.collect::<Result<_>>()?, caller, device, epoch, cursors: vec![] };
     let PullReply::Page { added, .. } = phone.pull().await? else { anyhow::bail!("no page") };
     for Granted { scope, grant } in added {
         let request = SnapshotRequest { epoch, scope };

@@ -185,7 +185,7 @@ pub async fn read_changes(books: &Books, scope: &str, after: i64) -> Result<f64>
 const HEAD: &str = "SELECT head FROM scope_head WHERE scope = $1";
 
 /// How far a feed reaches.
-pub async fn head(books: &Books, scope: &str) -> Result<i64> {
+pub async fn reaches(books: &Books, scope: &str) -> Result<i64> {
     Ok(match books {
         Books::Sqlite(it) => sqlx::query_scalar(HEAD).bind(scope).fetch_one(it.read()).await?,
         Books::Postgres(it) => sqlx::query_scalar(HEAD).bind(scope).fetch_one(it.read()).await?,

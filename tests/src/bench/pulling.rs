@@ -71,7 +71,7 @@ async fn few(stage: &Stage, scope: Scope, among: &str, name: &str) -> Result<()>
     client.sign_in("lin", PASSWORD).await?;
     let label = RegisterDevice { label: "bench".to_owned() };
     let Registered { device, epoch } = client.post("/api/device", &label).await?.read()?;
-    let head = floor::head(&stage.books, &scope.to_string()).await?;
+    let head = floor::reaches(&stage.books, &scope.to_string()).await?;
     let grant = asking_grant(&mut client, device, epoch, scope).await?;
     let scopes = vec![Cursor { scope, grant, seq: head - FEW }];
     let request = PullRequest {
