@@ -1,6 +1,7 @@
 //! The one decision: unchanged in the browser, on the server and in the simulator.
 
 use crate::{
+    attachment,
     calendar::When,
     company, contact, credit, customer,
     dossier::Dossier,
@@ -29,6 +30,9 @@ pub fn decide(
 ) -> Result<Effects, Refusal> {
     match &command.act {
         Act::RecordVisit(it) => visit::record(it, command, dossier, caller, when),
+        Act::AddAttachment(it) => attachment::add(it, command, dossier, caller, when),
+        Act::ReportArrival(it) => attachment::arrive(*it, dossier, caller),
+        Act::RemoveAttachment(it) => attachment::remove(*it, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
         Act::WithdrawPromise(it) => promise::withdraw(it, command, dossier, caller, when),
         Act::GrantCredit(it) => credit::grant(it, command.customer, dossier, caller, when),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     allocation::Allocation,
+    attachment::Attachment,
     calendar::Day,
     company::Company,
     credit::{CreditLine, CreditRequest},
@@ -15,8 +16,9 @@ use crate::{
     file_horizon::FileHorizon,
     hand_in::HandIn,
     id::{
-        AllocationId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId, HandInId,
-        InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId, VisitId,
+        AllocationId, AttachmentId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId,
+        HandInId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId,
+        VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
@@ -68,6 +70,7 @@ impl Register {
             | Row::FieldReceipt(_)
             | Row::HandIn(_)
             | Row::Visit(_)
+            | Row::Attachment(_)
             | Row::Edit(_)
             | Row::CreditLine(_)
             | Row::CreditRequest(_)
@@ -128,6 +131,7 @@ pub struct Dossier {
     /// Only beside a command that names no customer: those of its author, and those for all.
     pub saved_views: BTreeMap<Uuid, SavedViews>,
     pub visits: BTreeMap<VisitId, Visit>,
+    pub attachments: BTreeMap<AttachmentId, Attachment>,
     /// The history of the customer's file.
     pub edits: BTreeMap<EditId, Edit>,
     /// None for a customer to whom nobody has granted anything.
@@ -171,6 +175,7 @@ impl Dossier {
                 drop(self.saved_views.insert(SavedViews::id_of(it.of), it));
             }
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
+            Row::Attachment(it) => drop(self.attachments.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
             Row::CreditLine(it) => self.credit_line = Some(it),
             Row::CreditRequest(it) => drop(self.credit_requests.insert(it.id, it)),
@@ -191,6 +196,7 @@ impl Dossier {
         self.hand_ins.remove(&HandInId(id));
         self.saved_views.remove(&id);
         self.visits.remove(&VisitId(id));
+        self.attachments.remove(&AttachmentId(id));
         self.edits.remove(&EditId(id));
         self.credit_requests.remove(&CreditRequestId(id));
         if self.credit_line.as_ref().is_some_and(|it| CreditLine::id_of(it.customer) == id) {
@@ -270,6 +276,7 @@ impl Dossier {
             .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
             .chain(self.saved_views.get(&id).cloned().map(Row::SavedViews))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
+            .chain(self.attachments.get(&AttachmentId(id)).cloned().map(Row::Attachment))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
             .chain(line.cloned().map(Row::CreditLine))
             .chain(request.cloned().map(Row::CreditRequest))
@@ -288,6 +295,7 @@ impl Dossier {
         rows.extend(self.promises.values().cloned().map(Row::Promise));
         rows.extend(self.field_receipts.values().cloned().map(Row::FieldReceipt));
         rows.extend(self.visits.values().cloned().map(Row::Visit));
+        rows.extend(self.attachments.values().cloned().map(Row::Attachment));
         rows.extend(self.edits.values().cloned().map(Row::Edit));
         rows.extend(self.credit_line.iter().cloned().map(Row::CreditLine));
         rows.extend(self.credit_requests.values().cloned().map(Row::CreditRequest));

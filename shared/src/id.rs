@@ -67,6 +67,7 @@ ids! {
     FieldReceiptId
     HandInId
     VisitId
+    AttachmentId
     /// One contact of a customer; unique there alone.
     ContactId
     EditId

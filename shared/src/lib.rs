@@ -2,6 +2,7 @@
 
 pub mod ageing;
 pub mod allocation;
+pub mod attachment;
 pub mod calendar;
 pub mod company;
 pub mod contact;

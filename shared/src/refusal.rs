@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    attachment::AttachmentRefusal,
     company::CompanyRefusal,
     credit::CreditRefusal,
     customer::CustomerRefusal,
@@ -46,6 +47,7 @@ pub enum Refusal {
     Inexact {
         said: String,
     },
+    Attachment(AttachmentRefusal),
     Company(CompanyRefusal),
     Credit(CreditRefusal),
     Customer(CustomerRefusal),
@@ -80,6 +82,7 @@ macro_rules! of_slice {
 }
 
 of_slice! {
+    Attachment(AttachmentRefusal)
     Company(CompanyRefusal)
     Credit(CreditRefusal)
     Customer(CustomerRefusal)

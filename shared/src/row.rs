@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, company::Company, credit::CreditLine, credit::CreditRequest,
-    customer::Customer, edit::Edit, field_receipt::FieldReceipt, file_horizon::FileHorizon,
-    hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice, movement::Movement,
-    pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, attachment::Attachment, company::Company, credit::CreditLine,
+    credit::CreditRequest, customer::Customer, edit::Edit, field_receipt::FieldReceipt,
+    file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice,
+    movement::Movement, pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon,
+    receipt::Receipt, saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -31,6 +31,7 @@ pub enum Row {
     FieldReceipt(FieldReceipt),
     HandIn(HandIn),
     Visit(Visit),
+    Attachment(Attachment),
     Edit(Edit),
     CreditLine(CreditLine),
     CreditRequest(CreditRequest),
@@ -58,6 +59,7 @@ pub enum RowKind {
     FieldReceipt,
     HandIn,
     Visit,
+    Attachment,
     Edit,
     CreditLine,
     CreditRequest,
@@ -66,7 +68,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 21] = [
+    pub const ALL: [RowKind; 22] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -83,6 +85,7 @@ impl RowKind {
         RowKind::FieldReceipt,
         RowKind::HandIn,
         RowKind::Visit,
+        RowKind::Attachment,
         RowKind::Edit,
         RowKind::CreditLine,
         RowKind::CreditRequest,
@@ -110,6 +113,7 @@ impl RowKind {
             RowKind::FieldReceipt => "field_receipt",
             RowKind::HandIn => "hand_in",
             RowKind::Visit => "visit",
+            RowKind::Attachment => "attachment",
             RowKind::Edit => "edit",
             RowKind::CreditLine => "credit_line",
             RowKind::CreditRequest => "credit_request",
@@ -144,6 +148,7 @@ impl Row {
             Row::FieldReceipt(_) => RowKind::FieldReceipt,
             Row::HandIn(_) => RowKind::HandIn,
             Row::Visit(_) => RowKind::Visit,
+            Row::Attachment(_) => RowKind::Attachment,
             Row::Edit(_) => RowKind::Edit,
             Row::CreditLine(_) => RowKind::CreditLine,
             Row::CreditRequest(_) => RowKind::CreditRequest,
@@ -172,6 +177,7 @@ impl Row {
             Row::FieldReceipt(it) => it.id.0,
             Row::HandIn(it) => it.id.0,
             Row::Visit(it) => it.id.0,
+            Row::Attachment(it) => it.id.0,
             Row::Edit(it) => it.id.0,
             Row::CreditLine(it) => CreditLine::id_of(it.customer),
             Row::CreditRequest(it) => it.id.0,
@@ -193,6 +199,7 @@ impl Row {
             Row::Promise(it) => Some(it.customer),
             Row::FieldReceipt(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
+            Row::Attachment(it) => Some(it.customer),
             Row::Edit(it) => Some(it.customer),
             Row::CreditLine(it) => Some(it.customer),
             Row::CreditRequest(it) => Some(it.customer),
@@ -230,6 +237,7 @@ impl Row {
             Row::FieldReceipt(it) => serde_json::to_string(it),
             Row::HandIn(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
+            Row::Attachment(it) => serde_json::to_string(it),
             Row::Edit(it) => serde_json::to_string(it),
             Row::CreditLine(it) => serde_json::to_string(it),
             Row::CreditRequest(it) => serde_json::to_string(it),
@@ -260,6 +268,7 @@ impl Row {
             RowKind::FieldReceipt => Row::FieldReceipt(serde_json::from_str(body)?),
             RowKind::HandIn => Row::HandIn(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
+            RowKind::Attachment => Row::Attachment(serde_json::from_str(body)?),
             RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
             RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),
             RowKind::CreditRequest => Row::CreditRequest(serde_json::from_str(body)?),

@@ -12,7 +12,7 @@ mod wire;
 
 pub use change::{Change, Parked, Versioned, What};
 pub use command::{Act, Class, Command, Reads, Seen};
-pub use digest::{digest, hexadecimal};
+pub use digest::{digest, digest_of_bytes, hexadecimal};
 pub use mark::Mark;
 pub use order::Scope;
 pub use verdict::{Fault, Verdict};

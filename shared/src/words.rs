@@ -35,6 +35,22 @@ use crate::{
 
 pub use capitals::capitals;
 
+/// How much that is, to a tenth: 820 KB, 1.2 MB; of 1,024, as phones count.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const KB: u64 = 1_024;
+    const MB: u64 = KB * KB;
+    let tenths = |unit: u64| (bytes.saturating_mul(10).saturating_add(unit / 2)) / unit;
+    match bytes {
+        0..KB => format!("{bytes} B"),
+        KB..MB => format!("{} KB", bytes.div_ceil(KB)),
+        _ => match tenths(MB) {
+            whole if whole.is_multiple_of(10) => format!("{} MB", whole / 10),
+            it => format!("{}.{} MB", it / 10, it % 10),
+        },
+    }
+}
+
 /// A language of the screens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {

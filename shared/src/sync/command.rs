@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    attachment,
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, file_horizon, hand_in,
     id::{CustomerId, OpId, UserId, is_drawn},
@@ -56,6 +57,12 @@ impl Command {
 pub enum Act {
     #[serde(rename = "visit.record.1")]
     RecordVisit(visit::Record),
+    #[serde(rename = "attachment.add.1")]
+    AddAttachment(attachment::Add),
+    #[serde(rename = "attachment.arrive.1")]
+    ReportArrival(attachment::Arrive),
+    #[serde(rename = "attachment.remove.1")]
+    RemoveAttachment(attachment::Remove),
     #[serde(rename = "promise.make.1")]
     MakePromise(promise::Make),
     #[serde(rename = "promise.withdraw.1")]
@@ -187,7 +194,8 @@ impl Act {
             Act::RecordVisit(_)
             | Act::MakePromise(_)
             | Act::WithdrawPromise(_)
-            | Act::TakeFieldReceipt(_) => Class::Fact,
+            | Act::TakeFieldReceipt(_)
+            | Act::AddAttachment(_) => Class::Fact,
             Act::ChangeCustomer(_)
             | Act::AddContact(_)
             | Act::ChangeContact(_)
@@ -195,8 +203,9 @@ impl Act {
             Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::WithdrawCreditRequest(_) => {
                 Class::Request
             }
-            Act::CancelFieldReceipt(_) => Class::Request,
-            Act::BookHandIn(_)
+            Act::CancelFieldReceipt(_) | Act::RemoveAttachment(_) => Class::Request,
+            Act::ReportArrival(_)
+            | Act::BookHandIn(_)
             | Act::GrantCredit(_)
             | Act::DecideCreditRequest(_)
             | Act::ImportCustomer(_)
@@ -236,6 +245,7 @@ impl Act {
             Act::RecordVisit(it) => Some(it.id.0),
             Act::MakePromise(it) => Some(it.id.0),
             Act::TakeFieldReceipt(it) => Some(it.id.0),
+            Act::AddAttachment(it) => Some(it.id.0),
             Act::BookHandIn(it) => Some(it.id.0),
             Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
@@ -243,6 +253,8 @@ impl Act {
             // Inside of its holder's row.
             Act::SaveView(it) => Some(it.id.0),
             Act::CancelFieldReceipt(_)
+            | Act::ReportArrival(_)
+            | Act::RemoveAttachment(_)
             | Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
             | Act::ChangeContact(_)
@@ -286,6 +298,11 @@ impl Act {
     pub fn reads(&self) -> Reads {
         match self {
             Act::RecordVisit(it) => Reads::Named(vec![it.id.0]),
+            Act::AddAttachment(it) => {
+                Reads::Named(it.to.row().into_iter().chain([it.id.0]).collect())
+            }
+            Act::ReportArrival(it) => Reads::Named(vec![it.attachment.0]),
+            Act::RemoveAttachment(it) => Reads::Named(vec![it.attachment.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
             Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
             Act::GrantCredit(_) => Reads::Dossier(vec![]),

@@ -7,7 +7,13 @@ use sha2::{Digest as _, Sha256};
 /// SHA-256 of the text of a chunk, before compression, in lower-case hexadecimal.
 #[must_use]
 pub fn digest(text: &str) -> String {
-    hexadecimal(&Sha256::digest(text.as_bytes()))
+    digest_of_bytes(text.as_bytes())
+}
+
+/// SHA-256 of bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn digest_of_bytes(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// How a digest is written.

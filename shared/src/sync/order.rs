@@ -56,6 +56,7 @@ impl Scope {
             | Row::Promise(_)
             | Row::FieldReceipt(_)
             | Row::Visit(_)
+            | Row::Attachment(_)
             | Row::Edit(_)
             | Row::CreditLine(_)
             | Row::CreditRequest(_) => Scope::of_territory(territory),

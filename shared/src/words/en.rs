@@ -268,6 +268,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::FieldReceipt => "field receipt",
         RowKind::HandIn => "hand-in",
         RowKind::Visit => "visit",
+        RowKind::Attachment => "attachment",
         RowKind::Edit => "change of a file",
         RowKind::CreditLine => "credit standing",
         RowKind::CreditRequest => "request for credit",
@@ -279,6 +280,9 @@ pub fn row_kind(it: RowKind) -> &'static str {
 pub fn act(it: &Act) -> &'static str {
     match it {
         Act::RecordVisit(_) => "visit",
+        Act::AddAttachment(_) => "attachment",
+        Act::ReportArrival(_) => "content of an attachment came",
+        Act::RemoveAttachment(_) => "attachment removed",
         Act::MakePromise(_) => "promise to pay",
         Act::WithdrawPromise(_) => "withdrawal of a promise to pay",
         Act::GrantCredit(_) => "credit granted",

@@ -243,6 +243,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::FieldReceipt => "在途收款",
         RowKind::HandIn => "交款",
         RowKind::Visit => "拜访",
+        RowKind::Attachment => "附件",
         RowKind::Edit => "资料更改",
         RowKind::CreditLine => "授信",
         RowKind::CreditRequest => "额度申请",
@@ -254,6 +255,9 @@ pub fn row_kind(it: RowKind) -> &'static str {
 pub fn act(it: &Act) -> &'static str {
     match it {
         Act::RecordVisit(_) => "拜访",
+        Act::AddAttachment(_) => "附件",
+        Act::ReportArrival(_) => "附件到达",
+        Act::RemoveAttachment(_) => "删除附件",
         Act::MakePromise(_) => "付款承诺",
         Act::WithdrawPromise(_) => "撤回付款承诺",
         Act::GrantCredit(_) => "授信",

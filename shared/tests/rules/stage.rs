@@ -10,8 +10,8 @@ use shared::{
     dossier::{Dossier, Elsewhere, Register},
     effects::Effects,
     id::{
-        CompanyId, CustomerId, FieldReceiptId, GrantId, InvoiceId, OpId, PromiseId, ReceiptId,
-        TerritoryId, UserId, VisitId, derived,
+        AttachmentId, CompanyId, CustomerId, FieldReceiptId, GrantId, InvoiceId, OpId, PromiseId,
+        ReceiptId, TerritoryId, UserId, VisitId, derived,
     },
     invoice::{self, Invoice},
     money::{Currency, Money},
@@ -51,6 +51,10 @@ pub fn method(text: &str) -> PaymentMethod {
         "other_bill" => PaymentMethod::OtherBill,
         _ => panic!("{text:?} is no payment method"),
     }
+}
+
+pub fn attachment_id(name: &str) -> AttachmentId {
+    AttachmentId(derived("attachment", &[name]))
 }
 
 pub fn visit_id(name: &str) -> VisitId {

@@ -1,6 +1,7 @@
 //! The desk: people with a good line, who match money, keep users, territories and views, and take files.
 
 use shared::{
+    attachment::{self, AttachmentState},
     calendar::Days,
     file_horizon,
     id::{CustomerId, SavedViewId, TerritoryId, UserId},
@@ -28,13 +29,14 @@ const TABLES: [TableName; 2] = [TableName::Customers, TableName::Promises];
 
 /// One thing that somebody at the desk does.
 pub fn works(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
-    match dice.below(12) {
+    match dice.below(14) {
         0..3 => file_leaves_out(server, dice, customer),
         3..6 => pairs(server, dice, customer),
         6 => parts(server, dice, customer),
         7 => settles(server, dice, customer),
         8 => keeps_users(server, dice),
         9 => keeps_territories(server, dice),
+        10..12 => content_comes(server, dice, customer),
         _ => keeps_views(server, dice),
     }
 }
@@ -48,6 +50,17 @@ fn file_leaves_out(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
     let open = dossier.invoices.values().filter(|it| it.open.is_positive());
     if let Some(invoice) = dice.one_of(&open.map(|it| it.id).collect::<Vec<_>>()).copied() {
         let act = Act::SettleAbsent(movement::SettleAbsent { invoice, as_of });
+        server.office(act, Some(customer));
+    }
+}
+
+/// A photo has come whole, and the server says so.
+fn content_comes(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    let dossier = server.disk.dossier(customer);
+    let all = dossier.attachments.values();
+    let awaited = all.filter(|it| it.state == AttachmentState::Awaited).map(|it| it.id);
+    if let Some(attachment) = dice.one_of(&awaited.collect::<Vec<_>>()).copied() {
+        let act = Act::ReportArrival(attachment::Arrive { attachment });
         server.office(act, Some(customer));
     }
 }

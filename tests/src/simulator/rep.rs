@@ -3,10 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use shared::{
+    attachment::{self, AttachedTo, Blob, Content, Media},
     calendar::{Days, Instant},
     credit::{self, Against, CreditStanding},
     field_receipt::{self, Slip, slip},
-    id::{CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId},
+    id::{
+        AttachmentId, CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId,
+    },
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
@@ -46,13 +49,15 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
     let customer = dice.one_of(&briefs)?.customer.id;
     let view = look(phone, tab, customer, now)?;
     let caller = caller(&tab.replica, phone)?;
-    let act = match dice.below(13) {
+    let act = match dice.below(15) {
         0..4 => visits(dice),
         4 => takes_back(&view, dice)?,
         5..8 => is_promised(&view, tab, now, dice),
         8 => asks_for_credit(&view, phone.user, dice),
         9 => fields::corrects(view.dossier.customer.as_ref()?, dice),
         10..12 => takes(&view, tab, phone, dice)?,
+        12 => attaches(&view, dice),
+        13 => removes(&view, phone.user, dice)?,
         _ => cancels(&view, phone, dice)?,
     };
     let command = Command {
@@ -85,6 +90,32 @@ fn visits(dice: &mut Dice) -> Act {
         note: "去过了".to_owned(),
         next_on: None,
     })
+}
+
+/// A photo of the last visit, of a slip, or for the file.
+fn attaches(view: &View, dice: &mut Dice) -> Act {
+    let visits = view.dossier.visits.keys().map(|it| AttachedTo::Visit { visit: *it });
+    let slips = view.dossier.field_receipts.keys();
+    let slips = slips.map(|it| AttachedTo::FieldReceipt { field_receipt: *it });
+    let places: Vec<_> = visits.chain(slips).chain([AttachedTo::Customer]).collect();
+    let photo = dice.id();
+    Act::AddAttachment(attachment::Add {
+        id: AttachmentId(dice.id()),
+        to: dice.one_of(&places).copied().unwrap_or(AttachedTo::Customer),
+        content: Content {
+            blob: Blob::of(photo.as_bytes()),
+            media: Media::Jpeg,
+            bytes: 16,
+            name: String::new(),
+        },
+    })
+}
+
+fn removes(view: &View, user: UserId, dice: &mut Dice) -> Option<Act> {
+    let own = view.dossier.attachments.values().filter(|it| it.author == user && it.stands());
+    let own: Vec<_> = own.map(|it| it.id).collect();
+    let attachment = dice.one_of(&own).copied()?;
+    Some(Act::RemoveAttachment(attachment::Remove { attachment }))
 }
 
 fn takes_back(view: &View, dice: &mut Dice) -> Option<Act> {

@@ -1,6 +1,7 @@
 //! Names of all variants: a new variant does not compile until it is named here.
 
 use shared::{
+    attachment::AttachmentRefusal as Attachment,
     company::CompanyRefusal as Company,
     credit::CreditRefusal as Credit,
     customer::CustomerRefusal as Customer,
@@ -34,6 +35,9 @@ macro_rules! names {
 names! {
     fn act(Act) -> ACTS {
         Act::RecordVisit(_) => "visit.record.1",
+        Act::AddAttachment(_) => "attachment.add.1",
+        Act::ReportArrival(_) => "attachment.arrive.1",
+        Act::RemoveAttachment(_) => "attachment.remove.1",
         Act::MakePromise(_) => "promise.make.1",
         Act::WithdrawPromise(_) => "promise.withdraw.1",
         Act::GrantCredit(_) => "credit.grant.1",
@@ -83,6 +87,7 @@ names! {
         Refusal::IdNotDrawn { .. } => "id_not_drawn",
         Refusal::PolicyVersion { .. } => "policy_version",
         Refusal::Inexact { .. } => "inexact",
+        Refusal::Attachment(_) => "attachment",
         Refusal::Company(Company::CodeEmpty) => "company.code_empty",
         Refusal::Company(Company::NameEmpty) => "company.name_empty",
         Refusal::Company(Company::OtherCurrency { .. }) => "company.other_currency",
@@ -203,6 +208,16 @@ names! {
         Credit::EndsInThePast { .. } => "credit.ends_in_the_past",
     }
 
+    fn attachment(Attachment) -> ATTACHMENTS {
+        Attachment::Empty => "attachment.empty",
+        Attachment::TooLarge { .. } => "attachment.too_large",
+        Attachment::NameTooLong { .. } => "attachment.name_too_long",
+        Attachment::OfAnother => "attachment.of_another",
+        Attachment::IdTaken { .. } => "attachment.id_taken",
+        Attachment::Unknown { .. } => "attachment.unknown",
+        Attachment::NotYourOwn => "attachment.not_your_own",
+    }
+
     fn field_receipt(FieldReceipt) -> FIELD_RECEIPTS {
         FieldReceipt::AmountNotPositive { .. } => "field_receipt.amount_not_positive",
         FieldReceipt::SlipMalformed { .. } => "field_receipt.slip_malformed",
@@ -311,6 +326,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
     match it {
         Refusal::Credit(it) => credit_refusal(it),
         Refusal::Promise(it) => promise_refusal(it),
+        Refusal::Attachment(it) => attachment(it),
         Refusal::FieldReceipt(it) => field_receipt(it),
         Refusal::HandIn(it) => hand_in(it),
         Refusal::Territory(it) => territory(it),
@@ -327,6 +343,7 @@ pub fn all_refusals() -> Vec<&'static str> {
     let apart = [
         "credit",
         "promise",
+        "attachment",
         "field_receipt",
         "hand_in",
         "territory",
@@ -337,6 +354,7 @@ pub fn all_refusals() -> Vec<&'static str> {
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
+        .chain(ATTACHMENTS)
         .chain(FIELD_RECEIPTS)
         .chain(HAND_INS)
         .chain(TERRITORIES)

@@ -1,6 +1,7 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
 mod answer;
+mod attached;
 pub mod credit;
 mod edit;
 pub mod pairing;
@@ -113,6 +114,7 @@ fn policy() -> Policy {
 
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
+    acts.extend(attached::acts());
     acts.extend(pairing::acts());
     acts.extend(other_acts());
     acts.extend(staff::acts());
@@ -341,6 +343,7 @@ fn document_rows(company: CompanyId) -> Vec<Row> {
 fn field_rows() -> Vec<Row> {
     let promised = promised::make();
     vec![
+        attached::row(),
         Row::Promise(Promise {
             id: promised.id,
             customer: customer_id(),

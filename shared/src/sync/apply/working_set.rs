@@ -14,6 +14,7 @@ use super::{
     wants::named,
 };
 use crate::{
+    attachment::AttachmentRefusal,
     credit::CreditRefusal,
     customer::Customer,
     dossier::{Dossier, Elsewhere, Register},
@@ -179,6 +180,7 @@ impl WorkingSet {
             }
             Row::HandIn(it) => Err(HandInRefusal::IdTaken { hand_in: it.id }.into()),
             Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
+            Row::Attachment(it) => Err(AttachmentRefusal::IdTaken { attachment: it.id }.into()),
             _ => Err(Refusal::NotYours { customer }),
         }
     }
@@ -319,7 +321,8 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine
-        | RowKind::CreditRequest => false,
+        | RowKind::CreditRequest
+        | RowKind::Attachment => false,
     }
 }
 

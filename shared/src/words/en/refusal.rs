@@ -1,5 +1,6 @@
 //! Refusals in English: what happened with its value, the rule, and what would do.
 
+mod attachment;
 mod slip;
 mod staff;
 
@@ -42,6 +43,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Inexact { .. } => "The amounts are in different currencies, or their sum is \
             larger than can be kept exactly. Record them separately."
             .to_owned(),
+        Refusal::Attachment(it) => attachment::refusal(it),
         Refusal::Company(it) => company(it),
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),

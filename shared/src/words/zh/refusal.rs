@@ -1,5 +1,6 @@
 //! Refusals in Chinese: what happened with its value, the rule, and what would do.
 
+mod attachment;
 mod slip;
 mod staff;
 
@@ -38,6 +39,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Inexact { .. } => {
             "金额加起来超出能精确记录的范围，或币种不同，不能相加。请分开记。".to_owned()
         }
+        Refusal::Attachment(it) => attachment::refusal(it),
         Refusal::Company(it) => company(it),
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),

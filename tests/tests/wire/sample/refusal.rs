@@ -35,6 +35,7 @@ pub fn refusals() -> Vec<Refusal> {
             .into(),
         VisitRefusal::IdTaken { visit: VisitId(id(2)) }.into(),
     ];
+    refusals.extend(super::attached::refusals());
     refusals.extend(super::edit::refusals());
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
