@@ -25,7 +25,7 @@ use crate::{
     parts::{amounts, empty, money, territory},
     replica::Replica,
     say::{label, near, say, t},
-    shell::Page,
+    shell::{Page, places},
 };
 
 #[component]
@@ -327,10 +327,21 @@ fn Approvals(waiting: Waiting, today: Day) -> impl IntoView {
         let said = say(move |language| DeskSaid::OldestSince { day, days }.text(language));
         view! { <Meta>{said}</Meta> }
     });
+    let user = Replica::expect().user();
+    let opens = move || places(&user.read()).iter().any(|it| it.word == NavWord::Approvals);
+    let count = move || {
+        let count = view! { <b>{waiting.count.to_string()}</b> };
+        // Who decides nothing and looks over nothing finds no such page in the rail either.
+        if opens() {
+            view! { <a href="/approvals">{count}</a> }.into_any()
+        } else {
+            count.into_any()
+        }
+    };
     view! {
         <Section title=t(DashboardWord::Approvals)>
             <p class="line-b">
-                <a href="/approvals"><b>{waiting.count.to_string()}</b></a>
+                {count}
                 {since}
             </p>
         </Section>

@@ -20,7 +20,7 @@ use leptos_router::{NavigateOptions, hooks::use_location};
 use shared::user::{Caller, User};
 
 use crate::sign_in::SignIn;
-pub use desk::{administers, counts_cash};
+pub use desk::{administers, counts_cash, places};
 pub use door::{Door, Stage};
 pub use offer::offer;
 pub use page::{Back, NextTurn, NotFound, Page, SkipLink};

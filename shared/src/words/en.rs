@@ -114,8 +114,8 @@ pub fn verdict_reason(it: &Verdict) -> String {
     match it {
         Verdict::Applied => "The server has confirmed it.".to_owned(),
         Verdict::Merged { fields } => format!(
-            "Somebody changed it before you, and the server's version stays: {}. Both are kept; \
-             to use yours, change it again.",
+            "Somebody changed it before you, and the server's version stays: {}. Both are kept: \
+             yours can still be taken, or what stands can stay.",
             labels(fields)
         ),
         Verdict::Rejected { refusal: it } => refusal(it),

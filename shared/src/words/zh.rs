@@ -104,7 +104,7 @@ pub fn verdict_reason(it: &Verdict) -> String {
     match it {
         Verdict::Applied => "服务器已确认。".to_owned(),
         Verdict::Merged { fields } => format!(
-            "你改的时候别人已经改过，保留了服务器上的：{}。两份都在，要用你的，请再改一次。",
+            "你改的时候别人已经改过，保留了服务器上的：{}。两份都在，可以改用你的，也可以留着现在的。",
             labels(fields)
         ),
         Verdict::Rejected { refusal: it } => refusal(it),

@@ -37,7 +37,7 @@ pub fn list(it: ListWord) -> &'static str {
         ListWord::Code => "Code",
         ListWord::Overdue => "Overdue",
         ListWord::Balance => "Balance",
-        ListWord::Days => "Most days overdue",
+        ListWord::Days => "Days overdue",
         ListWord::Territory => "Territory",
         ListWord::AllTerritories => "All territories",
         ListWord::NoTerritory => "No territory",
