@@ -70,6 +70,18 @@ pub fn is_conflict(code: &str) -> bool {
     matches!(code, "40001" | "40P01" | "55P03")
 }
 
+/// Whether an error code says that there is no room left on the disk.
+pub fn is_full(code: &str) -> bool {
+    // disk_full.
+    code == "53100"
+}
+
+/// Whether an error code says that the database has gone away, is ending or not up yet.
+pub fn is_away(code: &str) -> bool {
+    // Connection exceptions; admin_shutdown, crash_shutdown, cannot_connect_now; too_many_connections.
+    code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
+}
+
 /// Whether an error code blames what was to be written and not the database's state.
 pub fn blames_data(code: &str) -> bool {
     // Data exceptions, integrity constraints, program limits.
