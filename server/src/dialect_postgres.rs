@@ -21,6 +21,10 @@ pub const FOR_UPDATE: &str = " ORDER BY id FOR UPDATE";
 pub const VERSION: &str = "SELECT 'PostgreSQL ' || current_setting('server_version')";
 pub const SOUND: &str = "SELECT 'ok'";
 
+/// How long a request waits for a PostgreSQL that is away. A device gives up after a minute, and what it
+/// sends may wait for the group before it too: it is to be told to come again before that.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let options = PgConnectOptions::from_str(url)?
@@ -35,11 +39,12 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     }
     let write = PgPoolOptions::new()
         .max_connections(6)
-        .acquire_timeout(Duration::from_mins(1))
+        .acquire_timeout(PATIENCE)
         .connect_with(options.clone())
         .await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;
-    let read = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
+    let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
+    let read = read.connect_with(options).await?;
     Ok((write, read))
 }
 

@@ -152,6 +152,11 @@ pub async fn kill_postgres(grounds: &Grounds, cycles: u64, seed: u64) -> Result<
             let struck = fire.outage(&mut serving, cluster).await;
             struck.with_context(|| format!("{}, at kill {kill}", again()))?;
         }
+        // It takes a minute: once is enough, and only in a long run.
+        if number == 0 && KILLS_EACH <= cycles {
+            let away = fire.long_outage(&mut serving, cluster).await;
+            away.with_context(|| format!("{}, away for long", again()))?;
+        }
         tally.add(fire.end(serving).await.with_context(again)?);
         remove(&folder)?;
         number += 1;
@@ -200,11 +205,12 @@ pub fn figures(what: &str, outcome: &Result<Tally>, seconds: f64) -> String {
     let cycles = u32::try_from(tally.cycles).unwrap_or(u32::MAX);
     format!(
         "{what}: {cycles} kills, {} acknowledged, {} said again, {} replayed, {} changes read, \
-         {} lost, {} doubled, {} holes, {seconds:.1} s, {:.2} kills a second",
+         {} told to come again, {} lost, {} doubled, {} holes, {seconds:.1} s, {:.2} kills a second",
         tally.acknowledged,
         tally.repeated,
         tally.replayed,
         tally.read,
+        tally.refused,
         found(Wrong::Lost),
         found(Wrong::Doubled),
         found(Wrong::Hole),

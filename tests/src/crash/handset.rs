@@ -1,27 +1,27 @@
 //! A handset: a device reduced to what the protocol obliges it to. It numbers, keeps, sends, and says again
 //! what nobody answered; whatever else a server that was killed would have it do is a breach.
 
+mod working;
+
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     collections::{BTreeMap, HashMap},
-    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
 use serde::Deserialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use shared::{
     calendar::{self, Day},
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId, UserId},
     sync::{
-        Act, Command, Cursor, Page, PullReply, PullRequest, PushRequest, RegisterDevice,
-        Registered, SCHEMA, Scope,
+        Act, Cursor, Page, PullReply, PullRequest, PushRequest, RegisterDevice, Registered, SCHEMA,
+        Scope,
     },
 };
-use tokio::time::sleep;
 
 use super::{
-    acts::{Hands, Work},
+    acts::Hands,
     breach::{Breach, Stop, Tally, Wrong, holds},
     house::House,
     line::Line,
@@ -33,10 +33,6 @@ use crate::simulator::dice::Dice;
 const BATCH_MOST: usize = 24;
 /// Answered commands that are asked for again after each kill, beside all of the last load.
 const SAMPLE: usize = 60;
-/// A customer that moves takes all rows along: an administrator's pace keeps the feeds short.
-const BETWEEN_MOVES: Duration = Duration::from_millis(40);
-/// The shortest pause of a device that was told to come again.
-const COME_AGAIN: Duration = Duration::from_millis(250);
 
 /// A command as it was kept before it was sent, and what was heard of it.
 #[derive(Debug)]
@@ -154,118 +150,6 @@ impl Handset {
         }
         self.heard.clear();
         self.read_on(witness).await
-    }
-
-    /// Does one thing after the other until the server does not answer, or says that it cannot.
-    pub async fn work(&mut self, witness: &RefCell<Witness>) -> Stop {
-        loop {
-            if let Err(stop) = self.one_thing(witness).await {
-                return stop;
-            }
-        }
-    }
-
-    /// Works until it is enough. Whoever is told to come again does so after a pause.
-    pub async fn work_through(
-        &mut self,
-        enough: &Cell<bool>,
-        witness: &RefCell<Witness>,
-    ) -> Result<(), Stop> {
-        while !enough.get() {
-            match self.one_thing(witness).await {
-                Err(Stop::Refused { status: 503, .. }) => self.come_again().await,
-                done => done?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Works until it is told that the disk is full, or until it is enough.
-    pub async fn work_until_full(
-        &mut self,
-        enough: &Cell<bool>,
-        witness: &RefCell<Witness>,
-    ) -> Result<(), Stop> {
-        while !enough.get() {
-            match self.one_thing(witness).await {
-                Err(Stop::Refused { status: 503, said }) => {
-                    self.tally.refused += 1;
-                    holds(said.contains("磁盘已满"), Wrong::Other, || said)?;
-                    return Ok(());
-                }
-                done => done?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Says what nobody answered until somebody does.
-    pub async fn come_through(&mut self, until: Instant) -> Result<(), Stop> {
-        loop {
-            match self.say_rest().await {
-                Err(Stop::Refused { status: 503, .. }) if Instant::now() < until => {
-                    self.come_again().await;
-                }
-                done => return done,
-            }
-        }
-    }
-
-    async fn come_again(&mut self) {
-        self.tally.refused += 1;
-        sleep(COME_AGAIN).await;
-    }
-
-    async fn one_thing(&mut self, witness: &RefCell<Witness>) -> Result<(), Stop> {
-        if self.answered < self.journal.len() {
-            return self.say_rest().await;
-        }
-        if self.hands.work() == Work::Moving {
-            sleep(BETWEEN_MOVES).await;
-            self.make(1)?;
-            return self.say_rest().await;
-        }
-        match self.dice.below(100) {
-            0..65 => {
-                self.make(BATCH_MOST)?;
-                self.say_rest().await
-            }
-            65..72 => {
-                self.make(BATCH_MOST)?;
-                self.say_twice().await
-            }
-            72..84 if 0 < self.answered => {
-                let from = self.dice.below(self.answered);
-                self.ask_again(from..self.answered.min(from + BATCH_MOST)).await
-            }
-            _ => {
-                let limit = 1 + u32::try_from(self.dice.below(200)).unwrap_or(0);
-                self.pull(limit, witness).await.map(drop)
-            }
-        }
-    }
-
-    /// Commands are made and kept; nothing is sent.
-    fn make(&mut self, most: usize) -> Result<(), Stop> {
-        for _ in 0..=self.dice.below(most) {
-            let Some((customer, act)) = self.hands.next(&mut self.dice, self.today) else { break };
-            let command = Command {
-                op_id: OpId(self.dice.id()),
-                author: self.user,
-                acted_on: self.today,
-                captured_at: self.now,
-                build: "crash".to_owned(),
-                customer: Some(customer),
-                base: vec![],
-                policy: 1,
-                deps: vec![],
-                act,
-            };
-            let text = to_raw_value(&command).context("a command can be written")?;
-            let (op, act) = (command.op_id, command.act);
-            self.journal.push(Sent { op, act, text, verdict: None });
-        }
-        Ok(())
     }
 
     /// Sends what has no verdict.

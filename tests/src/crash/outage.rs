@@ -47,6 +47,32 @@ impl Fire {
         self.agree().await
     }
 
+    /// PostgreSQL stays away for longer than anybody waits: everybody is told to come again, who writes
+    /// and who reads, and nobody is left without an answer.
+    pub async fn long_outage(
+        &mut self,
+        serving: &mut Serving,
+        cluster: &Arc<Cluster>,
+    ) -> Result<()> {
+        kill(cluster.postmaster().map_err(anyhow::Error::msg)?).await?;
+        let witness = &self.witness;
+        let asked = self.handsets.iter_mut().enumerate().map(|(at, it)| async move {
+            if at.is_multiple_of(2) {
+                it.is_refused_to_push().await
+            } else {
+                it.is_refused_to_pull(witness).await
+            }
+        });
+        try_join_all(asked).await?;
+        let again = Arc::clone(cluster);
+        spawn_blocking(move || again.start_again()).await?.map_err(anyhow::Error::msg)?;
+        let until = Instant::now() + PATIENCE;
+        try_join_all(self.handsets.iter_mut().map(|it| it.come_through(until))).await?;
+        ensure!(serving.is_alive()?, "the server ended with its database");
+        self.tally.cycles += 1;
+        self.agree().await
+    }
+
     /// The last outage is over: everything from the first on.
     pub async fn end(mut self, serving: Serving) -> Result<super::Tally> {
         self.prove_all().await?;
