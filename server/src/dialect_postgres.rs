@@ -21,6 +21,10 @@ pub const FOR_UPDATE: &str = " ORDER BY id FOR UPDATE";
 pub const VERSION: &str = "SELECT 'PostgreSQL ' || current_setting('server_version')";
 pub const SOUND: &str = "SELECT 'ok'";
 
+/// How long a request waits for a PostgreSQL that is away. A device gives up after a minute, and what it
+/// sends may wait for the group before it too: it is to be told to come again before that.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let options = PgConnectOptions::from_str(url)?
@@ -35,11 +39,12 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     }
     let write = PgPoolOptions::new()
         .max_connections(6)
-        .acquire_timeout(Duration::from_mins(1))
+        .acquire_timeout(PATIENCE)
         .connect_with(options.clone())
         .await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;
-    let read = PgPoolOptions::new().max_connections(8).connect_with(options).await?;
+    let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
+    let read = read.connect_with(options).await?;
     Ok((write, read))
 }
 
@@ -68,6 +73,18 @@ pub async fn begin_snapshot(read: &Pool<Db>) -> sqlx::Result<Transaction<'static
 pub fn is_conflict(code: &str) -> bool {
     // serialization_failure, deadlock_detected, lock_not_available.
     matches!(code, "40001" | "40P01" | "55P03")
+}
+
+/// Whether an error code says that there is no room left on the disk.
+pub fn is_full(code: &str) -> bool {
+    // disk_full.
+    code == "53100"
+}
+
+/// Whether an error code says that the database has gone away, is ending or not up yet.
+pub fn is_away(code: &str) -> bool {
+    // Connection exceptions; admin_shutdown, crash_shutdown, cannot_connect_now; too_many_connections.
+    code.starts_with("08") || matches!(code, "57P01" | "57P02" | "57P03" | "53300")
 }
 
 /// Whether an error code blames what was to be written and not the database's state.

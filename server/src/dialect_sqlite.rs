@@ -1,15 +1,19 @@
 //! SQLite: one write connection and a pool of readers on one file.
 
 use std::{
+    future::ready,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
 };
 
 use sqlx::{
-    Pool, Transaction,
+    Connection as _, Pool, Transaction,
     migrate::MigrateDatabase,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+        SqliteSynchronous,
+    },
 };
 
 use crate::error::{Error, Result};
@@ -38,17 +42,21 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         .pragma("mmap_size", "268435456")
         .statement_cache_capacity(256);
     create_folder(options.get_filename())?;
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(Duration::from_mins(1))
-        .connect_with(options.clone())
-        .await?;
+    let write = pool(1).acquire_timeout(Duration::from_mins(1));
+    let write = write.connect_with(options.clone()).await?;
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
     assert_new_enough(&version)?;
     migrate(&write).await?;
-    let read =
-        SqlitePoolOptions::new().max_connections(6).connect_with(options.read_only(true)).await?;
+    let read = pool(6).connect_with(options.read_only(true)).await?;
     Ok((write, read))
+}
+
+/// Connections that are let go once they cannot be begun on any more. On a full disk SQLite rolls a
+/// transaction back by itself; the driver, which then fails to, goes on believing that one is open.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    let fit = |connection: &mut SqliteConnection| Ok(!connection.is_in_transaction());
+    let options = SqlitePoolOptions::new().max_connections(connections);
+    options.before_acquire(move |connection, _| Box::pin(ready(fit(connection))))
 }
 
 /// The folder of uploaded files: beside the database, where there is room and nobody else reads.
@@ -108,6 +116,17 @@ pub async fn begin_snapshot(read: &Pool<Db>) -> sqlx::Result<Transaction<'static
 pub fn is_conflict(code: &str) -> bool {
     // SQLITE_BUSY, SQLITE_LOCKED, and both with their extended codes in the higher bytes.
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// Whether an error code says that there is no room left on the disk.
+pub fn is_full(code: &str) -> bool {
+    // SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: no room for the index of the log either.
+    code.parse::<u32>().is_ok_and(|code| code & 0xff == 13 || code == 4_874)
+}
+
+/// Whether an error code says that the database has gone away; a file does not.
+pub fn is_away(_code: &str) -> bool {
+    false
 }
 
 /// Whether an error code blames what was to be written and not the database's state.

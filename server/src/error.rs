@@ -69,6 +69,11 @@ pub enum Error {
     NewEpoch,
     #[error("the server is busy or cannot reach its database; try again")]
     Unavailable,
+    #[error(
+        "the server's disk is full and nothing can be stored; what is on this device stays there and \
+         is sent again by itself; tell your administrator"
+    )]
+    DiskFull,
     #[error("setting up failed: {0}")]
     Setup(String),
     #[error("a stored row cannot be read: {0}")]
@@ -101,7 +106,7 @@ pub enum Blame {
     /// The database refused, and nobody can tell for whose sake: a full disk, a statement it does
     /// not understand. Nothing is put into quarantine for it.
     Database,
-    /// The database was not even reached.
+    /// The database was not even reached, or has gone away.
     Weather,
 }
 
@@ -112,6 +117,8 @@ impl Error {
                 let code = error.code().unwrap_or_default();
                 if dialect::is_conflict(&code) {
                     Blame::Conflict
+                } else if dialect::is_away(&code) {
+                    Blame::Weather
                 } else if dialect::blames_data(&code) {
                     Blame::Data
                 } else {
@@ -137,6 +144,21 @@ impl Error {
         }
     }
 
+    /// Whether there is no room on the disk of the database.
+    pub fn is_full(&self) -> bool {
+        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.code().is_some_and(|code| dialect::is_full(&code))
+    }
+
+    /// Tells whoever runs the server what to do about a full disk.
+    pub fn tell_of_full_disk(&self) {
+        tracing::error!(
+            error = ?self,
+            "the disk is full: make room where the database is; the server then goes on by itself, \
+             and devices send again what they keep until then"
+        );
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -160,7 +182,7 @@ impl Error {
             Error::ImportRunning | Error::ImportMoved | Error::Schema { .. } | Error::NewEpoch => {
                 StatusCode::CONFLICT
             }
-            Error::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Unavailable | Error::DiskFull => StatusCode::SERVICE_UNAVAILABLE,
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -196,7 +218,7 @@ impl Error {
             Error::FileGone => "file_gone",
             Error::Schema { .. } => "schema",
             Error::NewEpoch => "new_epoch",
-            Error::Unavailable => "unavailable",
+            Error::Unavailable | Error::DiskFull => "unavailable",
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 "internal"
             }
@@ -233,6 +255,10 @@ impl Error {
             Error::Schema { .. } => "应用版本与服务器不一致，请更新应用".to_owned(),
             Error::NewEpoch => "服务器数据已恢复，请先同步".to_owned(),
             Error::Unavailable => "服务器忙或暂时连不上数据库，请稍后再试".to_owned(),
+            Error::DiskFull => {
+                "服务器磁盘已满，暂时存不了；本机的内容会留着，之后自动重发。请告诉管理员"
+                    .to_owned()
+            }
             Error::Setup(_) | Error::Unreadable(_) | Error::Database(_) | Error::Migrate(_) => {
                 "服务器出错，已记录，请稍后再试".to_owned()
             }
@@ -261,7 +287,11 @@ impl Error {
 }
 
 fn unreachable(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_))
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| dialect::is_away(&code)),
+        _ => false,
+    }
 }
 
 #[derive(Serialize)]
@@ -277,8 +307,13 @@ impl IntoResponse for Error {
             tracing::warn!(error = ?self, "the database is busy or out of reach");
             return Error::Unavailable.into_response();
         }
+        if self.is_full() {
+            self.tell_of_full_disk();
+            return Error::DiskFull.into_response();
+        }
         let status = self.status();
-        if status.is_server_error() {
+        // A full disk was told where it was met.
+        if status.is_server_error() && !matches!(self, Error::DiskFull) {
             tracing::error!(error = ?self, "a request failed");
         }
         let told = Told { error: self.word(), say_zh: self.say_zh(), say_en: self.say_en() };
@@ -320,10 +355,14 @@ mod tests {
         // Disk full, read only, a column that is not there; disk full, i/o, read only, corrupt.
         let neither = ["53100", "25006", "42703", "13", "10", "8", "11"];
         let here = |it: &&str| (it.len() == 5) == cfg!(feature = "postgres");
+        let (full, away) = (["53100", "13"], ["57P01", "57P02", "57P03", "08006", "53300"]);
+        assert!(full.into_iter().filter(here).all(dialect::is_full));
+        assert!(away.into_iter().filter(here).all(dialect::is_away));
         assert!(conflicts.into_iter().filter(here).all(dialect::is_conflict));
         assert!(data.into_iter().filter(here).all(dialect::blames_data));
         for code in neither {
             assert!(!dialect::is_conflict(code) && !dialect::blames_data(code), "{code}");
+            assert!(!dialect::is_away(code), "{code}");
         }
     }
 }

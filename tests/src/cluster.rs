@@ -3,12 +3,12 @@
 
 use std::{
     env, fs,
-    io::Read as _,
+    io::{Read as _, Write as _},
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     thread,
@@ -28,8 +28,10 @@ pub enum Durability {
 #[derive(Debug)]
 pub struct Cluster {
     port: u16,
-    /// Held open while the cluster is wanted.
-    _input: ChildStdin,
+    programs: PathBuf,
+    folder: PathBuf,
+    /// Held open while the cluster is wanted; a line asks for it to be started again.
+    input: Mutex<ChildStdin>,
     _watch: Child,
     databases: AtomicU32,
 }
@@ -73,10 +75,32 @@ impl Cluster {
             .args(["--username=chitbook", "--auth=trust", "--encoding=UTF8"])
             .args(["--locale=C.UTF-8", "--no-sync"]))?;
         let (port, mut watch) = serve(&programs, &folder, &account, durability)?;
-        let input = watch.stdin.take().ok_or("the watch has no input")?;
-        let cluster = Cluster { port, _input: input, _watch: watch, databases: AtomicU32::new(0) };
-        cluster.wait_until_ready(&programs, &folder)?;
+        let input = Mutex::new(watch.stdin.take().ok_or("the watch has no input")?);
+        let databases = AtomicU32::new(0);
+        let cluster = Cluster { port, programs, folder, input, _watch: watch, databases };
+        cluster.wait_until_ready()?;
         Ok(cluster)
+    }
+
+    /// The process that all others of this PostgreSQL come from, as it wrote it down itself.
+    ///
+    /// # Errors
+    /// It has written none down.
+    pub fn postmaster(&self) -> Result<u32, String> {
+        let file = self.folder.join("data/postmaster.pid");
+        let text = fs::read_to_string(&file).map_err(|it| format!("{}: {it}", file.display()))?;
+        let pid = text.lines().next().and_then(|it| it.trim().parse().ok());
+        pid.ok_or_else(|| format!("{} names no process", file.display()))
+    }
+
+    /// Starts it again on the same data, after its postmaster was killed, and waits until it answers.
+    ///
+    /// # Errors
+    /// It does not come up.
+    pub fn start_again(&self) -> Result<(), String> {
+        let mut input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
+        input.write_all(b"again\n").and_then(|()| input.flush()).map_err(|it| it.to_string())?;
+        self.wait_until_ready()
     }
 
     /// The URL of a database that does not exist yet.
@@ -92,16 +116,16 @@ impl Cluster {
         }
     }
 
-    fn wait_until_ready(&self, programs: &Path, folder: &Path) -> Result<(), String> {
+    fn wait_until_ready(&self) -> Result<(), String> {
         for _ in 0..300 {
-            let mut asked = Command::new(programs.join("pg_isready"));
+            let mut asked = Command::new(self.programs.join("pg_isready"));
             asked.args(["--quiet", "--host=127.0.0.1", "--port"]).arg(self.port.to_string());
             if asked.status().is_ok_and(|it| it.success()) {
                 return Ok(());
             }
             thread::sleep(Duration::from_millis(100));
         }
-        let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         Err(format!("PostgreSQL did not come up: {}", log.lines().last().unwrap_or_default()))
     }
 }
@@ -156,11 +180,24 @@ impl Account {
     }
 }
 
-/// Starts it under a shell that waits for the end of its input, then ends it and sweeps up.
+/// Starts it under a shell that waits for the end of its input, then ends it and sweeps up. For each
+/// line it is started again, once it has ended; what a killed one left behind may hold on to its memory
+/// for a moment, in which no other comes up.
 const WATCH: &str = r#"
-"$@" >"$LOG" 2>&1 &
-pid=$!
-cat >/dev/null
+serve() {
+    "$@" >>"$LOG" 2>&1 &
+    pid=$!
+}
+serve "$@"
+while read -r _; do
+    wait "$pid"
+    tries=100
+    serve "$@"
+    while sleep 0.1; ! kill -0 "$pid" 2>/dev/null && test "$tries" -gt 0; do
+        tries=$((tries - 1))
+        serve "$@"
+    done
+done
 kill -QUIT "$pid"
 wait "$pid"
 rm -rf "$FOLDER"

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod conformance;
+mod crash;
 mod dist;
 mod run;
 mod setup;
@@ -35,6 +36,8 @@ enum Task {
     Bench(bench::Options),
     /// Live through many histories of the sync simulator, one a seed
     Sim(sim::Options),
+    /// Kill server, database and disk under load, many times: nothing answered may be lost
+    Crash(crash::Options),
     /// Build one self-contained server binary with the web app inside
     Dist(dist::Options),
     /// Fill a database with the demo and print its sign-ins
@@ -61,6 +64,7 @@ fn go(task: Task) -> Result<()> {
         Task::Test => test::test(),
         Task::Bench(options) => bench::bench(&options),
         Task::Sim(options) => sim::sim(&options),
+        Task::Crash(options) => crash::crash(&options),
         Task::Dist(options) => dist::dist(&options),
         Task::Seed(options) => run::seed(&options),
         Task::Web(options) => web::build(&options).map(drop),

@@ -127,6 +127,10 @@ impl Task {
                 tracing::error!(?error, "a group was not written");
                 answers.extend(batches.iter().map(|_| Err(Error::Unavailable)));
             }
+            Err(error) if error.is_full() => {
+                error.tell_of_full_disk();
+                answers.extend(batches.iter().map(|_| Err(Error::DiskFull)));
+            }
             Err(error) => {
                 tracing::error!(?error, "a group failed; its batches are run alone");
                 for batch in &batches {
