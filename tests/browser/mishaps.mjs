@@ -8,7 +8,8 @@ function processes() {
   const all = new Map();
   for (const name of fs.readdirSync("/proc").filter((it) => /^\d+$/.test(it))) {
     try {
-      const line = fs.readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+      // A process that was forked has its words in one, with spaces between them.
+      const line = fs.readFileSync(`/proc/${name}/cmdline`, "utf8").split(/[\0 ]/);
       const [, parent] = /\) \S (\d+) /.exec(fs.readFileSync(`/proc/${name}/stat`, "utf8"));
       all.set(Number(name), { parent: Number(parent), line });
     } catch (error) {

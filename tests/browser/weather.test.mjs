@@ -12,7 +12,7 @@ import { PHONE, Server, kept } from "./harness.mjs";
 import { crash, killBrowser, killPages } from "./mishaps.mjs";
 import { enter, heading, press, shown } from "./people.mjs";
 import { STORM, Weather, chances } from "./weather.mjs";
-import { agrees, answered, commands, rowsWith, storage, witness } from "./witness.mjs";
+import { agrees, answered, commands, rowsWith, said, storage, witness } from "./witness.mjs";
 
 const SEED = Number(process.env.CHITBOOK_WEATHER ?? 1);
 const SHOPS = [["K-0217", /宏盛食品/], ["W-0087", /永丰粮油/], ["X-0153", /百汇超市/]];
@@ -59,9 +59,12 @@ function weathered(name, work) {
 async function come(login, name) {
   const weather = await Weather.over(server, { name: login, seed: SEED });
   const { browser, page } = await enter(weather.url, login, PHONE);
-  people[login] = { name, weather, browser, page, saved: [] };
+  people[login] = { name, weather, browser, saved: [] };
   await heading(page, "今日");
   await kept(page);
+  // Who is signed in a browser writes down when it is closed, or within half a minute: killed before, it asks again.
+  await browser.restart();
+  people[login].page = await browser.page(`${weather.url}/today`);
 }
 
 const shuffled = (list, drawn) => list.map((it) => [drawn.next().value, it]).sort(([a], [b]) => a - b).map(([, it]) => it);
@@ -82,7 +85,7 @@ async function befalls(person, mishap) {
 
 /** Whatever the phone has said to be saved is on it, and stands on the customer's page. */
 async function isThere(person, stored) {
-  const texts = commands(stored).map((it) => JSON.stringify(it.command));
+  const texts = commands(stored).map((it) => said(it.command));
   for (const { words } of person.saved) assert.equal(texts.filter((it) => it.includes(words)).length, 1, `${words} was saved`);
   const visit = person.saved.findLast(({ kind }) => kind === "visit");
   if (!visit) return;
@@ -106,7 +109,7 @@ async function does(person, deed, mishap) {
   await new Promise((done) => setTimeout(done, mishap.after));
   await befalls(person, mishap.what);
   const stored = await storage(person.page);
-  const is = commands(stored).some((it) => JSON.stringify(it.command).includes(words));
+  const is = commands(stored).some((it) => said(it.command).includes(words));
   const draft = [...stored.drafts.values()].some((it) => it.includes(words));
   assert.notEqual(is, draft, `${words} is saved or still a draft: ${is}, ${draft}`);
   person.weather.note(`${is ? "saved" : "still a draft"}: ${words}`);
@@ -121,7 +124,8 @@ async function day(login) {
   const befall = shuffled([...mishaps, ...DAY.slice(mishaps.length).map(() => null)], drawn);
   const asks = login === "lin" ? 0 : 1;
   for (const [number, kind] of DAY.entries()) {
-    const shop = { contact: 2, credit: asks }[kind] ?? Math.floor(drawn.next().value * SHOPS.length);
+    // Where a contact is known the promiser is one of those.
+    const shop = { contact: 2, credit: asks, promise: asks }[kind] ?? Math.floor(drawn.next().value * SHOPS.length);
     const words = DEEDS[kind].words(person.name, number);
     await does(person, { kind, words, number, customer: customers[shop] }, befall[number]);
   }
@@ -162,7 +166,7 @@ weathered("when it clears every command has arrived once, and both phones have w
     const device = await witness(server, login);
     await agrees(person.page, device, login);
     const all = await answered(person.page, device, login);
-    const texts = all.map((it) => JSON.stringify(it.command));
+    const texts = all.map((it) => said(it.command));
     for (const { kind, words } of person.saved) {
       assert.equal(texts.filter((it) => it.includes(words)).length, 1, `${words} was saved once`);
       const { row } = DEEDS[kind];

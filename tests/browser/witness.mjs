@@ -46,6 +46,9 @@ export function commands({ meta, ops }) {
   });
 }
 
+/** What a command asks for, in words to look in; what its author saw before is not of it. */
+export const said = ({ act }) => JSON.stringify(act, (name, value) => (name === "seen" ? undefined : value));
+
 /** The rows of every scope, as its chunks and the changes since make them; a damaged chunk is a failure. */
 function scopesOf({ meta, base_chunks: chunks, rows, inbox }) {
   const scopes = new Map(records(meta, "scope/").map(([scope, it]) => [scope, { ...it, rows: new Map() }]));
