@@ -96,8 +96,11 @@ impl Draft {
             replica.drop_draft(&form);
             self.kept_at.set(None);
         } else {
-            replica.keep_draft(&form, &Kept { row: Some(self.row.get_untracked()), form: now });
-            self.kept_at.set(Some(clock::now()));
+            let (kept_at, at) = (self.kept_at, clock::now());
+            // It is said to be kept when it is. The form may be gone by then.
+            let told = move |kept: bool| _ = kept_at.try_set(kept.then_some(at));
+            let kept = Kept { row: Some(self.row.get_untracked()), form: now };
+            replica.keep_draft_told(&form, &kept, told);
         }
     }
 }

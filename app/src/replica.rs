@@ -325,16 +325,26 @@ impl Replica {
 
     /// Keeps what is being typed; called on every change.
     pub fn keep_draft<T: Serialize>(&self, form: &str, value: &T) {
+        self.keep_draft_told(form, value, |_| ());
+    }
+
+    /// The same; `told` hears whether it is on the disk, unless something newer was typed meanwhile.
+    pub fn keep_draft_told<T: Serialize>(
+        &self,
+        form: &str,
+        value: &T,
+        told: impl Fn(bool) + 'static,
+    ) {
         let engine = self.engine();
         if let Ok(text) = serde_json::to_string(value) {
-            engine.drafts.write(&engine.database, form, Some(text));
+            engine.drafts.write(&engine.database, form, Some(text), Some(Rc::new(told)));
         }
     }
 
     /// The form was submitted or thrown away.
     pub fn drop_draft(&self, form: &str) {
         let engine = self.engine();
-        engine.drafts.write(&engine.database, form, None);
+        engine.drafts.write(&engine.database, form, None, None);
     }
 
     /// How many forms were begun and not sent. Their names say whom they are about; what a page

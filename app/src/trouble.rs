@@ -33,6 +33,7 @@ pub fn storage_word(trouble: &StorageTrouble) -> TroubleWord {
         StorageTrouble::Blocked => TroubleWord::Blocked,
         StorageTrouble::Superseded => TroubleWord::Superseded,
         StorageTrouble::Closed => TroubleWord::Closed,
+        StorageTrouble::Emptied => TroubleWord::Emptied,
         StorageTrouble::Absent => TroubleWord::Absent,
         StorageTrouble::Failed(_) => TroubleWord::Storage,
     }

@@ -1,11 +1,13 @@
 // The figures of the browser: bytes of the first visit, offline start and search with 5,000
-// customers on a phone, typing in the search of 20,000 at the desk, at 1× and 4× CPU. Prints lines of JSON;
+// customers on a phone, typing in the search of 20,000 at the desk, at 1× and 4× CPU, an outbox of 10,000 commands and
+// a first sync of 50,000 rows. Prints lines of JSON;
 // `cargo xtask bench` shows them in its table.
 
 import {
   Books, Browser, DESK, FaultyNetwork, PHONE, Server, installed, kept, signIn, until,
 } from "./harness.mjs";
 import { PASSWORD } from "./books.mjs";
+import { draining } from "./draining.mjs";
 import { shops } from "./shops.mjs";
 import { typing } from "./typing.mjs";
 
@@ -128,4 +130,4 @@ try {
   books.remove();
 }
 
-for (const figure of await typing()) console.log(JSON.stringify(figure));
+for (const figure of [...(await typing()), ...(await draining())]) console.log(JSON.stringify(figure));

@@ -211,7 +211,7 @@ impl Engine {
         let waiting = form.and_then(|form| Some((form, self.drafts.take(form)?)));
         let stored = self.store(text, form).await;
         if let (Err(_), Some((form, text))) = (&stored, waiting) {
-            self.drafts.write(&self.database, form, Some(text));
+            self.drafts.write(&self.database, form, Some(text), None);
         }
         stored
     }

@@ -44,9 +44,18 @@ pub fn forget(user: UserId) {
     preference::forget(&last_seen_key(user));
 }
 
+/// Finds out whether the storage keeps anything. A full one that was used before is as good as any for
+/// a start: what is here can be shown, sent, and given out as a file.
+pub async fn try_out(database: &Database) -> Result<(), StorageTrouble> {
+    match try_to_keep(database).await {
+        Err(StorageTrouble::Full) if !database.is_new() => Ok(()),
+        tried => tried,
+    }
+}
+
 /// Writes something, reads it back and takes it away: some browsers offer a storage that keeps
 /// nothing.
-pub async fn try_out(database: &Database) -> Result<(), StorageTrouble> {
+async fn try_to_keep(database: &Database) -> Result<(), StorageTrouble> {
     const KEY: &str = "\u{0}trial";
     let text = id::draw().to_string();
     database.put(layout::DRAFTS, KEY, Some(&text), Durability::Relaxed).await?;

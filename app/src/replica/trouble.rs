@@ -15,6 +15,8 @@ pub enum StorageTrouble {
     Superseded,
     #[error("the browser has closed the database")]
     Closed,
+    #[error("the browser has removed the database")]
+    Emptied,
     #[error("the browser offers no database here")]
     Absent,
     #[error("the device's storage failed: {0}")]

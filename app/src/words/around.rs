@@ -173,6 +173,7 @@ pub enum TroubleWord {
     Blocked,
     Superseded,
     Closed,
+    Emptied,
     Absent,
 }
 

@@ -61,8 +61,9 @@ impl Database {
         if again.is_new {
             // What was here is gone. The next start says so, if it finds nothing either.
             again.close();
+            self.end.why.set(Some(Gone::Emptied));
             delete(name).await?;
-            return Err(StorageTrouble::Closed);
+            return Err(StorageTrouble::Emptied);
         }
         let inner = again.inner.borrow().clone();
         listen(&inner, &self.end);
@@ -81,6 +82,8 @@ pub enum Gone {
     Deleted,
     /// The browser, without being asked: the storage was cleared, or failed.
     Closed,
+    /// The browser, and nothing of what was here is left.
+    Emptied,
 }
 
 impl Gone {
@@ -88,6 +91,7 @@ impl Gone {
         match self {
             Gone::Superseded => StorageTrouble::Superseded,
             Gone::Deleted | Gone::Closed => StorageTrouble::Closed,
+            Gone::Emptied => StorageTrouble::Emptied,
         }
     }
 }

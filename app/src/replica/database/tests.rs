@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
-use super::{Database, Durability, StorageTrouble, ask::answer, delete};
+use super::{Database, Durability, Gone, StorageTrouble, ask::answer, delete};
 use crate::{
     id,
     replica::layout::{DRAFTS, META, OPS, STEPS, Step},
@@ -118,7 +118,7 @@ async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     // The page with the older build is still open: it lets go by itself.
     let new = Database::open_with(&name, SECOND).await.unwrap();
-    assert!(old.gone() == Some(super::Gone::Superseded) && !new.is_new());
+    assert!(old.gone() == Some(Gone::Superseded) && !new.is_new());
     assert_eq!(stored(&new, "a").await.as_deref(), Some("1"));
     let open = new.open_for_reading(&[META, "photos"]).unwrap();
     assert!(open.store(META).unwrap().index("by_kind").is_ok());
@@ -165,6 +165,23 @@ async fn a_deleted_database_is_new_again() {
     let name = database.inner.borrow().name();
     database.put(DRAFTS, "a", Some("1"), Durability::Relaxed).await.unwrap();
     delete(&name).await.unwrap();
+    assert!(Database::open(&name).await.unwrap().is_new());
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_database_is_opened_again_and_an_emptied_one_is_called_so() {
+    let database = fresh().await;
+    let name = name_of(&database);
+    database.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
+    database.end(Gone::Closed);
+    assert_eq!(database.reopen(&name).await, Ok(()));
+    assert_eq!(stored(&database, "a").await.as_deref(), Some("1"));
+    database.close();
+    delete(&name).await.unwrap();
+    database.end(Gone::Closed);
+    assert_eq!(database.reopen(&name).await, Err(StorageTrouble::Emptied));
+    assert_eq!(database.gone(), Some(Gone::Emptied));
+    // The next start finds nothing either, and says so.
     assert!(Database::open(&name).await.unwrap().is_new());
 }
 

@@ -94,7 +94,7 @@ impl Engine {
                     }
                 });
             }
-            Gone::Closed | Gone::Superseded => self.give_up(),
+            Gone::Closed | Gone::Emptied | Gone::Superseded => self.give_up(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Several tabs, forms and pages: the app's own way to the replica.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -17,7 +17,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::device::{Device, caller, lin};
 use crate::{
     id,
-    replica::{NotSubmitted, Opened, Replica, StorageTrouble, database::Gone, engine::Engine},
+    replica::{
+        NotSubmitted, Opened, Replica, StorageTrouble, database::Gone, engine::Engine, layout,
+    },
     session::Remembered,
 };
 
@@ -147,6 +149,29 @@ async fn a_draft_is_there_again_after_the_tab_was_killed() {
     TimeoutFuture::new(100).await;
     assert!(again.draft::<Record>("visit/A").await.is_none());
     again.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_said_to_be_kept_once_it_is_and_not_when_it_is_not() {
+    let device = Device::holding(&["A"]).await;
+    let replica = tab(&device).await;
+    let heard = Rc::new(RefCell::new(vec![]));
+    let hear = || {
+        let heard = heard.clone();
+        move |kept| heard.borrow_mut().push(kept)
+    };
+    for typed in ["王", "王老板"] {
+        replica.keep_draft_told("visit:A", &record(typed), hear());
+    }
+    assert!(heard.borrow().is_empty(), "nothing is written yet");
+    until("the last one is kept", || !heard.borrow().is_empty()).await;
+    let stored = replica.engine().database.get(layout::DRAFTS, "visit:A").await.unwrap();
+    assert!(stored.unwrap().contains("王老板"));
+    replica.engine().database.close();
+    replica.keep_draft_told("visit:A", &record("王老板说下周"), hear());
+    until("nothing can be kept", || heard.borrow().len() == 2).await;
+    assert_eq!(*heard.borrow(), [true, false], "of what was overtaken nothing is said");
+    replica.close();
 }
 
 #[wasm_bindgen_test]

@@ -202,6 +202,9 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Closed => {
             "The browser has closed this device's data. What was saved is here; reload this page."
         }
+        TroubleWord::Emptied => {
+            "The browser removed this device's data. Reload this page to see what may be lost."
+        }
         TroubleWord::Absent => {
             "This browser does not let pages keep data (private mode, perhaps). Use an ordinary window or another browser."
         }

@@ -142,6 +142,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Blocked => "另一个标签页开着旧版本。请关掉它，再刷新这一页。",
         TroubleWord::Superseded => "新版本已接管本机数据。请刷新这一页。",
         TroubleWord::Closed => "浏览器断开了本机数据。已存的都在，请刷新这一页。",
+        TroubleWord::Emptied => "浏览器清掉了本机数据。请刷新这一页，看可能丢了什么。",
         TroubleWord::Absent => {
             "这个浏览器不让网页保存数据（可能是无痕模式）。请换普通窗口或别的浏览器。"
         }
