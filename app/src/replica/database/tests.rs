@@ -172,7 +172,7 @@ async fn a_deleted_database_is_new_again() {
 async fn a_step_of_the_replica_is_written_whole_and_told_whole() {
     let database = fresh().await;
     let step = Transaction::append(to_raw_value(&serde_json::json!({"op_id": id::op()})).unwrap());
-    let written = database.commit(&step, None).await.unwrap();
+    let written = database.commit(&step).await.unwrap();
     let all = database.read_rooms(&Room::OPENED).await.unwrap();
     let sorted = |mut it: Vec<Write>| {
         it.sort_by(|a, b| a.key.cmp(&b.key));
