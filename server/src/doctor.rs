@@ -38,6 +38,7 @@ impl Server {
         let seen = format!("{} customers", judged.customers);
         findings.push(none_of(Check::JudgedTrue, counted(judged.faults), seen));
         findings.push(self.territories_known(&mut tx).await?);
+        findings.push(attachments(&mut tx).await?);
         findings.push(devices(&mut tx).await?);
         findings.push(quarantines(&mut tx).await?);
         findings.push(self.administrator(&mut tx).await?);
@@ -103,6 +104,13 @@ async fn epoch(tx: &mut Connection) -> Result<Finding> {
     Ok(none_of(Check::Epoch, i64::from(counter < highest.unwrap_or(0)), seen))
 }
 
+/// Content that is awaited is on a phone, and no fault.
+async fn attachments(tx: &mut Connection) -> Result<Finding> {
+    let row = sqlx::query(ATTACHMENTS).fetch_one(tx).await?;
+    let (all, awaited, missing): (i64, i64, i64) = (row.get(0), row.get(1), row.get(2));
+    Ok(none_of(Check::AttachmentsWhole, missing, format!("{all} attachments, {awaited} awaited")))
+}
+
 async fn devices(tx: &mut Connection) -> Result<Finding> {
     let mut missing = counted(BuiltIn::ALL.len());
     let (mut people, mut revoked, mut ahead) = (0, 0, 0);
@@ -162,6 +170,9 @@ statements! {
         COUNT(CASE WHEN d.last_op_seq < c.highest THEN 1 END) FROM device d \
         LEFT JOIN (SELECT device_id, MAX(op_seq) AS highest FROM command GROUP BY device_id) c \
         ON c.device_id = d.id GROUP BY d.kind";
+    ATTACHMENTS = "SELECT COUNT(*), COUNT(CASE WHEN a.state = 'awaited' THEN 1 END), \
+        COUNT(CASE WHEN a.state = 'here' AND b.media IS NULL THEN 1 END) \
+        FROM attachment a LEFT JOIN blob b ON b.digest = a.blob";
     QUARANTINES = "SELECT (SELECT COUNT(*) FROM command WHERE verdict LIKE \
         '{\"verdict\":\"quarantined\"%'), (SELECT COUNT(*) FROM collision)";
 }

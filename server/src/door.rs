@@ -23,7 +23,7 @@ use tower_http::{
 };
 
 use crate::{
-    ageing, auth, credit, customer, dashboard, document,
+    ageing, attachment, auth, credit, customer, dashboard, document,
     error::{Error, Result},
     field_receipt, hand_in, import_job, promise, reconciliation,
     server::Server,
@@ -45,6 +45,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(auth::routes())
         .merge(sync::routes())
         .merge(ageing::routes())
+        .merge(attachment::routes())
         .merge(credit::routes())
         .merge(dashboard::routes())
         .merge(document::routes())
@@ -89,11 +90,16 @@ async fn own_site_only(request: Request, next: Next) -> Response {
         return Error::ForeignOrigin.into_response();
     }
     let has_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
-    let is_file = request.uri().path() == import_job::UPLOAD && is_file(request.headers());
+    let is_file = takes_file(request.uri().path()) && is_file(request.headers());
     if has_body && !is_file && !is_json(request.headers()) {
         return Error::NotJson.into_response();
     }
     next.run(request).await
+}
+
+/// Where files are brought whole, and where their content comes in pieces.
+fn takes_file(path: &str) -> bool {
+    path == import_job::UPLOAD || path.starts_with(attachment::BLOBS)
 }
 
 /// HTTP/2 names the host with the path and not in a header.
@@ -141,6 +147,18 @@ fn unread(rejection: &BytesRejection) -> Error {
         Error::TooLarge("body".to_owned())
     } else {
         Error::Malformed(rejection.body_text())
+    }
+}
+
+/// A piece of a file: bytes that nobody reads here.
+pub struct Piece(pub Bytes);
+
+impl FromRequest<Server> for Piece {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Piece> {
+        let bytes = Bytes::from_request(request, server).await.map_err(|it| unread(&it))?;
+        Ok(Piece(bytes))
     }
 }
 

@@ -55,6 +55,12 @@ pub enum Error {
     ImportMoved,
     #[error("the uploaded file is gone; upload it again")]
     FileGone,
+    #[error("its content has not come yet; it is on the device that took it")]
+    NotArrived,
+    #[error("what came is not what its digest says; send it from the beginning")]
+    BlobDamaged,
+    #[error("only JPEG, PNG, WebP and PDF are taken")]
+    BlobType,
     #[error("too many tries; again in {seconds} seconds")]
     TooManyTries { seconds: u64 },
     #[error("this build reads schema {given}, the server speaks {here}")]
@@ -134,7 +140,7 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Error::Malformed(_) => StatusCode::BAD_REQUEST,
-            Error::PasswordTooShort { .. } | Error::PasswordSame => {
+            Error::PasswordTooShort { .. } | Error::PasswordSame | Error::BlobDamaged => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Error::SignedOut | Error::WrongPassword => StatusCode::UNAUTHORIZED,
@@ -145,8 +151,8 @@ impl Error {
             | Error::NotAuthor
             | Error::ScopeNotGranted(_)
             | Error::ForeignOrigin => StatusCode::FORBIDDEN,
-            Error::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::NotJson | Error::BlobType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Error::NotFound | Error::NotArrived => StatusCode::NOT_FOUND,
             Error::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -179,6 +185,9 @@ impl Error {
             Error::ForeignOrigin => "foreign_origin",
             Error::NotJson => "not_json",
             Error::NotFound => "not_found",
+            Error::NotArrived => "not_arrived",
+            Error::BlobDamaged => "blob_damaged",
+            Error::BlobType => "blob_type",
             Error::MethodNotAllowed => "method_not_allowed",
             Error::TooLarge(_) => "too_large",
             Error::TooManyTries { .. } => "too_many_tries",
@@ -212,6 +221,9 @@ impl Error {
             Error::ForeignOrigin => "请求来自其他网站，已拒绝".to_owned(),
             Error::NotJson => "请求内容必须是 JSON".to_owned(),
             Error::NotFound => "没有找到".to_owned(),
+            Error::NotArrived => "内容还没有上传，还在拍摄的手机上".to_owned(),
+            Error::BlobDamaged => "收到的内容与校验码不符，请从头重新上传".to_owned(),
+            Error::BlobType => "只接受 JPEG、PNG、WebP 图片和 PDF 文件".to_owned(),
             Error::MethodNotAllowed => "不支持这个操作".to_owned(),
             Error::TooLarge(said) => format!("内容过大：{said}"),
             Error::TooManyTries { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),

@@ -33,6 +33,7 @@ macro_rules! parts {
 }
 
 mod ageing;
+mod attachment;
 mod auth;
 pub mod clock;
 mod credit;

@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use uuid::Uuid;
 
 use crate::{
+    attachment,
     auth::{self, Passwords, Rate},
     clock::Clock,
     customer,
@@ -201,6 +202,7 @@ impl Server {
         self.0.looking.call_once(|| {
             sync::start_looking(Arc::downgrade(&self.0));
             import_job::start_sweeping(Arc::downgrade(&self.0));
+            attachment::start_receiving(Arc::downgrade(&self.0));
         });
         door::router(self.clone(), transport)
     }

@@ -323,9 +323,18 @@ impl Client {
         path: &str,
         body: Body,
     ) -> Result<T, (StatusCode, String)> {
+        self.send_bytes(Method::POST, path, body).await
+    }
+
+    pub async fn send_bytes<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Body,
+    ) -> Result<T, (StatusCode, String)> {
         let cookie = self.cookie.clone().unwrap_or_default();
         let request = Request::builder()
-            .method(Method::POST)
+            .method(method)
             .uri(path)
             .header(header::COOKIE, cookie)
             .header(header::CONTENT_TYPE, "application/octet-stream");

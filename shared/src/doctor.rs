@@ -50,6 +50,8 @@ pub enum Check {
     TerritoriesKnown,
     /// Every row of a feed is, at its latest version, the row that is kept.
     FeedsTrue,
+    /// The content of every attachment that is said to be here is.
+    AttachmentsWhole,
     Devices,
     /// Commands that could not be run and wait for a fix.
     Quarantines,
@@ -76,6 +78,7 @@ impl Check {
             Check::JudgedTrue => "承诺状态与核对结果符合规则",
             Check::TerritoriesKnown => "片区引用有效",
             Check::FeedsTrue => "变更与现存内容一致",
+            Check::AttachmentsWhole => "附件内容完整",
             Check::Devices => "设备",
             Check::Quarantines => "隔离待处理的命令",
             Check::Administrator => "管理员可登录",
@@ -100,6 +103,7 @@ impl Check {
             Check::JudgedTrue => "standings and findings are as judged",
             Check::TerritoriesKnown => "territories exist",
             Check::FeedsTrue => "feeds say what is kept",
+            Check::AttachmentsWhole => "attachments have their content",
             Check::Devices => "devices",
             Check::Quarantines => "commands in quarantine",
             Check::Administrator => "an administrator can sign in",

@@ -43,7 +43,7 @@ impl Server {
     }
 }
 
-const ROWS: [(RowKind, &str); 11] = [
+const ROWS: [(RowKind, &str); 12] = [
     (RowKind::Invoice, INVOICES),
     (RowKind::Receipt, RECEIPTS),
     (RowKind::Allocation, ALLOCATIONS),
@@ -52,6 +52,7 @@ const ROWS: [(RowKind, &str); 11] = [
     (RowKind::Promise, PROMISES),
     (RowKind::FieldReceipt, FIELD_RECEIPTS),
     (RowKind::Visit, VISITS),
+    (RowKind::Attachment, ATTACHMENTS),
     (RowKind::Edit, EDITS),
     (RowKind::CreditLine, CREDIT_LINE),
     (RowKind::CreditRequest, CREDIT_REQUESTS),
@@ -70,6 +71,8 @@ statements! {
     FIELD_RECEIPTS = "SELECT version, body FROM field_receipt WHERE customer_id = $1 \
         ORDER BY taken_on, id";
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
+    ATTACHMENTS = "SELECT version, body FROM attachment WHERE customer_id = $1 \
+        ORDER BY attached_on, id";
     EDITS = "SELECT version, body FROM edit WHERE customer_id = $1 ORDER BY edited_on, id";
     CREDIT_LINE = "SELECT version, body FROM credit_line WHERE customer_id = $1";
     CREDIT_REQUESTS = "SELECT version, body FROM credit_request WHERE customer_id = $1 \

@@ -2,6 +2,7 @@
 
 use shared::{
     allocation::Allocation,
+    attachment::{Attachment, AttachmentState},
     company::Company,
     credit::{CreditLine, CreditRequest},
     customer::Customer,
@@ -127,6 +128,9 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::FieldReceipt => ("field_receipt", &FIELD_RECEIPT),
         RowKind::HandIn => ("hand_in", &HAND_IN),
         RowKind::Visit => ("visit", &["customer_id", "author", "visited_on"]),
+        RowKind::Attachment => {
+            ("attachment", &["customer_id", "author", "blob", "state", "attached_on"])
+        }
         RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
         RowKind::CreditLine => ("credit_line", &CREDIT_LINE),
         RowKind::CreditRequest => {
@@ -156,6 +160,7 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::FieldReceipt(it) => field_receipt(it),
         Row::HandIn(it) => hand_in(it),
         Row::Visit(it) => visit(it),
+        Row::Attachment(it) => attachment(it),
         Row::Edit(it) => edit(it),
         Row::CreditLine(it) => credit_line(it),
         Row::CreditRequest(it) => credit_request(it),
@@ -338,6 +343,21 @@ fn hand_in(it: &HandIn) -> Vec<Cell<'_>> {
 
 fn visit(it: &Visit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.visited_on)]
+}
+
+fn attachment(it: &Attachment) -> Vec<Cell<'_>> {
+    let state = match it.state {
+        AttachmentState::Awaited => "awaited",
+        AttachmentState::Here => "here",
+        AttachmentState::Removed { .. } => "removed",
+    };
+    vec![
+        Cell::id(it.customer.0),
+        Cell::id(it.author.0),
+        Cell::text(it.content.blob.as_str()),
+        Cell::text(state),
+        Cell::written(it.attached_on),
+    ]
 }
 
 fn edit(it: &Edit) -> Vec<Cell<'_>> {

@@ -25,7 +25,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 14] = [
+pub const NAMED: [RowKind; 15] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
@@ -36,6 +36,7 @@ pub const NAMED: [RowKind; 14] = [
     RowKind::FieldReceipt,
     RowKind::HandIn,
     RowKind::Visit,
+    RowKind::Attachment,
     RowKind::Edit,
     RowKind::CreditLine,
     RowKind::CreditRequest,
@@ -84,7 +85,7 @@ pub const PAIRED: [(RowKind, &str); 4] = [
     (RowKind::Receipt, UNAPPLIED_OR_PAIRED),
 ];
 
-pub const WHOLE: [RowKind; 11] = [
+pub const WHOLE: [RowKind; 12] = [
     RowKind::Invoice,
     RowKind::Receipt,
     RowKind::Allocation,
@@ -93,6 +94,7 @@ pub const WHOLE: [RowKind; 11] = [
     RowKind::Promise,
     RowKind::FieldReceipt,
     RowKind::Visit,
+    RowKind::Attachment,
     RowKind::Edit,
     RowKind::CreditLine,
     RowKind::CreditRequest,

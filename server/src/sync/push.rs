@@ -1,7 +1,10 @@
 //! Push: what a device did, in its own order, answered with verdicts.
 
 use axum::{Json, extract::State};
-use shared::sync::{Answered, PushReply, PushRequest, apply};
+use shared::{
+    attachment::Blob,
+    sync::{Act, Answered, PushReply, PushRequest, apply},
+};
 
 use super::{
     group::{BatchAnswer, Submitted},
@@ -38,6 +41,7 @@ pub async fn push(
     if commands.iter().any(|it| it.author.is_some_and(|author| author != signed.user.id)) {
         return Err(Error::NotAuthor);
     }
+    let named = named_blobs(&commands);
     let sent = Sent {
         device: request.device,
         signed: apply::Signed::Person(signed.user.id),
@@ -45,7 +49,19 @@ pub async fn push(
         numbering: Numbering::From(first),
         commands,
     };
-    reply(server.writer().send(sent).await?).map(Json)
+    let answer = server.writer().send(sent).await?;
+    server.tell_arrivals_of(&named).await;
+    reply(answer).map(Json)
+}
+
+/// What is named may have come before the command that names it.
+fn named_blobs(commands: &[Incoming]) -> Vec<Blob> {
+    let acts = commands.iter().filter_map(|it| Some(&it.read.as_ref().ok()?.act));
+    let named = acts.filter_map(|it| match it {
+        Act::AddAttachment(it) => Some(it.content.blob.clone()),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn reply(answer: BatchAnswer) -> Result<PushReply> {

@@ -145,6 +145,7 @@ fn split(dossier: &Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
         Row::Allocation(it) => receipts.contains(&it.receipt) || promised.contains(&it.invoice),
         Row::FieldReceipt(it) => it.is_waiting() || recent <= it.taken_on,
         Row::Visit(it) => recent <= it.visited_on,
+        Row::Attachment(it) => recent <= it.attached_on,
         Row::Edit(it) => recent <= it.edited_on,
         _ => true,
     };

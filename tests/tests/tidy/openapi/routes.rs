@@ -111,8 +111,8 @@ pub fn facts(schemas: &mut Schemas, path: &str, handler: &str) -> Value {
             ("Signed" | "Entering", _) => facts["security"] = json!([{"session": []}]),
             ("Result", Some(_)) => facts["security"] = json!([{"session": []}, {}]),
             ("Asked", Some(inner)) => parameters.extend(query(schemas, module, &inner)),
-            // A file as it is, of which no part is read before it has all come.
-            ("Request", _) => {
+            // A file, or a piece of one, as it is.
+            ("Request" | "Piece", _) => {
                 facts["requestBody"] = json!({
                     "required": true, "content": {"application/octet-stream": {}}
                 });
