@@ -11,8 +11,9 @@ use shared::{
 
 /// How long what no form has named stays: its form may be writing its draft, or take a removal back.
 const FRESH_MS: i64 = 10 * 60 * 1_000;
-/// How long it is remembered that content was sent.
-const REMEMBERED_MS: i64 = 30 * 24 * 3_600 * 1_000;
+/// How long it is remembered that content was sent: until its row says so itself, which takes seconds,
+/// unless the command waits behind others. Longer would be said of content that a restored server lost.
+const REMEMBERED_MS: i64 = 24 * 3_600 * 1_000;
 
 /// What is known on this device of content that lies here, or did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,7 @@ pub struct Local {
     pub media: Media,
     /// How long it is, in bytes.
     pub bytes: u64,
+    /// When it was put here; when it was sent, once it was.
     pub kept_at: Instant,
     /// The attachments that were saved with it. Without one it is a draft's, and is never sent:
     /// somebody may still discard it.

@@ -26,20 +26,36 @@ pub struct Picked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotPicked {
     /// Neither a picture nor a PDF.
-    WrongType { name: String },
+    WrongType {
+        name: String,
+    },
     /// A picture that this browser cannot read, as HEIC in Chromium.
-    Undecodable { name: String },
-    TooLarge { name: String, bytes: u64, most: u64 },
-    Empty { name: String },
+    Undecodable {
+        name: String,
+    },
+    TooLarge {
+        name: String,
+        bytes: u64,
+        most: u64,
+    },
+    Empty {
+        name: String,
+    },
     /// The same content is in the form.
-    Twice { name: String },
-    TooMany { most: usize },
+    Twice {
+        name: String,
+    },
+    TooMany {
+        most: usize,
+    },
     /// The device has no room for it.
     Full,
     /// The device could not keep it.
     NotKept,
     /// So many that were picked earlier are not on this device any more.
-    Lost { count: usize },
+    Lost {
+        count: usize,
+    },
 }
 
 /// What is to be done with a file before it is kept.
@@ -112,9 +128,7 @@ pub fn kept_name(name: &str, way: Way) -> String {
 /// The commands that attach what was picked.
 #[must_use]
 pub fn adds(picked: &[Picked], to: AttachedTo) -> Vec<Act> {
-    let add = |it: &Picked| {
-        Act::AddAttachment(Add { id: it.id, to, content: it.content.clone() })
-    };
+    let add = |it: &Picked| Act::AddAttachment(Add { id: it.id, to, content: it.content.clone() });
     picked.iter().map(add).collect()
 }
 

@@ -4,16 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use js_sys::Uint8Array;
-use shared::{
-    attachment::Blob,
-    calendar::Instant,
-    id::AttachmentId,
-};
+use shared::{attachment::Blob, calendar::Instant, id::AttachmentId};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{Database, Durability, Open, answer, texts};
 use crate::{
-    replica::{StorageTrouble, layout::{BLOBS, DRAFTS}},
+    replica::{
+        StorageTrouble,
+        layout::{BLOBS, DRAFTS},
+    },
     upload::{Local, Stage},
 };
 
@@ -143,11 +142,17 @@ impl Database {
 
     /// Says how far content has come. What was sent is here no longer: what lies on a phone can be
     /// lost with it, and papers of identity least of all may stay there.
-    pub async fn restage(&self, blob: &Blob, stage: Stage) -> Result<(), StorageTrouble> {
+    pub async fn restage(
+        &self,
+        blob: &Blob,
+        stage: Stage,
+        now: Instant,
+    ) -> Result<(), StorageTrouble> {
         let open = self.open_for_writing(&[BLOBS], Durability::Strict)?;
         // Its attachment was removed meanwhile.
         let Some(local) = open.local(blob).await? else { return Ok(()) };
-        open.put_local(blob, &Local { stage, ..local })?;
+        let kept_at = if stage == Stage::Sent { now } else { local.kept_at };
+        open.put_local(blob, &Local { stage, kept_at, ..local })?;
         if stage == Stage::Sent {
             open.put(BLOBS, blob.as_str(), None)?;
         }

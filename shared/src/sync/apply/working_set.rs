@@ -323,7 +323,8 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Visit
         | RowKind::Edit
         | RowKind::CreditLine
-        | RowKind::CreditRequest => false,
+        | RowKind::CreditRequest
+        | RowKind::Attachment => false,
     }
 }
 
