@@ -16,8 +16,9 @@ use crate::{
     file_horizon::FileHorizon,
     hand_in::HandIn,
     id::{
-        AllocationId, AttachmentId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId, HandInId,
-        InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId, VisitId,
+        AllocationId, AttachmentId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId,
+        HandInId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId,
+        VisitId,
     },
     invoice::Invoice,
     money::{Currency, Money, MoneyError},

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, attachment::Attachment, company::Company, credit::CreditLine, credit::CreditRequest,
-    customer::Customer, edit::Edit, field_receipt::FieldReceipt, file_horizon::FileHorizon,
-    hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice, movement::Movement,
-    pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon, receipt::Receipt,
-    saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, attachment::Attachment, company::Company, credit::CreditLine,
+    credit::CreditRequest, customer::Customer, edit::Edit, field_receipt::FieldReceipt,
+    file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice,
+    movement::Movement, pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon,
+    receipt::Receipt, saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.

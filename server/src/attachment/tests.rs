@@ -72,7 +72,8 @@ async fn seen(client: &Client, id: AttachmentId) -> Result<(String, Vec<u8>), Fa
     let response = client.send(Method::GET, &path, None::<&()>).await;
     let status = response.status();
     if status != StatusCode::OK {
-        return Err((status, text(response).await));
+        let told: serde_json::Value = serde_json::from_str(&text(response).await).unwrap();
+        return Err((status, told["error"].as_str().unwrap().to_owned()));
     }
     let media = response.headers()["content-type"].to_str().unwrap().to_owned();
     let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
@@ -80,9 +81,8 @@ async fn seen(client: &Client, id: AttachmentId) -> Result<(String, Vec<u8>), Fa
 }
 
 fn failed<T>(outcome: &Result<T, Failed>) -> (u16, String) {
-    let Err((status, text)) = outcome else { return (200, String::new()) };
-    let told: serde_json::Value = serde_json::from_str(text).unwrap();
-    (status.as_u16(), told["error"].as_str().unwrap().to_owned())
+    let Err((status, word)) = outcome else { return (200, String::new()) };
+    (status.as_u16(), word.clone())
 }
 
 fn word<T>(outcome: &Result<T, Failed>) -> String {

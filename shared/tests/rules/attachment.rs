@@ -94,8 +94,8 @@ fn its_content_comes_once_and_only_the_server_says_so() {
         # what  id  at  who     on     answer
         arrive  a   -   import  11-18  refused: attachment unknown attachment
         add     a   v   lin     11-18  attachment
-        arrive  a   -   lin     11-18  refused: not_permitted
-        arrive  a   -   gu      11-18  refused: not_permitted
+        arrive  a   -   lin     11-18  refused: not_permitted needs=system
+        arrive  a   -   gu      11-18  refused: not_permitted needs=system
         arrive  a   -   import  11-19  attachment
         arrive  a   -   import  11-19  nothing
         add     a   v   lin     11-18  nothing

@@ -10,8 +10,8 @@ use shared::{
     dossier::{Dossier, Elsewhere, Register},
     effects::Effects,
     id::{
-        AttachmentId, CompanyId, CustomerId, FieldReceiptId, GrantId, InvoiceId, OpId, PromiseId, ReceiptId,
-        TerritoryId, UserId, VisitId, derived,
+        AttachmentId, CompanyId, CustomerId, FieldReceiptId, GrantId, InvoiceId, OpId, PromiseId,
+        ReceiptId, TerritoryId, UserId, VisitId, derived,
     },
     invoice::{self, Invoice},
     money::{Currency, Money},

@@ -7,7 +7,9 @@ use shared::{
     calendar::{Days, Instant},
     credit::{self, Against, CreditStanding},
     field_receipt::{self, Slip, slip},
-    id::{AttachmentId, CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId},
+    id::{
+        AttachmentId, CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId,
+    },
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,

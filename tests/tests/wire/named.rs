@@ -87,13 +87,7 @@ names! {
         Refusal::IdNotDrawn { .. } => "id_not_drawn",
         Refusal::PolicyVersion { .. } => "policy_version",
         Refusal::Inexact { .. } => "inexact",
-        Refusal::Attachment(Attachment::Empty) => "attachment.empty",
-        Refusal::Attachment(Attachment::TooLarge { .. }) => "attachment.too_large",
-        Refusal::Attachment(Attachment::NameTooLong { .. }) => "attachment.name_too_long",
-        Refusal::Attachment(Attachment::OfAnother) => "attachment.of_another",
-        Refusal::Attachment(Attachment::IdTaken { .. }) => "attachment.id_taken",
-        Refusal::Attachment(Attachment::Unknown { .. }) => "attachment.unknown",
-        Refusal::Attachment(Attachment::NotYourOwn) => "attachment.not_your_own",
+        Refusal::Attachment(_) => "attachment",
         Refusal::Company(Company::CodeEmpty) => "company.code_empty",
         Refusal::Company(Company::NameEmpty) => "company.name_empty",
         Refusal::Company(Company::OtherCurrency { .. }) => "company.other_currency",
@@ -214,6 +208,16 @@ names! {
         Credit::EndsInThePast { .. } => "credit.ends_in_the_past",
     }
 
+    fn attachment(Attachment) -> ATTACHMENTS {
+        Attachment::Empty => "attachment.empty",
+        Attachment::TooLarge { .. } => "attachment.too_large",
+        Attachment::NameTooLong { .. } => "attachment.name_too_long",
+        Attachment::OfAnother => "attachment.of_another",
+        Attachment::IdTaken { .. } => "attachment.id_taken",
+        Attachment::Unknown { .. } => "attachment.unknown",
+        Attachment::NotYourOwn => "attachment.not_your_own",
+    }
+
     fn field_receipt(FieldReceipt) -> FIELD_RECEIPTS {
         FieldReceipt::AmountNotPositive { .. } => "field_receipt.amount_not_positive",
         FieldReceipt::SlipMalformed { .. } => "field_receipt.slip_malformed",
@@ -322,6 +326,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
     match it {
         Refusal::Credit(it) => credit_refusal(it),
         Refusal::Promise(it) => promise_refusal(it),
+        Refusal::Attachment(it) => attachment(it),
         Refusal::FieldReceipt(it) => field_receipt(it),
         Refusal::HandIn(it) => hand_in(it),
         Refusal::Territory(it) => territory(it),
@@ -338,6 +343,7 @@ pub fn all_refusals() -> Vec<&'static str> {
     let apart = [
         "credit",
         "promise",
+        "attachment",
         "field_receipt",
         "hand_in",
         "territory",
@@ -348,6 +354,7 @@ pub fn all_refusals() -> Vec<&'static str> {
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
+        .chain(ATTACHMENTS)
         .chain(FIELD_RECEIPTS)
         .chain(HAND_INS)
         .chain(TERRITORIES)

@@ -180,9 +180,7 @@ impl WorkingSet {
             }
             Row::HandIn(it) => Err(HandInRefusal::IdTaken { hand_in: it.id }.into()),
             Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
-            Row::Attachment(it) => {
-                Err(AttachmentRefusal::IdTaken { attachment: it.id }.into())
-            }
+            Row::Attachment(it) => Err(AttachmentRefusal::IdTaken { attachment: it.id }.into()),
             _ => Err(Refusal::NotYours { customer }),
         }
     }

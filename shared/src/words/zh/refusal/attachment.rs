@@ -20,8 +20,6 @@ pub fn refusal(it: &AttachmentRefusal) -> String {
         AttachmentRefusal::Unknown { .. } => {
             "找不到这个附件，可能还没同步到。请先同步。".to_owned()
         }
-        AttachmentRefusal::NotYourOwn => {
-            "附件只能由添加的人或管理员删除。请联系他们。".to_owned()
-        }
+        AttachmentRefusal::NotYourOwn => "附件只能由添加的人或管理员删除。请联系他们。".to_owned(),
     }
 }
