@@ -58,7 +58,7 @@ impl Fields {
             outcome: self.outcome.get(),
             next_on: self.next_on.get(),
             note: self.note.get(),
-            attached: self.attached.picked.get(),
+            attached: self.attached.picked().get(),
         }
     }
 }

@@ -27,10 +27,10 @@ pub fn AttachField(attaching: Attaching, #[prop(optional)] need: Need) -> impl I
                 </Show>
             </div>
             <div role="alert" class="stack">{move || troubles(attaching)}</div>
-            <Show when=move || !attaching.picked.read().is_empty()>
+            <Show when=move || !attaching.picked().read().is_empty()>
                 <ul class="tiles" role="list">
                     <For
-                        each=move || numbered(attaching.picked.get())
+                        each=move || numbered(attaching.picked().get())
                         key=|(number, it)| (*number, it.id)
                         children=move |(number, it)| view! { <One attaching number it/> }
                     />

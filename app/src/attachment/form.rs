@@ -74,7 +74,7 @@ fn AtDesk() -> impl IntoView {
 #[component]
 fn Form(customer: CustomerId, named: Signal<String>) -> impl IntoView {
     let attaching = Attaching::of(vec![]);
-    let current = Memo::new(move |_| AttachDraft { attached: attaching.picked.get() });
+    let current = Memo::new(move |_| AttachDraft { attached: attaching.picked().get() });
     let form = name("attach", customer);
     let draft = Draft::of(form, current, AttachDraft::default(), move |it| {
         attaching.set(it.attached);
@@ -89,7 +89,7 @@ fn Form(customer: CustomerId, named: Signal<String>) -> impl IntoView {
         }
     };
     let clear = move || {
-        let was = untrack(|| attaching.picked.get());
+        let was = untrack(|| attaching.picked().get());
         attaching.set(vec![]);
         Callback::new(move |()| attaching.set(was.clone()))
     };
@@ -97,7 +97,7 @@ fn Form(customer: CustomerId, named: Signal<String>) -> impl IntoView {
         if attaching.is_working() {
             return AttachWord::Working.text(language).to_owned();
         }
-        match attaching.picked.read().len() {
+        match attaching.picked().read().len() {
             0 => AttachWord::Fill.text(language).to_owned(),
             count => AttachSaid::Save { count }.text(language),
         }

@@ -19,8 +19,11 @@ const HEAD: f64 = 16.0;
 
 /// The photos and papers of one form while it is filled in.
 #[derive(Clone, Copy)]
-pub struct Attaching {
-    pub picked: RwSignal<Vec<Picked>>,
+pub struct Attaching(StoredValue<Inner>);
+
+#[derive(Clone, Copy)]
+struct Inner {
+    picked: RwSignal<Vec<Picked>>,
     /// Files that are being read: until they are, the form is not whole.
     working: RwSignal<usize>,
     troubles: RwSignal<Vec<NotPicked>>,
@@ -29,47 +32,51 @@ pub struct Attaching {
 
 impl Attaching {
     pub fn of(picked: Vec<Picked>) -> Attaching {
-        Attaching {
+        Attaching(StoredValue::new(Inner {
             picked: RwSignal::new(picked),
             working: RwSignal::new(0),
             troubles: RwSignal::new(vec![]),
             replica: Replica::expect(),
-        }
+        }))
+    }
+
+    pub fn picked(self) -> RwSignal<Vec<Picked>> {
+        self.0.get_value().picked
     }
 
     /// What a draft kept, as far as its bytes are still here: a browser short of space may have
     /// thrown them away, and what cannot be sent is not offered as picked.
     pub fn set(self, picked: Vec<Picked>) {
-        let locals = self.replica.locals().get_untracked();
+        let Inner { picked: to, troubles, replica, .. } = self.0.get_value();
+        let locals = replica.locals().get_untracked();
         let before = picked.len();
         let here: Vec<Picked> =
             picked.into_iter().filter(|it| locals.contains_key(&it.content.blob)).collect();
         let lost = before - here.len();
-        self.troubles.set(vec![]);
-        if 0 < lost {
-            self.troubles.set(vec![NotPicked::Lost { count: lost }]);
-        }
-        self.picked.set(here);
+        let said = (0 < lost).then_some(NotPicked::Lost { count: lost });
+        troubles.set(said.into_iter().collect());
+        to.set(here);
     }
 
     pub fn is_working(self) -> bool {
-        0 < self.working.get()
+        0 < self.0.get_value().working.get()
     }
 
     pub fn troubles(self) -> Vec<NotPicked> {
-        self.troubles.get()
+        self.0.get_value().troubles.get()
     }
 
     /// Takes one away; answers the way back.
     pub fn remove(self, id: AttachmentId) -> Callback<()> {
-        let was = self.picked.get_untracked();
-        self.picked.update(|all| all.retain(|it| it.id != id));
+        let picked = self.picked();
+        let was = picked.get_untracked();
+        picked.update(|all| all.retain(|it| it.id != id));
         Callback::new(move |()| {
             let at = was.iter().position(|it| it.id == id);
             let back = at.and_then(|at| Some((at, was.get(at)?.clone())));
             if let Some((at, back)) = back {
                 // The form may be gone.
-                _ = self.picked.try_update(|all| all.insert(at.min(all.len()), back));
+                _ = picked.try_update(|all| all.insert(at.min(all.len()), back));
             }
         })
     }
@@ -77,24 +84,27 @@ impl Attaching {
     /// Takes files up, one after the other, as they were chosen.
     pub fn take(self, files: &FileList) {
         let files: Vec<File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
-        self.troubles.set(vec![]);
-        self.working.update(|it| *it += files.len());
+        let inner = self.0.get_value();
+        inner.troubles.set(vec![]);
+        inner.working.update(|it| *it += files.len());
         spawn_local(async move {
             for file in files {
-                let taken = self.take_one(&file).await;
+                let taken = inner.take_one(&file).await;
                 // The form may have been left meanwhile; what was kept for it goes by itself.
-                if self.working.is_disposed() {
+                if inner.working.is_disposed() {
                     return;
                 }
                 match taken {
-                    Ok(picked) => self.picked.update(|all| all.push(picked)),
-                    Err(why) => self.say(why),
+                    Ok(picked) => inner.picked.update(|all| all.push(picked)),
+                    Err(why) => inner.say(why),
                 }
-                self.working.update(|it| *it -= 1);
+                inner.working.update(|it| *it -= 1);
             }
         });
     }
+}
 
+impl Inner {
     /// Said once, however many files it is about.
     fn say(self, why: NotPicked) {
         self.troubles.update(|all| {

@@ -13,7 +13,7 @@ use shared::{
     words,
 };
 
-use super::{Tiles, tiles::Tile};
+use super::Tiles;
 use crate::{
     customer::{Open, address},
     replica::Replica,

@@ -38,7 +38,7 @@ pub fn ContentToSend() -> impl IntoView {
     let not_taken = say(move |language| AttachSaid::Stuck { count: stuck.get() }.text(language));
     view! {
         <Show when=move || 0 < sum.get().count>
-            <Section title=t(AttachWord::ToSend)>
+            <Section title=t(AttachWord::Field)>
                 <div class="stack-3">
                     <p role="status">{said}</p>
                     <Show when=move || going.get().is_some()>

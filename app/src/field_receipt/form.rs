@@ -81,7 +81,7 @@ impl Fields {
             payer: self.payer.get(),
             note: self.note.get(),
             promise: self.promise.get(),
-            attached: self.attached.picked.get(),
+            attached: self.attached.picked().get(),
         }
     }
 }

@@ -87,7 +87,7 @@ fn StillHere(here: session::StillHere, leaving: SigningOut) -> impl IntoView {
     let bytes = waiting(leaving.replica.locals().get_untracked().values()).bytes;
     let what = say(move |language| {
         let commands = (0 < pending).then_some(ShellSaid::OnlyHere { count: pending });
-        let content = (0 < photos).then(|| AttachSaid::ToSend { count: photos, bytes });
+        let content = (0 < photos).then_some(AttachSaid::ToSend { count: photos, bytes });
         let begun = (0 < drafts).then_some(ShellSaid::Drafts { count: drafts });
         let commands = commands.map(|it| it.text(language)).into_iter();
         let content = content.map(|it| it.text(language));

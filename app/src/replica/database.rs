@@ -16,7 +16,7 @@ use shared::sync::replica::{Need, Room, Shelf, Transaction, Write};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
-use super::{StorageTrouble, layout};
+use super::StorageTrouble;
 use ask::{Answer, Ended, answer};
 pub use content::Beside;
 use open::End;

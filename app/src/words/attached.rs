@@ -54,7 +54,6 @@ pub enum AttachWord {
     DeleteNow,
     Keep,
     Deleted,
-    ToSend,
     ToSendHint,
     NotInFile,
 }

@@ -152,7 +152,7 @@ impl Database {
         // Its attachment was removed meanwhile.
         let Some(local) = open.local(blob).await? else { return Ok(()) };
         let kept_at = if stage == Stage::Sent { now } else { local.kept_at };
-        open.put_local(blob, &Local { stage, kept_at, ..local })?;
+        open.put_local(blob, &Local { kept_at, stage, ..local })?;
         if stage == Stage::Sent {
             open.put(BLOBS, blob.as_str(), None)?;
         }

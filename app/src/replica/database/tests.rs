@@ -80,9 +80,10 @@ async fn two_handles_appending_at_once_get_dense_and_different_numbers() {
             Transaction::append(to_raw_value(&command).unwrap())
         })
         .collect();
-    let appended = steps.iter().enumerate().map(|(n, step)| {
-        if n % 2 == 0 { first.commit(step, None) } else { second.commit(step, None) }
-    });
+    let appended = steps
+        .iter()
+        .enumerate()
+        .map(|(n, step)| if n % 2 == 0 { first.commit(step) } else { second.commit(step) });
     for committed in join_all(appended).await {
         assert_eq!(committed.unwrap().len(), 2);
     }

@@ -64,7 +64,6 @@ pub fn attached(it: AttachWord) -> &'static str {
         AttachWord::DeleteNow => "Delete it",
         AttachWord::Keep => "Keep it",
         AttachWord::Deleted => "The attachment was deleted",
-        AttachWord::ToSend => "Photos and papers",
         AttachWord::ToSendHint => {
             "Uploaded by themselves once online, then cleared from this device."
         }

@@ -54,7 +54,6 @@ pub fn attached(it: AttachWord) -> &'static str {
         AttachWord::DeleteNow => "确认删除",
         AttachWord::Keep => "不删除",
         AttachWord::Deleted => "已删除这个附件",
-        AttachWord::ToSend => "照片和附件",
         AttachWord::ToSendHint => "联网后自动上传，传完就从本机清除。",
         AttachWord::NotInFile => "照片和 PDF 不在导出的文件里，只能从这台设备联网上传。",
     }
