@@ -10,7 +10,7 @@ use shared::{
 };
 
 /// How long what no form has named stays: its form may be writing its draft, or take a removal back.
-const FRESH_MS: i64 = 10 * 60 * 1_000;
+const FRESH_MS: i64 = 60 * 1_000;
 /// How long it is remembered that content was sent: until its row says so itself, which takes seconds,
 /// unless the command waits behind others. Longer would be said of content that a restored server lost.
 const REMEMBERED_MS: i64 = 24 * 3_600 * 1_000;
@@ -21,7 +21,7 @@ pub struct Local {
     pub media: Media,
     /// How long it is, in bytes.
     pub bytes: u64,
-    /// When it was put here; when it was sent, once it was.
+    /// When something last became of it: put here, taken out of a form, sent.
     pub kept_at: Instant,
     /// The attachments that were saved with it. Without one it is a draft's, and is never sent:
     /// somebody may still discard it.

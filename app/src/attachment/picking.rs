@@ -47,14 +47,21 @@ impl Attaching {
     /// What a draft kept, as far as its bytes are still here: a browser short of space may have
     /// thrown them away, and what cannot be sent is not offered as picked.
     pub fn set(self, picked: Vec<Picked>) {
-        let Inner { picked: to, troubles, replica, .. } = self.0.get_value();
+        // The form may be gone.
+        let Some(Inner { picked: to, troubles, replica, .. }) = self.0.try_get_value() else {
+            return;
+        };
         let locals = replica.locals().get_untracked();
-        let before = picked.len();
+        let asked = picked.len();
         let here: Vec<Picked> =
             picked.into_iter().filter(|it| locals.contains_key(&it.content.blob)).collect();
-        let lost = before - here.len();
+        let lost = asked - here.len();
         let said = (0 < lost).then_some(NotPicked::Lost { count: lost });
         troubles.set(said.into_iter().collect());
+        let stays = |it: &Picked| here.iter().any(|one| one.id == it.id);
+        let before = to.get_untracked();
+        let out = before.iter().filter(|it| !stays(it)).map(|it| it.content.blob.clone());
+        replica.hold_content(out.collect());
         to.set(here);
     }
 
@@ -68,16 +75,15 @@ impl Attaching {
 
     /// Takes one away; answers the way back.
     pub fn remove(self, id: AttachmentId) -> Callback<()> {
-        let picked = self.picked();
-        let was = picked.get_untracked();
-        picked.update(|all| all.retain(|it| it.id != id));
+        let was = self.picked().get_untracked();
+        self.set(was.iter().filter(|it| it.id != id).cloned().collect());
         Callback::new(move |()| {
-            let at = was.iter().position(|it| it.id == id);
-            let back = at.and_then(|at| Some((at, was.get(at)?.clone())));
-            if let Some((at, back)) = back {
-                // The form may be gone.
-                _ = picked.try_update(|all| all.insert(at.min(all.len()), back));
+            let Some(inner) = self.0.try_get_value() else { return };
+            let mut all = inner.picked.get_untracked();
+            if let Some((at, back)) = was.iter().enumerate().find(|(_, it)| it.id == id) {
+                all.insert(at.min(all.len()), back.clone());
             }
+            self.set(all);
         })
     }
 

@@ -55,10 +55,12 @@ pub fn Thumb(blob: Blob, media: Media, #[prop(into)] alt: Signal<String>) -> imp
         });
     }
     let glyph = glyph(media);
+    // Where a name stands beside it, it says nothing of its own.
+    let said = move || Some(alt.get()).filter(|it| !it.is_empty());
     move || match address.get() {
         Some(address) => view! { <img class="tile-picture" src=address alt=alt/> }.into_any(),
         None => view! {
-            <span class="tile-sign" role="img" aria-label=alt>
+            <span class="tile-sign" role=move || said().map(|_| "img") aria-label=said>
                 <Icon glyph size=IconSize::Large/>
             </span>
         }

@@ -9,9 +9,13 @@ use shared::{
     id::{AttachmentId, OpId},
     sync::Act,
 };
+use wasm_bindgen_futures::spawn_local;
 
 use super::{NotShown, NotSubmitted, Replica, StorageTrouble, database::Beside, http};
-use crate::upload::{Local, Underway};
+use crate::{
+    clock,
+    upload::{Local, Stage, Underway},
+};
 
 impl Replica {
     /// What is known of content that lies here, or did.
@@ -35,6 +39,17 @@ impl Replica {
         media: Media,
     ) -> Result<Blob, StorageTrouble> {
         self.engine().keep_content(content, media).await
+    }
+
+    /// Taken out of a form it may be taken back: from now on it stays for a while.
+    pub fn hold_content(&self, blobs: Vec<Blob>) {
+        let engine = self.engine();
+        spawn_local(async move {
+            for blob in blobs {
+                // What cannot be written goes sooner, and the way back says that it is gone.
+                _ = engine.database.restage(&blob, Stage::Kept, clock::device_now()).await;
+            }
+        });
     }
 
     /// The bytes that lie here; none where they do not, or cannot be read.

@@ -151,8 +151,7 @@ impl Database {
         let open = self.open_for_writing(&[BLOBS], Durability::Strict)?;
         // Its attachment was removed meanwhile.
         let Some(local) = open.local(blob).await? else { return Ok(()) };
-        let kept_at = if stage == Stage::Sent { now } else { local.kept_at };
-        open.put_local(blob, &Local { kept_at, stage, ..local })?;
+        open.put_local(blob, &Local { kept_at: now, stage, ..local })?;
         if stage == Stage::Sent {
             open.put(BLOBS, blob.as_str(), None)?;
         }
