@@ -1,6 +1,7 @@
 //! The bench: what pushing, pulling, importing and hearing of it cost, beside what the bare database does
 //! with the same rows at the same durability.
 
+mod crowd;
 mod floor;
 mod importing;
 mod live;
@@ -29,15 +30,17 @@ struct Figure {
     floor: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least: Option<f64>,
 }
 
 impl Figure {
     fn seconds(what: String, value: f64) -> Figure {
-        Figure { what, value, unit: "s", floor: None, limit: None }
+        Figure { what, value, unit: "s", floor: None, limit: None, least: None }
     }
 
     fn milliseconds(what: String, value: f64) -> Figure {
-        Figure { what, value: value * 1_000.0, unit: "ms", floor: None, limit: None }
+        Figure { value: value * 1_000.0, unit: "ms", ..Figure::seconds(what, value) }
     }
 
     fn over(self, floor: f64) -> Figure {
@@ -47,6 +50,10 @@ impl Figure {
 
     fn at_most(self, limit: f64) -> Figure {
         Figure { limit: Some(limit), ..self }
+    }
+
+    fn at_least(self, least: f64) -> Figure {
+        Figure { least: Some(least), ..self }
     }
 
     fn tell(&self) -> Result<()> {
@@ -61,12 +68,18 @@ fn median(mut list: Vec<f64>) -> f64 {
     list.get(list.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Everything, or the parts whose names are given: `push pull live import scale sqlite postgres`.
+/// What all but one of a hundred are within.
+fn ninety_nine_of_a_hundred(mut list: Vec<f64>) -> f64 {
+    list.sort_by(f64::total_cmp);
+    list.get((list.len() * 99).div_ceil(100).saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}
+
+/// Everything, or the parts whose names are given: `push pull crowd live import scale sqlite postgres`.
 ///
 /// # Errors
 /// Something could not be measured.
 pub async fn run(asked: &[String]) -> Result<()> {
-    let parts = ["push", "pull", "live", "import", "scale"];
+    let parts = ["push", "pull", "crowd", "live", "import", "scale"];
     let every = !asked.iter().any(|it| parts.contains(&it.as_str()));
     let wanted = |part: &str| every || asked.iter().any(|it| it == part);
     let databases = ["sqlite", "postgres"];
@@ -86,6 +99,9 @@ pub async fn run(asked: &[String]) -> Result<()> {
         }
         if wanted("pull") {
             pulling::measure(&grounds, database, name).await?;
+        }
+        if wanted("crowd") {
+            crowd::measure(&grounds, database, name).await?;
         }
         if wanted("live") {
             live::measure(&grounds, database, name).await?;

@@ -163,7 +163,9 @@ pub(super) async fn whole(tx: &mut Connection, blob: &Blob) -> Result<Option<(Me
 async fn pieces(tx: &mut Connection, blob: &Blob) -> Result<Vec<u8>> {
     let rows = sqlx::query(PIECES).bind(blob.as_str()).fetch_all(tx).await?;
     let mut bytes = Vec::with_capacity(rows.len() * PIECE_MOST);
-    rows.iter().for_each(|row| bytes.extend_from_slice(row.get(0)));
+    for row in &rows {
+        bytes.extend_from_slice(row.get(0));
+    }
     Ok(bytes)
 }
 

@@ -157,8 +157,8 @@ async fn whoever_sends_another_piece_hears_where_to_go_on() {
     // The server is another process by now.
     let again = stage.second_server().await;
     let lin = crate::testing::sign_in_at(&again, "lin").await;
-    let state: BlobState = lin.get(&format!("/api/blob/{blob}")).await.unwrap();
-    assert_eq!(state, here(PIECE_MOST));
+    let kept: BlobState = lin.get(&format!("/api/blob/{blob}")).await.unwrap();
+    assert_eq!(kept, here(PIECE_MOST));
     let whole = BlobState { here: of as u64, whole: true };
     assert_eq!(bring(&lin, &blob, PIECE_MOST, of, rest).await.unwrap(), whole);
     assert_eq!(bring(&lin, &blob, 0, of, first).await.unwrap(), whole);
@@ -171,17 +171,17 @@ async fn what_is_not_what_it_says_is_not_kept() {
     let content = photo(100);
     let blob = Blob::of(&content);
     let nothing = BlobState { here: 0, whole: false };
-    let state = async || lin.get::<BlobState>(&format!("/api/blob/{blob}")).await.unwrap();
+    let kept = async || lin.get::<BlobState>(&format!("/api/blob/{blob}")).await.unwrap();
 
     let mut damaged = content.clone();
     damaged[50] ^= 1;
     let outcome = bring(&lin, &blob, 0, 100, &damaged).await;
     assert_eq!(failed(&outcome), (422, "blob_damaged".to_owned()));
-    assert_eq!(state().await, nothing);
+    assert_eq!(kept().await, nothing);
     // Another length than was begun with: the digest would not fit either way.
     bring(&lin, &blob, 0, 100, &content[..40]).await.unwrap();
     assert_eq!(word(&bring(&lin, &blob, 40, 90, &content[40..90]).await), "blob_damaged");
-    assert_eq!(state().await, nothing);
+    assert_eq!(kept().await, nothing);
     assert!(bring(&lin, &blob, 0, 100, &content).await.unwrap().whole);
 
     let page = b"<!doctype html><script>alert(1)</script>".to_vec();

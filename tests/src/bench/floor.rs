@@ -181,3 +181,54 @@ pub async fn read_changes(books: &Books, scope: &str, after: i64) -> Result<f64>
     anyhow::ensure!(0 < bytes, "nothing was read on {}", Sqlite::NAME);
     Ok(began.elapsed().as_secs_f64())
 }
+
+const HEAD: &str = "SELECT head FROM scope_head WHERE scope = $1";
+
+/// How far a feed reaches.
+pub async fn reaches(books: &Books, scope: &str) -> Result<i64> {
+    Ok(match books {
+        Books::Sqlite(it) => sqlx::query_scalar(HEAD).bind(scope).fetch_one(it.read()).await?,
+        Books::Postgres(it) => sqlx::query_scalar(HEAD).bind(scope).fetch_one(it.read()).await?,
+    })
+}
+
+/// The changes of a feed once more behind it, as often as it takes: the same rows at later versions.
+/// Through the writer a million would take the bench minutes, and it is reading that is measured here.
+const LAY: &str = "INSERT INTO change (scope, seq, recorded_seq, kind, row_id, version, op_id, body) \
+    SELECT c.scope, h.head + c.seq - (h.head - $2), h.head + c.seq, c.kind, c.row_id, c.version + 1, \
+    c.op_id, c.body FROM change c JOIN scope_head h ON h.scope = c.scope \
+    WHERE c.scope = $1 AND h.head - $2 < c.seq";
+const RAISE: &str = "UPDATE scope_head SET head = head + $2 WHERE scope = $1";
+const AT_ONCE: i64 = 5_000;
+
+macro_rules! lay {
+    ($pool:expr, $scope:expr, $count:expr) => {{
+        let mut left = i64::try_from($count)?;
+        while 0 < left {
+            let piece = left.min(AT_ONCE);
+            let mut tx = $pool.begin().await?;
+            sqlx::query(LAY).bind($scope).bind(piece).execute(&mut *tx).await?;
+            sqlx::query(RAISE).bind($scope).bind(piece).execute(&mut *tx).await?;
+            tx.commit().await?;
+            left -= piece;
+        }
+        sqlx::query("ANALYZE").execute($pool).await?;
+    }};
+}
+
+/// Makes a feed so much longer.
+pub async fn lay_more(books: &Books, url: &str, scope: &str, count: usize) -> Result<()> {
+    match books {
+        Books::Sqlite(_) => {
+            let pool = sqlx::SqlitePool::connect(url).await?;
+            lay!(&pool, scope, count);
+            pool.close().await;
+        }
+        Books::Postgres(_) => {
+            let pool = sqlx::PgPool::connect(url).await?;
+            lay!(&pool, scope, count);
+            pool.close().await;
+        }
+    }
+    Ok(())
+}

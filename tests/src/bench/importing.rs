@@ -43,8 +43,7 @@ pub fn measure(grounds: &Grounds, database: Database, name: &str) -> Result<()> 
     let run = import(&chitbook, &many, &grounds.fresh(database)?)?;
     Figure::seconds(format!("import 200,000 rows, {name}"), run.seconds).tell()?;
     let what = format!("memory while importing 200,000 rows, {name}");
-    Figure { what, value: run.megabytes, unit: "MB", floor: None, limit: Some(MEGABYTES_MOST) }
-        .tell()
+    Figure { unit: "MB", ..Figure::seconds(what, run.megabytes) }.at_most(MEGABYTES_MOST).tell()
 }
 
 struct Run {

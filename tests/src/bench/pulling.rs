@@ -1,22 +1,34 @@
-//! Pulling: 10,000 changes to a fresh client, as a feed and as a snapshot; 10 changes among 100,000.
+//! Pulling: 10,000 changes to a fresh client, as a feed and as a snapshot; 10 changes among 10,000 and among
+//! a million, as long as the server takes for it.
 
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use shared::{
-    id::{DeviceId, Epoch, TerritoryId},
-    sync::{Chunk, Cursor, Manifest, PullReply, PullRequest, SCHEMA, Scope, SnapshotRequest},
+    id::{DeviceId, Epoch, GrantId, TerritoryId},
+    sync::{
+        Chunk, Cursor, Manifest, PullReply, PullRequest, RegisterDevice, Registered, SCHEMA, Scope,
+        SnapshotRequest,
+    },
 };
 
 use super::{
-    Figure, RUNS, floor, median,
+    Figure, RUNS,
+    floor::{self, lay_more},
+    median, ninety_nine_of_a_hundred,
     stage::{CUSTOMERS, Caller, Grounds, Stage, bill, customer},
 };
-use crate::world::books::Database;
+use crate::world::{PASSWORD, books::Database, client::Client};
 
 const FRESH: usize = 10_000;
-const MANY: usize = 100_000;
+const MANY: usize = 1_000_000;
 const FEW: i64 = 10;
+/// How often ten changes are asked for.
+const TIMES: usize = 1_000;
+/// How many times the bare rows a pull may take.
+const MOST_OF_FLOOR: f64 = 2.0;
+/// Milliseconds of the server for ten changes, whatever lies before them.
+const FEW_MOST_MS: f64 = 1.0;
 /// Changes in one reply at most.
 const PAGE: u32 = 2_000;
 
@@ -44,22 +56,71 @@ pub async fn measure(grounds: &Grounds, database: Database, name: &str) -> Resul
     }
     let bare = median(bare);
     let what = format!("pull 10,000 changes, {name}");
-    Figure::seconds(what, median(feed)).over(bare).tell()?;
+    Figure::seconds(what, median(feed)).over(bare).at_most(MOST_OF_FLOOR * bare).tell()?;
     let what = format!("snapshot of 10,000 rows, {name}");
     Figure::seconds(what, median(snapshot)).over(bare).tell()?;
 
-    fill(&stage, FRESH, MANY - FRESH).await?;
-    let (mut few, mut bare) = (vec![], vec![]);
-    let asking = asking(&stage, scope).await?;
-    for _ in 0..4 * RUNS {
-        let before = asking.manifest.seq - FEW;
-        let (took, changes) = pull(&asking, before).await?;
+    few(&stage, scope, "10,000", name).await?;
+    lay_more(&stage.books, &stage.url, &scope.to_string(), MANY - FRESH).await?;
+    few(&stage, scope, "1,000,000", name).await
+}
+
+/// Ten changes at the end of a feed, asked of the server without a network between.
+async fn few(stage: &Stage, scope: Scope, among: &str, name: &str) -> Result<()> {
+    let mut client = Client::new(stage.books.router());
+    client.sign_in("lin", PASSWORD).await?;
+    let label = RegisterDevice { label: "bench".to_owned() };
+    let Registered { device, epoch } = client.post("/api/device", &label).await?.read()?;
+    let head = floor::reaches(&stage.books, &scope.to_string()).await?;
+    let grant = asking_grant(&mut client, device, epoch, scope).await?;
+    let scopes = vec![Cursor { scope, grant, seq: head - FEW }];
+    let request = PullRequest {
+        epoch,
+        device,
+        schema: SCHEMA,
+        scopes,
+        limit: PAGE,
+        oldest_pending: None,
+        pending: None,
+    };
+    let (mut took, mut bare) = (vec![], vec![]);
+    for _ in 0..TIMES {
+        let began = Instant::now();
+        let answer = client.post("/api/sync/pull", &request).await?;
+        took.push(began.elapsed().as_secs_f64());
+        let PullReply::Page { pages, .. } = answer.read()? else { anyhow::bail!("no page came") };
+        let changes = pages.first().map_or(0, |it| it.changes.len());
         ensure!(i64::try_from(changes)? == FEW, "{changes} changes came");
-        few.push(took);
-        bare.push(floor::read_changes(&stage.books, &scope.to_string(), before).await?);
+        bare.push(floor::read_changes(&stage.books, &scope.to_string(), head - FEW).await?);
     }
-    let what = format!("pull 10 changes among 100,000, {name}");
-    Figure::milliseconds(what, median(few)).over(median(bare)).tell()
+    let bare = median(bare);
+    let what = format!("pull 10 changes among {among}, the middle, {name}");
+    Figure::milliseconds(what, median(took.clone())).over(bare).tell()?;
+    let what = format!("pull 10 changes among {among}, 99 of 100, {name}");
+    let took = ninety_nine_of_a_hundred(took);
+    Figure::milliseconds(what, took).over(bare).at_most(FEW_MOST_MS).tell()
+}
+
+/// Under which grant a device may read a scope.
+async fn asking_grant(
+    client: &mut Client,
+    device: DeviceId,
+    epoch: Epoch,
+    scope: Scope,
+) -> Result<GrantId> {
+    let request = PullRequest {
+        epoch,
+        device,
+        schema: SCHEMA,
+        scopes: vec![],
+        limit: 1,
+        oldest_pending: None,
+        pending: None,
+    };
+    let reply: PullReply = client.post("/api/sync/pull", &request).await?.read()?;
+    let PullReply::Page { added, .. } = reply else { anyhow::bail!("no page came") };
+    let granted = added.into_iter().find(|it| it.scope == scope);
+    Ok(granted.context("the scope is granted")?.grant)
 }
 
 /// More receivables of the customers: one change each.

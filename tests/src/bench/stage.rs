@@ -95,6 +95,8 @@ pub fn draw(dice: &mut Dice) -> Uuid {
 /// A server with a rep, a manager and customers.
 pub struct Stage {
     pub books: Books,
+    /// Of its database.
+    pub url: String,
     address: String,
     today: Day,
 }
@@ -118,7 +120,7 @@ impl Stage {
         let address = format!("http://{}", listener.local_addr()?);
         let router = books.router();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(Stage { books, address, today })
+        Ok(Stage { books, url: url.to_owned(), address, today })
     }
 
     pub fn today(&self) -> Day {
@@ -190,15 +192,27 @@ impl Stage {
         Ok((it.device, it.epoch))
     }
 
-    /// Commands as a rep's phone makes them: visits and promises in turn.
+    /// Commands as the rep Lin's phone makes them: visits and promises in turn.
     pub fn commands(&self, count: usize, dice: &mut Dice) -> Vec<Command> {
+        let customers: Vec<_> = (0..CUSTOMERS).map(customer).collect();
+        self.commands_of(UserId::of_login("lin"), &customers, count, dice)
+    }
+
+    /// The same of another rep at other customers.
+    pub fn commands_of(
+        &self,
+        author: UserId,
+        customers: &[CustomerId],
+        count: usize,
+        dice: &mut Dice,
+    ) -> Vec<Command> {
         let command = |at: usize, act: Act, op: Uuid| Command {
             op_id: OpId(op),
-            author: UserId::of_login("lin"),
+            author,
             acted_on: self.today,
             captured_at: shared::calendar::Instant(NOW),
             build: "bench".to_owned(),
-            customer: Some(customer(at % CUSTOMERS)),
+            customer: Some(customers[at % customers.len()]),
             base: vec![],
             policy: 1,
             deps: vec![],
@@ -216,7 +230,7 @@ impl Stage {
     }
 }
 
-fn open_company() -> Act {
+pub fn open_company() -> Act {
     Act::OpenCompany(company::Open {
         code: "1000".to_owned(),
         name: "晨光批发".to_owned(),
