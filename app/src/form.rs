@@ -234,8 +234,13 @@ impl Submission {
 
     /// Stores the command; then back to the customer, with a word about where it is.
     pub fn send(self, act: Act, customer: CustomerId, draft: Draft) {
+        self.send_with(act, vec![], customer, draft);
+    }
+
+    /// The same with what is attached.
+    pub fn send_with(self, act: Act, attached: Vec<Act>, customer: CustomerId, draft: Draft) {
         let navigate = use_navigate();
-        self.send_then(act, customer, draft, move || {
+        self.send_then(act, attached, customer, draft, move || {
             navigate(&customer::address(customer), replacing());
         });
     }
@@ -244,6 +249,7 @@ impl Submission {
     pub fn send_then(
         self,
         act: Act,
+        attached: Vec<Act>,
         customer: CustomerId,
         draft: Draft,
         done: impl FnOnce() + 'static,
@@ -259,7 +265,7 @@ impl Submission {
         let form = draft.form.get_value();
         draft.ready.set(false);
         spawn_local(async move {
-            match replica.submit_form(act, Some(customer), &form).await {
+            match replica.submit_form(act, attached, Some(customer), &form).await {
                 Ok(_) => {
                     if let Some(item) = again {
                         understood.put_away(item.id);

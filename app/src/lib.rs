@@ -18,6 +18,7 @@ pub mod session;
 pub mod theme;
 #[cfg(target_arch = "wasm32")]
 pub mod turn;
+pub mod upload;
 pub mod view;
 pub mod words;
 

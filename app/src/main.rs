@@ -7,6 +7,7 @@ compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 
 mod ageing;
 mod assignment;
+mod attachment;
 mod contact;
 mod credit;
 mod customer;

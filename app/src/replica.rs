@@ -1,5 +1,6 @@
 //! The replica in the browser: the only code that touches storage, and the app's way to read and write.
 
+mod content;
 mod database;
 mod desk;
 mod device;
@@ -15,6 +16,7 @@ mod proof;
 mod rows;
 mod status;
 mod storage;
+mod submit;
 mod tabs;
 #[cfg(test)]
 mod tests;
@@ -28,28 +30,26 @@ use shared::{
     calendar::Day,
     dossier::Register,
     field_receipt::{Slip, slip},
-    id::{CustomerId, OpId, UserId},
+    id::{CustomerId, UserId},
     inbox::InboxItem,
-    refusal::Refusal,
     saved_view::SavedViews,
-    sync::{
-        Act,
-        replica::{Foreseen, View, predict},
-    },
+    sync::replica::View,
     user::User,
 };
 use wasm_bindgen_futures::spawn_local;
 
 pub use desk::DeskPage;
 pub(crate) use forget::{forget_the_rest, forget_user};
+pub use http::NotShown;
 pub use rows::{BriefRow, OutboxLine};
 pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
+pub use submit::{NotImported, NotSubmitted};
 pub use trouble::StorageTrouble;
 
 use crate::{clock, session::Remembered};
 use engine::{Engine, Signals};
-use made::{command, register_alone, seen};
+use submit::LAST_SLIP;
 use tabs::Word;
 
 /// The device's replica, from the context of every page behind the sign-in.
@@ -57,25 +57,6 @@ use tabs::Word;
 pub struct Replica {
     engine: StoredValue<Rc<Engine>, LocalStorage>,
     signals: Signals,
-}
-
-/// Where the last slip that was written is kept. No form, so without a name behind a colon.
-const LAST_SLIP: &str = "last_slip";
-
-/// Why a command was not taken over. Nothing was stored; the form keeps what was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotSubmitted {
-    /// The rule says no: shown at its field.
-    Refused(Refusal),
-    /// The device could not keep it.
-    Storage(StorageTrouble),
-}
-
-/// Why a file was not taken into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotImported {
-    File(NotAnOutbox),
-    Storage(StorageTrouble),
 }
 
 /// A customer being opened.
@@ -179,83 +160,6 @@ impl Replica {
         signal.into()
     }
 
-    /// Decides as the server will, with what is here; for forms, while the user types. A customer
-    /// that no page follows is not read for it: nothing is foreseen then.
-    ///
-    /// # Errors
-    /// The refusal to show at its field.
-    pub fn predict(&self, act: &Act, customer: Option<CustomerId>) -> Result<Foreseen, Refusal> {
-        let engine = self.engine();
-        let shown = customer.and_then(|it| engine.shown(it));
-        let facts = match customer {
-            Some(_) => shown.map(|it| it.dossier.clone()),
-            None => register_alone(&engine, act),
-        };
-        let command = command(&engine, act.clone(), customer);
-        predict(&command, facts.as_ref(), &engine.caller(), engine.today())
-    }
-
-    /// Takes a command over: decided, stored, and only then answered. Sending happens by itself.
-    ///
-    /// # Errors
-    /// The rule refuses it, or the device cannot keep it.
-    pub async fn submit(
-        &self,
-        act: Act,
-        customer: Option<CustomerId>,
-    ) -> Result<OpId, NotSubmitted> {
-        self.take(act, customer, None).await
-    }
-
-    /// The same for a form whose draft is kept: it goes as the command comes, in one transaction,
-    /// so that nobody finds it again and sends it twice.
-    ///
-    /// # Errors
-    /// As [`Replica::submit`]; the draft stays.
-    pub async fn submit_form(
-        &self,
-        act: Act,
-        customer: Option<CustomerId>,
-        form: &str,
-    ) -> Result<OpId, NotSubmitted> {
-        self.take(act, customer, Some(form)).await
-    }
-
-    async fn take(
-        &self,
-        act: Act,
-        customer: Option<CustomerId>,
-        form: Option<&str>,
-    ) -> Result<OpId, NotSubmitted> {
-        let engine = self.engine();
-        let facts = match customer {
-            Some(customer) => match engine.read(customer).await {
-                Opened::Here(view) => Some(view.dossier.clone()),
-                _ => None,
-            },
-            None => register_alone(&engine, &act),
-        };
-        let mut command = command(&engine, act, customer);
-        let foreseen = predict(&command, facts.as_ref(), &engine.caller(), engine.today());
-        if let Foreseen::Sure(effects) = foreseen.map_err(NotSubmitted::Refused)? {
-            command.base = seen(&effects, facts.as_ref());
-        }
-        let text = serde_json::value::to_raw_value(&command)
-            .map_err(|error| NotSubmitted::Storage(StorageTrouble::Failed(error.to_string())))?;
-        engine.append(text, form).await.map_err(NotSubmitted::Storage)?;
-        if let Act::TakeFieldReceipt(it) = &command.act {
-            self.keep_draft(LAST_SLIP, &it.slip);
-        }
-        // From now on there is something here that is nowhere else.
-        if self.signals.status.read_untracked().storage.persisted != Some(true) {
-            let replica = *self;
-            spawn_local(async move {
-                replica.ask_to_last().await;
-            });
-        }
-        Ok(command.op_id)
-    }
-
     /// Tries to reach the server at once.
     pub fn sync_now(&self) {
         self.engine().hurry();
@@ -277,21 +181,6 @@ impl Replica {
         let engine = self.engine();
         let user = engine.signals.user.get_untracked().id;
         engine.core.borrow().export(user, clock::now())
-    }
-
-    /// Takes such a file over; answers how many commands were new.
-    ///
-    /// # Errors
-    /// It is no such file, it is another user's, or the device cannot keep it.
-    pub async fn import_outbox(&self, text: &str) -> Result<usize, NotImported> {
-        let engine = self.engine();
-        let user = engine.signals.user.get_untracked().id;
-        let commands = engine.core.borrow().import(text, user).map_err(NotImported::File)?;
-        let count = commands.len();
-        for command in commands {
-            engine.append(command, None).await.map_err(NotImported::Storage)?;
-        }
-        Ok(count)
     }
 
     /// The next slip of this device: after the last it wrote, as far as it knows. None before the

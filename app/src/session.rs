@@ -12,7 +12,10 @@ use shared::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use crate::replica::{Replica, StorageTrouble, forget_the_rest, forget_user, http, preference};
+use crate::{
+    replica::{Replica, StorageTrouble, forget_the_rest, forget_user, http, preference},
+    upload::waiting,
+};
 
 const USER: &str = "chitbook-user";
 /// Signed out while the server could not be reached: it is told as soon as it can be.
@@ -56,6 +59,8 @@ pub enum Leaving {
 pub struct StillHere {
     /// So many commands are only here; they would stay.
     pub pending: usize,
+    /// So many photos and papers are not uploaded; they would stay too.
+    pub photos: usize,
     /// So many forms were begun. They stay with the commands, and go if there are none.
     pub drafts: usize,
 }
@@ -186,16 +191,17 @@ pub async fn revoke_device(device: DeviceId) -> bool {
 /// [`StillHere`] when something would stay unsent or be lost, and that was not agreed to.
 pub async fn sign_out(replica: Replica, leaving: Leaving) -> Result<(), StillHere> {
     let pending = replica.status().get_untracked().pending;
+    let photos = waiting(replica.locals().get_untracked().values()).count;
     let drafts = replica.drafts().await;
-    if 0 < pending + drafts && leaving == Leaving::WithNothingHere {
-        return Err(StillHere { pending, drafts });
+    if 0 < pending + photos + drafts && leaving == Leaving::WithNothingHere {
+        return Err(StillHere { pending, photos, drafts });
     }
     let user = replica.user().get_untracked().id;
     preference::forget(USER);
     preference::keep(LEFT, "1");
     replica.tell_signed_out();
     replica.close();
-    if pending == 0 {
+    if pending + photos == 0 {
         forget_user(user).await;
     }
     leave().await;

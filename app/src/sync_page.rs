@@ -9,7 +9,8 @@ use data::{Data, ToSettle};
 use app::kit::{
     Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
 };
-use app::words::{NavWord, ShellSaid, StateWord, SyncWord};
+use app::upload::waiting;
+use app::words::{AttachWord, NavWord, ShellSaid, StateWord, SyncWord};
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use shared::{
     sync::{Act, Mark, replica::Stage},
@@ -18,6 +19,7 @@ use shared::{
 use wasm_bindgen_futures::JsFuture;
 
 use crate::{
+    attachment::ContentToSend,
     clock, customer, download,
     parts::mark,
     replica::{NotAnOutbox, NotImported, OutboxLine, Replica, StorageFacts},
@@ -35,6 +37,7 @@ pub fn SyncPage() -> impl IntoView {
             <ToSettle/>
             <FirstSync/>
             <Outbox/>
+            <ContentToSend/>
             <Data/>
             <Storage/>
             <About/>
@@ -145,6 +148,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::DecideCreditRequest(_) => Glyph::Request,
         Act::TakeFieldReceipt(_) | Act::CancelFieldReceipt(_) | Act::BookHandIn(_) => Glyph::Cash,
         Act::OpenUser(_) | Act::ChangeUser(_) | Act::EndUser(_) | Act::ReopenUser(_) => Glyph::User,
+        Act::AddAttachment(_) | Act::RemoveAttachment(_) => Glyph::Camera,
         Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
         _ => Glyph::File,
     };
@@ -184,6 +188,9 @@ fn what(it: &OutboxLine) -> Signal<String> {
             }
             Act::TakeFieldReceipt(it) => {
                 format!("{customer} {act} {} {}", words::amount(it.amount), it.slip)
+            }
+            Act::AddAttachment(it) => {
+                format!("{customer} {act} {} {}", it.content.name, words::size(it.content.bytes))
             }
             Act::OpenUser(it) => format!("{act} {}", it.name),
             Act::ChangeUser(it) => format!("{act} {}", it.name),
@@ -272,6 +279,9 @@ pub fn Export() -> impl IntoView {
         <Show when=move || !replica.outbox().read().is_empty()>
             <div class="stack">
                 <Meta>{t(SyncWord::ExportHint)}</Meta>
+                <Show when=move || 0 < waiting(replica.locals().read().values()).count>
+                    <Note notice=Notice::Warn>{t(AttachWord::NotInFile)}</Note>
+                </Show>
                 <Button icon=Glyph::Download on_press=export>{t(SyncWord::Export)}</Button>
             </div>
         </Show>

@@ -2,6 +2,7 @@
 
 pub mod approve;
 pub mod assign;
+pub mod attached;
 pub mod browser;
 pub mod customer;
 pub mod customer_list;

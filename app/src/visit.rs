@@ -2,11 +2,15 @@
 
 use app::kit::{Chips, Choice, DayChips, Field, Group, Need, TextArea};
 use app::{
-    draft::visit::{VisitDraft, VisitField, field_of, next_chips},
-    words::{FormSaid, Label, NavWord, VisitWord},
+    draft::{
+        attached::adds,
+        visit::{VisitDraft, VisitField, field_of, next_chips},
+    },
+    words::{AttachWord, FormSaid, Label, NavWord, VisitWord},
 };
 use leptos::prelude::*;
 use shared::{
+    attachment::AttachedTo,
     calendar::Day,
     id::{CustomerId, VisitId},
     sync::Act,
@@ -15,6 +19,7 @@ use shared::{
 };
 
 use crate::{
+    attachment::{AttachField, Attaching},
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
@@ -28,6 +33,7 @@ struct Fields {
     outcome: RwSignal<Option<VisitOutcome>>,
     next_on: RwSignal<Option<Day>>,
     note: RwSignal<String>,
+    attached: Attaching,
 }
 
 impl Fields {
@@ -36,6 +42,7 @@ impl Fields {
             outcome: RwSignal::new(draft.outcome),
             next_on: RwSignal::new(draft.next_on),
             note: RwSignal::new(draft.note),
+            attached: Attaching::of(draft.attached),
         }
     }
 
@@ -43,6 +50,7 @@ impl Fields {
         self.outcome.set(draft.outcome);
         self.next_on.set(draft.next_on);
         self.note.set(draft.note);
+        self.attached.set(draft.attached);
     }
 
     fn draft(self) -> VisitDraft {
@@ -50,6 +58,7 @@ impl Fields {
             outcome: self.outcome.get(),
             next_on: self.next_on.get(),
             note: self.note.get(),
+            attached: self.attached.picked().get(),
         }
     }
 }
@@ -91,11 +100,20 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
     let draft = Draft::of(name("visit", customer), current, VisitDraft::default(), move |it| {
         fields.set(it);
     });
-    let act = move || current.get().record(VisitId(draft.row())).map(Act::RecordVisit);
+    let act = move || {
+        // A photo that is still being read would be left behind.
+        let whole =
+            current.get().record(VisitId(draft.row())).filter(|_| !fields.attached.is_working());
+        whole.map(Act::RecordVisit)
+    };
+    let attached = move || {
+        let to = AttachedTo::Visit { visit: VisitId(draft.row()) };
+        adds(&current.get().attached, to)
+    };
     let submission = Submission::of(customer, act);
     let send = move || {
         if let Some(act) = untrack(act) {
-            submission.send(act, customer, draft);
+            submission.send_with(act, untrack(attached), customer, draft);
         }
     };
     let clear = move || {
@@ -117,6 +135,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
                 <OutcomeChips fields/>
                 <NextDay fields submission/>
                 <NoteField fields submission/>
+                <AttachField attaching=fields.attached need=Need::Optional/>
             </form>
         </Page>
     }
@@ -125,6 +144,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
 /// 记下拜访，谈妥; before an outcome was tapped, what is missing.
 fn button_name(fields: Fields) -> Signal<String> {
     say(move |language| match fields.outcome.get() {
+        _ if fields.attached.is_working() => AttachWord::Working.text(language).to_owned(),
         None => VisitWord::Choose.text(language).to_owned(),
         Some(outcome) => {
             let outcome = words::outcome(outcome, language).to_owned();

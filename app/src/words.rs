@@ -1,6 +1,7 @@
 //! The words of the screens in two languages: labels, days, and sentences with values in them.
 
 mod around;
+mod attached;
 mod credit;
 mod desk;
 mod en;
@@ -15,6 +16,7 @@ mod zh;
 use shared::words::Language;
 
 pub use around::*;
+pub use attached::{AttachSaid, AttachWord};
 pub use credit::*;
 pub use desk::*;
 pub use import::{CameWord, ImportSaid, ImportWord, TieOutWord, job_state};

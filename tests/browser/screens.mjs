@@ -15,14 +15,14 @@ const LANGUAGES = {
 
 const PHONE_SCREENS = [
   "today", "customers", "customers/ID", "customers/ID/visit", "customers/ID/promise", "inbox", "sync", "me",
-  "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt", "SLIP",
+  "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt", "customers/ID/attach", "SLIP",
 ];
 /** What a manager opens on a phone. */
 const MANAGER_SCREENS = ["", "approvals", "promises", "hand-ins", "reconciliation"];
 const DESK_SCREENS = [
   "", "promises?standing=open", "customers?sort=overdue&order=descending&columns=customer,overdue,balance",
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
-  "nowhere", "approvals", "hand-ins", "customers/ID/credit", "imports",
+  "nowhere", "approvals", "hand-ins", "customers/ID/credit", "customers/ID/attach", "imports",
   "imports/JOB", "imports/JOB/tie-out",
   "team/devices", "team/users/new", "team/territories/new", "TERRITORY",
   "ageing/documents", "ageing/documents?from_days=31&to_days=60&by=invoice",

@@ -123,7 +123,7 @@ impl Work {
     pub fn send(self, done: impl FnOnce() + 'static) {
         let current = self.current.get_untracked();
         if let Some(act) = untrack(move || current.act(ContactId(self.draft.row()))) {
-            self.submission.send_then(act, self.customer, self.draft, done);
+            self.submission.send_then(act, vec![], self.customer, self.draft, done);
         }
     }
 
@@ -143,7 +143,7 @@ impl Work {
         // The form goes with what it removed.
         let undo = replica.lasting(|| Callback::new(undo));
         let act = Act::RemoveContact(Remove { seen });
-        self.submission.send_then(act, customer, self.draft, move || {
+        self.submission.send_then(act, vec![], customer, self.draft, move || {
             toasts.show(Toast::new(removed).with_undo(undo));
             done();
         });

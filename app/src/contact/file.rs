@@ -80,7 +80,7 @@ impl FileWork {
 
     pub fn send(self, done: impl FnOnce() + 'static) {
         if let Some(act) = self.current.get_untracked().act() {
-            self.submission.send_then(act, self.customer, self.draft, done);
+            self.submission.send_then(act, vec![], self.customer, self.draft, done);
         }
     }
 

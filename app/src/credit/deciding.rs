@@ -203,7 +203,7 @@ fn sender(
         let before = inbox::refused_decisions(&replica.inbox().get_untracked(), line.request.id);
         to.busy.set(true);
         spawn_local(async move {
-            match replica.submit_form(act, Some(customer), &form).await {
+            match replica.submit_form(act, vec![], Some(customer), &form).await {
                 Ok(_) => {
                     for it in before {
                         understood.put_away(it);

@@ -20,6 +20,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
+    attachment::{FileAttachments, Viewer, Viewing},
     contact::{ContactPanel, Proposals},
     credit::CreditSection,
     desk_page::Fetched,
@@ -33,6 +34,7 @@ use crate::{
 #[component]
 pub fn CustomerFile() -> impl IntoView {
     let (id, replica) = (of_address(), Replica::expect());
+    Viewing::provide();
     let path = Signal::derive(move || {
         let id = id.get().map(|it| it.to_string()).unwrap_or_default();
         format!("/api/customers/{id}")
@@ -59,6 +61,7 @@ pub fn CustomerFile() -> impl IntoView {
             {read.notice()}
             {read.show(move |_| content)}
             <ContactPanel shown/>
+            <Viewer shown/>
         </Page>
     }
 }
@@ -87,6 +90,7 @@ fn File(open: Arc<Open>, dossier: Arc<Dossier>) -> impl IntoView {
             <div>
                 <CreditSection open=open.clone()/>
                 <PromiseSection open=open.clone()/>
+                <FileAttachments open=open.clone()/>
                 <Timeline open/>
             </div>
         </div>

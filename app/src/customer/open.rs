@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use app::{kit::Truth, view::customer::CustomerView};
 use leptos::prelude::*;
-use shared::{dossier::Dossier, id::CustomerId, sync::replica::View};
+use shared::{attachment::Attachment, dossier::Dossier, id::CustomerId, sync::replica::View};
 use uuid::Uuid;
 
+use crate::attachment::Tile;
 use crate::replica::{Opened, Replica, StorageTrouble};
 
 /// What a page can show of a customer.
@@ -48,6 +49,12 @@ impl Open {
     /// Whether it stands on this device, and not only on the server's page.
     pub fn is_of_phone(&self) -> bool {
         self.marks.is_some()
+    }
+
+    /// Attachments with the truth about their rows.
+    pub fn tiles(&self, these: &[Attachment]) -> Vec<Tile> {
+        let tile = |it: &Attachment| Tile { it: it.clone(), truth: self.truth(it.id.0) };
+        these.iter().map(tile).collect()
     }
 
     pub fn truth(&self, row: Uuid) -> Truth {

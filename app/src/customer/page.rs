@@ -17,6 +17,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
+    attachment::{FileAttachments, Viewer, Viewing},
     contact::{ContactSection, Proposals},
     credit::CreditSection,
     field_receipt::SlipSection,
@@ -29,6 +30,7 @@ use crate::{
 #[component]
 pub fn Customer() -> impl IntoView {
     let shown = opened(of_address());
+    Viewing::provide();
     let other = label(NavWord::Customers);
     let title = Signal::derive(move || {
         let shown = shown.read();
@@ -45,6 +47,7 @@ pub fn Customer() -> impl IntoView {
                 Shown::Here(open) => view! { <File open/> }.into_any(),
                 other => instead(other),
             }}
+            <Viewer shown/>
         </Page>
     }
 }
@@ -79,6 +82,7 @@ fn File(open: Arc<Open>) -> impl IntoView {
         <SlipSection open=open.clone()/>
         <InvoiceSection open=open.clone()/>
         <ContactSection open=open.clone()/>
+        <FileAttachments open=open.clone()/>
         <Timeline open/>
     }
 }

@@ -7,16 +7,21 @@ use app::kit::{Button, Glyph, Knot, Meta, RowEnd, Section, Spine, Stop, Tone};
 use app::{
     format::day,
     view::{
+        attached::of,
         edit,
         timeline::{Event, Outcome},
     },
     words::{ApprovalWord, ContactWord, CreditSaid, FileWord, Label, Said, SlipSaid},
 };
 use leptos::prelude::*;
-use shared::words::{self, Language};
+use shared::{
+    attachment::AttachedTo,
+    words::{self, Language},
+};
 
 use super::open::Open;
 use crate::{
+    attachment::Tiles,
     field_receipt,
     parts::{empty, mark},
     replica::Replica,
@@ -48,13 +53,32 @@ pub fn Timeline(open: Arc<Open>) -> impl IntoView {
 fn stop(event: &Event, open: &Open) -> impl IntoView + use<> {
     let (title, more, when) = (title(event), more(event), when(event));
     let truth = open.truth(event.id());
+    let tiles = attached_to(event).map(|to| open.tiles(&of(&open.view.attached, to)));
+    let tiles = tiles.filter(|it| !it.is_empty());
+    let tiles = tiles.map(|tiles| view! { <div class="stop-acts"><Tiles tiles/></div> });
     view! {
         <Stop knot=Knot::Icon(sign(event))>
             <span>{title}</span>
             <RowEnd><Meta>{when}</Meta></RowEnd>
             <Meta>{more}</Meta>
             <RowEnd>{mark(truth)}</RowEnd>
+            {tiles}
         </Stop>
+    }
+}
+
+/// To what of it photos and papers can be attached.
+fn attached_to(event: &Event) -> Option<AttachedTo> {
+    match event {
+        Event::Visit(it) => Some(AttachedTo::Visit { visit: it.id }),
+        Event::FieldReceipt(it) => Some(AttachedTo::FieldReceipt { field_receipt: it.id }),
+        Event::Promise(_)
+        | Event::Receipt(_)
+        | Event::Edit(_)
+        | Event::Invoice(_)
+        | Event::Asked(_)
+        | Event::Decided(_)
+        | Event::Granted(_) => None,
     }
 }
 

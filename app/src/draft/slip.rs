@@ -12,6 +12,7 @@ use shared::{
     refusal::Refusal,
 };
 
+use super::attached::Picked;
 use crate::{format::typing, view::customer::CustomerView};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct SlipDraft {
     pub payer: String,
     pub note: String,
     pub promise: Option<PromiseId>,
+    /// A draft of an older build has none.
+    #[serde(default)]
+    pub attached: Vec<Picked>,
 }
 
 /// Where on the form something is wrong.
@@ -56,6 +60,7 @@ impl SlipDraft {
             payer: String::new(),
             note: String::new(),
             promise: None,
+            attached: vec![],
         }
     }
 
@@ -70,6 +75,7 @@ impl SlipDraft {
             payer: take.payer.clone(),
             note: take.note.clone(),
             promise: take.promise,
+            attached: vec![],
         }
     }
 

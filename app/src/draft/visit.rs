@@ -8,12 +8,17 @@ use shared::{
     visit::{Record, VisitOutcome, VisitRefusal},
 };
 
+use super::attached::Picked;
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitDraft {
     pub outcome: Option<VisitOutcome>,
     /// None: 先不定.
     pub next_on: Option<Day>,
     pub note: String,
+    /// A draft of an older build has none.
+    #[serde(default)]
+    pub attached: Vec<Picked>,
 }
 
 /// Where on the form something is wrong.
@@ -32,6 +37,7 @@ impl VisitDraft {
             outcome: Some(record.outcome),
             next_on: record.next_on,
             note: record.note.clone(),
+            attached: vec![],
         }
     }
 

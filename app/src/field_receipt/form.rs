@@ -1,12 +1,17 @@
 //! Taking money at the counter: how much, how, from whom, on which slip.
 
 use app::{
-    draft::slip::{SlipDraft, SlipField},
-    words::{Label, NavWord, SlipSaid, SlipWord},
+    draft::{
+        attached::adds,
+        slip::{SlipDraft, SlipField},
+    },
+    kit::Need,
+    words::{AttachWord, Label, NavWord, SlipSaid, SlipWord},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
+    attachment::AttachedTo,
     field_receipt::{Take, may_take},
     id::{CompanyId, CustomerId, FieldReceiptId, PromiseId},
     money::Currency,
@@ -19,6 +24,7 @@ use super::{
     in_hand::{carried, carried_in, terms},
 };
 use crate::{
+    attachment::{AttachField, Attaching},
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
@@ -37,6 +43,7 @@ pub struct Fields {
     pub payer: RwSignal<String>,
     pub note: RwSignal<String>,
     pub promise: RwSignal<Option<PromiseId>>,
+    pub attached: Attaching,
 }
 
 impl Fields {
@@ -50,6 +57,7 @@ impl Fields {
             payer: RwSignal::new(draft.payer),
             note: RwSignal::new(draft.note),
             promise: RwSignal::new(draft.promise),
+            attached: Attaching::of(draft.attached),
         }
     }
 
@@ -61,6 +69,7 @@ impl Fields {
         self.payer.set(draft.payer);
         self.note.set(draft.note);
         self.promise.set(draft.promise);
+        self.attached.set(draft.attached);
     }
 
     pub fn draft(self) -> SlipDraft {
@@ -72,6 +81,7 @@ impl Fields {
             payer: self.payer.get(),
             note: self.note.get(),
             promise: self.promise.get(),
+            attached: self.attached.picked().get(),
         }
     }
 }
@@ -138,8 +148,14 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         let in_hand = carried_in(&all.get(), draft.currency);
         may_take(draft.method, draft.money()?, in_hand, &terms.get()).err()
     });
+    let attached = move || {
+        let to = AttachedTo::FieldReceipt { field_receipt: FieldReceiptId(draft.row()) };
+        adds(&current.get().attached, to)
+    };
     let act = move || {
         let take = take()?.ok().filter(|_| capped.read().is_none());
+        // A photo that is still being read would be left behind.
+        let take = take.filter(|_| !fields.attached.is_working());
         take.map(Act::TakeFieldReceipt)
     };
     let submission = Submission::of(customer, act);
@@ -147,7 +163,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         let id = untrack(|| draft.row());
         if let Some(act) = untrack(act) {
             let navigate = use_navigate();
-            submission.send_then(act, customer, draft, move || {
+            submission.send_then(act, untrack(attached), customer, draft, move || {
                 navigate(&format!("{}/slips/{id}", address(customer)), replacing());
             });
         }
@@ -157,7 +173,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
         fields.set(empty.clone());
         Callback::new(move |()| fields.set(was.clone()))
     };
-    let button = button_name(take);
+    let button = button_name(fields, take);
     view! {
         <Page
             title=label(SlipWord::Heading)
@@ -174,6 +190,7 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
                 <CompanyField fields/>
                 <PayerField fields shown submission/>
                 <NoteField fields submission/>
+                <AttachField attaching=fields.attached need=Need::Optional/>
             </form>
         </Page>
     }
@@ -181,9 +198,11 @@ fn Form(customer: CustomerId, shown: Memo<Shown>) -> impl IntoView {
 
 /// 开凭条，收 ¥8,000.00; before all is filled in, what is missing.
 fn button_name(
+    fields: Fields,
     take: impl Fn() -> Option<Result<Take, SlipField>> + Send + Sync + 'static,
 ) -> Signal<String> {
     say(move |language| match take() {
+        _ if fields.attached.is_working() => AttachWord::Working.text(language).to_owned(),
         Some(Ok(take)) => SlipSaid::Take { amount: take.amount }.text(language),
         Some(Err(SlipField::Amount)) => SlipWord::FillAmount.text(language).to_owned(),
         Some(Err(SlipField::Company)) => SlipWord::FillCompany.text(language).to_owned(),

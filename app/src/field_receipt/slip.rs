@@ -6,10 +6,12 @@ use app::kit::{
     Amount, Button, Currencies, Fact, Facts, Field, Figure, Glyph, Note, Notice, Section, Skeleton,
     SkeletonShape, TextInput, Tone,
 };
+use app::view::attached::of;
 use app::words::{FileWord, SlipText, SlipWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use shared::{
+    attachment::AttachedTo,
     field_receipt::{Cancel, FieldReceipt},
     id::FieldReceiptId,
     sync::Act,
@@ -18,6 +20,7 @@ use shared::{
 
 use super::state;
 use crate::{
+    attachment::{Tiles, Viewer, Viewing},
     customer::{self, Open, Shown, address, instead, opened},
     parts::{empty, mark},
     replica::{NotSubmitted, Replica},
@@ -32,6 +35,7 @@ pub fn SlipPage() -> impl IntoView {
     let id = customer::of_address();
     let shown = opened(id);
     let params = use_params_map();
+    Viewing::provide();
     let wanted = Memo::new(move |_| {
         params.read().get("slip").and_then(|it| it.parse::<FieldReceiptId>().ok())
     });
@@ -55,6 +59,7 @@ pub fn SlipPage() -> impl IntoView {
                 Shown::Opening => view! { <Skeleton shape=SkeletonShape::Rows/> }.into_any(),
                 other => instead(other),
             }}
+            <Viewer shown/>
         </Page>
     }
 }
@@ -74,6 +79,8 @@ fn Paper(slip: FieldReceipt, open: Arc<Open>) -> impl IntoView {
     let payer =
         if slip.payer.is_empty() { open.view.customer.name.clone() } else { slip.payer.clone() };
     let own = slip.is_waiting() && slip.author == Replica::expect().user().get_untracked().id;
+    let to = AttachedTo::FieldReceipt { field_receipt: slip.id };
+    let tiles = open.tiles(&of(&open.view.attached, to));
     let said = slip.note.clone();
     let note =
         (!said.is_empty()).then(move || view! { <Fact label=t(FileWord::Note)>{said}</Fact> });
@@ -95,6 +102,7 @@ fn Paper(slip: FieldReceipt, open: Arc<Open>) -> impl IntoView {
                 {note}
             </Facts>
             <Note notice=Notice::Info><b>{t(SlipWord::Subject)}</b></Note>
+            <Tiles tiles/>
         </section>
         <Carry text/>
         {own.then(|| view! { <CancelSection slip=slip.clone()/> })}

@@ -1,7 +1,8 @@
 //! Signing out: what would stay behind unsent is said first, and can be sent.
 
 use app::kit::{Button, Dialog, Glyph, LinkButton, Meta, Note, Notice, Section, Tone};
-use app::words::{ShellSaid, SignInWord};
+use app::upload::waiting;
+use app::words::{AttachSaid, ShellSaid, SignInWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 
@@ -82,14 +83,19 @@ pub fn LeaveDialog(leaving: SigningOut) -> impl IntoView {
 
 #[component]
 fn StillHere(here: session::StillHere, leaving: SigningOut) -> impl IntoView {
-    let session::StillHere { pending, drafts } = here;
+    let session::StillHere { pending, photos, drafts } = here;
+    let bytes = waiting(leaving.replica.locals().get_untracked().values()).bytes;
     let what = say(move |language| {
         let commands = (0 < pending).then_some(ShellSaid::OnlyHere { count: pending });
+        let content = (0 < photos).then_some(AttachSaid::ToSend { count: photos, bytes });
         let begun = (0 < drafts).then_some(ShellSaid::Drafts { count: drafts });
-        let all: Vec<_> = commands.into_iter().chain(begun).map(|it| it.text(language)).collect();
+        let commands = commands.map(|it| it.text(language)).into_iter();
+        let content = content.map(|it| it.text(language));
+        let all: Vec<_> =
+            commands.chain(content).chain(begun.map(|it| it.text(language))).collect();
         all.join(" · ")
     });
-    let stays = 0 < pending;
+    let stays = 0 < pending + photos;
     let hint = if stays { SignInWord::KeptHint } else { SignInWord::DraftsGo };
     let anyway = move || leaving.leave(Leaving::Anyway);
     let send = stays.then(|| {

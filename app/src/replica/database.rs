@@ -4,19 +4,21 @@
 //! browser commit the first half.
 
 mod ask;
+mod content;
 mod open;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use js_sys::{Array, Object, Reflect};
 use shared::sync::replica::{Need, Room, Shelf, Transaction, Write};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
 
-use super::{StorageTrouble, layout};
+use super::StorageTrouble;
 use ask::{Answer, Ended, answer};
+pub use content::Beside;
 use open::End;
 pub use open::{Gone, delete};
 
@@ -91,35 +93,43 @@ impl Database {
         self.end.told.replace(Some(Box::new(told)));
     }
 
-    /// Carries one step of the replica out; answers what was written once it is committed. The
-    /// draft of a form goes with the command that was made of it.
-    pub async fn commit(
+    /// Carries one step of the replica out; answers what was written once it is committed.
+    pub async fn commit(&self, step: &Transaction) -> Result<Vec<Write>, StorageTrouble> {
+        let mut written = self.commit_all(&[step], &Beside::default()).await?;
+        Ok(written.pop().unwrap_or_default())
+    }
+
+    /// Carries several steps out in one transaction, with what goes beside them: each finds what the
+    /// one before wrote, and either all are there or none is.
+    pub async fn commit_all(
         &self,
-        step: &Transaction,
-        form: Option<&str>,
-    ) -> Result<Vec<Write>, StorageTrouble> {
-        let rooms = step.rooms();
+        steps: &[&Transaction],
+        beside: &Beside,
+    ) -> Result<Vec<Vec<Write>>, StorageTrouble> {
+        let rooms: BTreeSet<Room> = steps.iter().flat_map(|it| it.rooms()).collect();
         if rooms.is_empty() {
-            return Ok(vec![]);
+            return Ok(vec![vec![]; steps.len()]);
         }
         let mut stores: Vec<&str> = rooms.iter().map(|it| it.name()).collect();
-        stores.extend(form.map(|_| layout::DRAFTS));
+        stores.extend(beside.stores());
         let open = self.open_for_writing(&stores, Durability::Strict)?;
-        let mut found = Shelf::default();
-        for need in step.needs() {
-            read(&open, &need, &mut found).await?;
+        let mut written = vec![];
+        for step in steps {
+            let mut found = Shelf::default();
+            for need in step.needs() {
+                read(&open, &need, &mut found).await?;
+            }
+            let writes = step
+                .writes(&found)
+                .map_err(|unreadable| StorageTrouble::Failed(unreadable.to_string()))?;
+            for it in &writes {
+                open.put(it.room.name(), &it.key, it.text.as_deref())?;
+            }
+            written.push(writes);
         }
-        let writes = step
-            .writes(&found)
-            .map_err(|unreadable| StorageTrouble::Failed(unreadable.to_string()))?;
-        for it in &writes {
-            open.put(it.room.name(), &it.key, it.text.as_deref())?;
-        }
-        if let Some(form) = form {
-            open.put(layout::DRAFTS, form, None)?;
-        }
+        beside.write(&open).await?;
         open.commit().await?;
-        Ok(writes)
+        Ok(written)
     }
 
     /// Writes or removes one record.

@@ -1,6 +1,8 @@
 //! Carries out what the replica asks for: storage, network, timer, other tabs, signals.
 
+mod append;
 mod carry;
+mod content;
 mod listen;
 mod show;
 
@@ -11,19 +13,18 @@ use std::{
     sync::Arc,
 };
 
-use futures::channel::oneshot;
 use gloo_events::EventListener;
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
-use serde_json::value::RawValue;
 use shared::{
+    attachment::Blob,
     calendar::Day,
     customer::Brief,
     dossier::Register,
     id::CustomerId,
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::replica::{self as core, Action, ChunkKey, Event, Moment, Opening, Room, Ticket, View},
+    sync::replica::{self as core, ChunkKey, Event, Moment, Opening, Room, View},
     user::{Caller, User},
 };
 
@@ -36,7 +37,11 @@ use super::{
     proof, storage,
     tabs::{Lead, Line, Word},
 };
-use crate::{clock, id, turn};
+use crate::{
+    clock, id, turn,
+    upload::{Local, Underway},
+};
+use content::Sender;
 
 /// Looks after midnight at the seller's, a full storage, and what can be re-packed.
 const ROUND_MS: u32 = 60_000;
@@ -52,6 +57,10 @@ pub struct Signals {
     pub saved_views: RwSignal<Arc<Vec<SavedViews>>>,
     pub outbox: RwSignal<Arc<Vec<OutboxLine>>>,
     pub user: RwSignal<User>,
+    /// What is known of content that lies here, or did.
+    pub locals: RwSignal<Arc<BTreeMap<Blob, Local>>>,
+    /// The content that is being sent.
+    pub underway: RwSignal<Option<Underway>>,
     /// Counts what the server said about anything that moved.
     pub moved: RwSignal<u64>,
 }
@@ -60,13 +69,6 @@ pub struct Signals {
 struct Watched {
     signal: ArcRwSignal<Opened>,
     watchers: usize,
-}
-
-/// A command that somebody waits for.
-struct Committing {
-    tell: oneshot::Sender<Result<(), StorageTrouble>>,
-    /// The draft it came from.
-    form: Option<String>,
 }
 
 /// One tab's replica at work.
@@ -78,7 +80,6 @@ pub struct Engine {
     pub drafts: Rc<Drafts>,
     /// Pages come and go, and with them what they own; this stays until signing out.
     owner: Owner,
-    committing: RefCell<HashMap<Ticket, Committing>>,
     watched: RefCell<HashMap<CustomerId, Watched>>,
     optimistic: RefCell<HashMap<CustomerId, Arc<Brief>>>,
     /// Watched customers that are to be read again, one after the other.
@@ -92,7 +93,8 @@ pub struct Engine {
     live: RefCell<Option<Live>>,
     listeners: RefCell<Vec<EventListener>>,
     round: RefCell<Option<Interval>>,
-    noted: Cell<Option<usize>>,
+    noted: Cell<Option<(usize, usize)>>,
+    sender: Sender,
     /// The browser closed the database once, and it was opened again.
     reopened: Cell<bool>,
     over: Cell<bool>,
@@ -117,7 +119,6 @@ impl Engine {
             signals,
             drafts: Rc::default(),
             owner,
-            committing: RefCell::default(),
             watched: RefCell::default(),
             optimistic: RefCell::default(),
             stale: RefCell::default(),
@@ -130,11 +131,13 @@ impl Engine {
             listeners: RefCell::default(),
             round: RefCell::default(),
             noted: Cell::new(None),
+            sender: Sender::default(),
             reopened: Cell::new(false),
             over: Cell::new(false),
         });
         let lost = storage::lost(user.id, &engine.database);
         engine.signals.status.update(|it| it.storage.lost = lost);
+        engine.read_locals().await;
         turn::pause().await;
         engine.start();
         turn::pause().await;
@@ -167,10 +170,12 @@ impl Engine {
     fn lead(self: &Rc<Self>) {
         self.step(Event::Lead);
         self.listen_live();
+        self.look_after_content();
     }
 
     /// Tries at once, here or in the tab that leads.
     pub fn hurry(self: &Rc<Self>) {
+        self.sender.hurry();
         if !self.core.borrow().is_leading() {
             self.tell(&Word::Hurry);
         } else if self.live.borrow().is_none() {
@@ -199,45 +204,7 @@ impl Engine {
             self.carry_out(action);
         }
         self.show_status();
-    }
-
-    /// Stores a command, and drops the draft it came from; answers once it is on the disk and shown.
-    pub async fn append(
-        self: &Rc<Self>,
-        text: Box<RawValue>,
-        form: Option<&str>,
-    ) -> Result<(), StorageTrouble> {
-        // What waits to be written of the draft must not be written after it was dropped.
-        let waiting = form.and_then(|form| Some((form, self.drafts.take(form)?)));
-        let stored = self.store(text, form).await;
-        if let (Err(_), Some((form, text))) = (&stored, waiting) {
-            self.drafts.write(&self.database, form, Some(text), None);
-        }
-        stored
-    }
-
-    async fn store(
-        self: &Rc<Self>,
-        text: Box<RawValue>,
-        form: Option<&str>,
-    ) -> Result<(), StorageTrouble> {
-        let moment = Moment { now: clock::device_now(), roll: id::roll() };
-        let actions = self.core.borrow_mut().step(Event::Append(text), moment);
-        let mut done = None;
-        for action in actions {
-            if let (None, Action::Persist { ticket, .. }) = (&done, &action) {
-                let (tell, told) = oneshot::channel();
-                let form = form.map(str::to_owned);
-                self.committing.borrow_mut().insert(*ticket, Committing { tell, form });
-                done = Some(told);
-            }
-            self.carry_out(action);
-        }
-        let gone = || Err(StorageTrouble::Failed("the page is being closed".to_owned()));
-        match done {
-            Some(done) => done.await.unwrap_or_else(|_| gone()),
-            None => gone(),
-        }
+        self.send_content();
     }
 
     /// Who acts here, with the roles and territories last heard of.
@@ -352,12 +319,12 @@ impl Engine {
             return;
         }
         self.timer.replace(None);
+        self.sender.stop();
         self.round.replace(None);
         self.listeners.borrow_mut().clear();
         self.live.replace(None);
         self.lead.replace(None);
         self.line.replace(None);
-        self.committing.borrow_mut().clear();
         self.database.close();
     }
 
@@ -391,6 +358,8 @@ impl Signals {
             saved_views: RwSignal::default(),
             outbox: RwSignal::default(),
             user: RwSignal::new(user),
+            locals: RwSignal::default(),
+            underway: RwSignal::new(None),
             moved: RwSignal::new(0),
         }
     }

@@ -15,7 +15,7 @@ pub const INBOX: &str = "inbox";
 pub const DRAFTS: &str = "drafts";
 /// The last pages of the desk, by path.
 pub const PAGES: &str = "pages";
-/// Kept for photos and voice.
+/// Content of photos and papers: bytes by their digest, and a text beside them.
 pub const BLOBS: &str = "blobs";
 
 /// Raised when a layout cannot be migrated: the database then begins anew under another name.

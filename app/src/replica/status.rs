@@ -64,5 +64,7 @@ impl StorageFacts {
 pub struct Lost {
     /// How many commands were only here when the app was last seen working.
     pub pending: usize,
+    /// How many photos and papers were not uploaded.
+    pub photos: usize,
     pub seen_at: Instant,
 }

@@ -17,6 +17,8 @@ use crate::{clock, id};
 #[derive(Debug, Serialize, Deserialize)]
 struct LastSeen {
     pending: usize,
+    #[serde(default)]
+    photos: usize,
     at: Instant,
 }
 
@@ -25,8 +27,8 @@ fn last_seen_key(user: UserId) -> String {
 }
 
 /// Notes how much is only here, so that a loss can be named afterwards.
-pub fn note(user: UserId, pending: usize) {
-    let seen = LastSeen { pending, at: clock::now() };
+pub fn note(user: UserId, pending: usize, photos: usize) {
+    let seen = LastSeen { pending, photos, at: clock::now() };
     if let Ok(text) = serde_json::to_string(&seen) {
         preference::keep(&last_seen_key(user), &text);
     }
@@ -36,7 +38,7 @@ pub fn note(user: UserId, pending: usize) {
 pub fn lost(user: UserId, database: &Database) -> Option<Lost> {
     let text = preference::kept(&last_seen_key(user)).filter(|_| database.is_new())?;
     let seen: LastSeen = serde_json::from_str(&text).ok()?;
-    Some(Lost { pending: seen.pending, seen_at: seen.at })
+    Some(Lost { pending: seen.pending, photos: seen.photos, seen_at: seen.at })
 }
 
 /// The user signed out and left nothing here.

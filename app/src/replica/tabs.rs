@@ -2,9 +2,14 @@
 
 use js_sys::{Function, Object, Promise, Reflect};
 use serde::{Deserialize, Serialize};
-use shared::sync::{Head, replica::Write};
+use shared::{
+    attachment::Blob,
+    sync::{Head, replica::Write},
+};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
+
+use crate::upload::Underway;
 
 /// What one tab tells the others.
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,6 +25,10 @@ pub enum Word {
     Renew,
     /// A chunk under this key turned out damaged.
     Corrupt(String),
+    /// Something became of this content.
+    Content(Vec<Blob>),
+    /// How far the content that is being sent has come.
+    Underway(Option<Underway>),
     /// The user signed out, or somebody else signed in.
     SignedOut,
 }

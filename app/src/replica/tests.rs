@@ -1,6 +1,7 @@
 //! The replica over the storage of a real browser: crashes, several tabs, drafts, figures.
 
 mod bench;
+mod content;
 mod device;
 mod tabs;
 

@@ -1,6 +1,7 @@
 //! The desk: a rail of places, a bar to jump from, and the page.
 
 use app::kit::{Count, Glyph, Icon, Toasts};
+use app::upload::waiting;
 use app::words::{NavWord, ShellSaid, ShellWord};
 use leptos::prelude::*;
 use leptos_router::{
@@ -25,6 +26,7 @@ use super::{
 use crate::{
     ageing::AgeingPage,
     assignment::Assignment,
+    attachment::AttachToCustomer,
     credit::{Approvals, GrantCredit},
     customer::{CustomerFile, CustomerTable},
     dashboard::DashboardPage,
@@ -57,6 +59,7 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/") view=DashboardPage/>
                     <Route path=path!("/customers") view=CustomerTable/>
                     <Route path=path!("/customers/:id") view=CustomerFile/>
+                    <Route path=path!("/customers/:id/attach") view=AttachToCustomer/>
                     <Route path=path!("/customers/:id/credit") view=GrantCredit/>
                     <Route path=path!("/approvals") view=Approvals/>
                     <Route path=path!("/promises") view=PromiseTable/>
@@ -180,10 +183,12 @@ fn Group(group: NavWord, user: Signal<User>) -> impl IntoView {
 #[component]
 fn RailLink(place: PlaceOfDesk) -> impl IntoView {
     let current = is_current(place.href);
-    let status = Replica::expect().status();
+    let (status, locals) = (Replica::expect().status(), Replica::expect().locals());
     let count = match place.word {
         NavWord::Inbox => inbox::count(),
-        NavWord::Sync => Signal::derive(move || status.get().pending),
+        NavWord::Sync => {
+            Signal::derive(move || status.get().pending + waiting(locals.read().values()).count)
+        }
         _ => Signal::stored(0),
     };
     let more = say(move |language| match count.get() {

@@ -2,7 +2,7 @@
 //! version waits.
 
 use app::kit::{Banner, Button, LinkButton, Notice, Tone};
-use app::words::{ShellSaid, ShellWord, SignInWord, SyncWord};
+use app::words::{AttachSaid, ShellSaid, ShellWord, SignInWord, SyncWord};
 use leptos::prelude::*;
 
 use super::boot;
@@ -68,7 +68,11 @@ fn LostNotice(lost: Lost) -> impl IntoView {
     let at = moment(move || Some(lost.seen_at));
     let text = say(move |language| {
         let at = at.get().unwrap_or_default();
-        ShellSaid::Lost { count: lost.pending, at }.text(language)
+        let lost_here = ShellSaid::Lost { count: lost.pending, at }.text(language);
+        match lost.photos {
+            0 => lost_here,
+            count => format!("{lost_here} {}", AttachSaid::LostPhotos { count }.text(language)),
+        }
     });
     view! { <Banner notice=Notice::Bad>{text}</Banner> }
 }

@@ -1,6 +1,7 @@
 //! The phone: one column, a bar of places below, everything within a thumb's reach.
 
 use app::kit::{Count, Glyph, Icon, Toasts};
+use app::upload::waiting;
 use app::words::{NavWord, ShellSaid, ShellWord};
 use leptos::prelude::*;
 use leptos_router::{
@@ -16,6 +17,7 @@ use super::{
     page::{NotFound, SkipLink},
 };
 use crate::{
+    attachment::AttachToCustomer,
     contact::{ChangeFile, KeepContact},
     credit::{Approvals, AskForCredit, provide_to_decide},
     customer::{Customer, CustomerList},
@@ -49,6 +51,7 @@ pub fn Phone() -> impl IntoView {
                 <Route path=path!("/customers/:id/withdraw") view=WithdrawPromise/>
                 <Route path=path!("/customers/:id/contact") view=KeepContact/>
                 <Route path=path!("/customers/:id/file") view=ChangeFile/>
+                <Route path=path!("/customers/:id/attach") view=AttachToCustomer/>
                 <Route path=path!("/customers/:id/credit") view=AskForCredit/>
                 <Route path=path!("/customers/:id/receipt") view=TakeFieldReceipt/>
                 <Route path=path!("/customers/:id/slips/:slip") view=SlipPage/>
@@ -92,7 +95,9 @@ fn Counting() -> impl IntoView {
 #[component]
 pub fn Tabbar() -> impl IntoView {
     let status = Replica::expect().status();
-    let only_here = Signal::derive(move || status.get().pending);
+    let locals = Replica::expect().locals();
+    let only_here =
+        Signal::derive(move || status.get().pending + waiting(locals.read().values()).count);
     view! {
         <nav class="tabbar" aria-label=t(ShellWord::MainNavigation)>
             <Tab href="/today" glyph=Glyph::Today word=NavWord::Today/>

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::{
     ageing::{self, Ask, BaseDay, Edges, Report},
+    attachment::Attachment,
     calendar::Day,
     credit::{CreditFigures, CreditRequest},
     customer::{Brief, Customer},
@@ -16,7 +17,10 @@ use shared::{
     promise::{self, Basis, Promise, Standing},
 };
 
-use super::timeline::{self, Event};
+use super::{
+    attached,
+    timeline::{self, Event},
+};
 
 /// What is shown of a customer on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,10 @@ pub struct CustomerView {
     /// Open ones, earliest due first.
     pub invoices: Vec<Invoice>,
     pub events: Vec<Event>,
+    /// As they were attached; removed ones too.
+    pub attached: Vec<Attachment>,
+    /// Those of the customer's own file.
+    pub of_file: Vec<Attachment>,
 }
 
 /// A promise with what became of it.
@@ -89,6 +97,7 @@ impl CustomerView {
         today: Day,
     ) -> Result<Option<CustomerView>, MoneyError> {
         let Some(brief) = Brief::of(dossier)? else { return Ok(None) };
+        let attached = attached::attached(dossier);
         let ask = Ask { as_of: today, age_as_of: today, by: BaseDay::Due };
         let standings = promise::standings(dossier, policy, today)?;
         let reported = promise::reported(dossier, &standings)?;
@@ -105,6 +114,8 @@ impl CustomerView {
             slips: slips(dossier),
             invoices: open_invoices(dossier),
             events: timeline::events(dossier),
+            of_file: attached::of_file(&attached, dossier),
+            attached,
             unapplied: brief.unapplied,
             customer: brief.customer,
         }))

@@ -2,7 +2,7 @@
 
 use shared::{id::CustomerId, words::Language};
 
-use crate::words::{ContactWord, CreditWord, Label, PromiseWord, SlipWord, VisitWord};
+use crate::words::{AttachWord, ContactWord, CreditWord, Label, PromiseWord, SlipWord, VisitWord};
 
 /// A form of the phone, named as its draft is and as its address ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,10 +14,11 @@ pub enum Form {
     Credit,
     Contact,
     File,
+    Attach,
 }
 
 impl Form {
-    const EVERY: [Form; 7] = [
+    const EVERY: [Form; 8] = [
         Form::Visit,
         Form::Promise,
         Form::Withdraw,
@@ -25,6 +26,7 @@ impl Form {
         Form::Credit,
         Form::Contact,
         Form::File,
+        Form::Attach,
     ];
 
     fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Form {
             Form::Credit => "credit",
             Form::Contact => "contact",
             Form::File => "file",
+            Form::Attach => "attach",
         }
     }
 
@@ -50,6 +53,7 @@ impl Form {
             Form::Credit => CreditWord::Ask.text(language),
             Form::Contact => ContactWord::Heading.text(language),
             Form::File => ContactWord::ChangeFile.text(language),
+            Form::Attach => AttachWord::Add.text(language),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The screens in Chinese.
 
 pub mod around;
+pub mod attached;
 pub mod credit;
 pub mod desk;
 pub mod import;

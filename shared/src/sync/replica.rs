@@ -37,7 +37,7 @@ pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
 pub use read::{NotAnOutbox, Opening, Progress, ScopeState};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
-pub use retry::{Failure, Moment, Trouble};
+pub use retry::{Failure, Moment, Retry, Trouble};
 pub use transaction::Transaction;
 pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, replay};
 
@@ -45,7 +45,6 @@ use crate::{calendar::Instant, sync::Scope};
 use holding::Holding;
 use outbox::{Limit, Outbox, Waits};
 use record::{ContactRecord, DeviceRecord, ParkedRecord, PlanRecord, ScopeRecord};
-use retry::Retry;
 use transaction::Offer;
 
 /// Without a live stream the server is asked this often.

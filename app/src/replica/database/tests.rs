@@ -80,9 +80,10 @@ async fn two_handles_appending_at_once_get_dense_and_different_numbers() {
             Transaction::append(to_raw_value(&command).unwrap())
         })
         .collect();
-    let appended = steps.iter().enumerate().map(|(n, step)| {
-        if n % 2 == 0 { first.commit(step, None) } else { second.commit(step, None) }
-    });
+    let appended = steps
+        .iter()
+        .enumerate()
+        .map(|(n, step)| if n % 2 == 0 { first.commit(step) } else { second.commit(step) });
     for committed in join_all(appended).await {
         assert_eq!(committed.unwrap().len(), 2);
     }
@@ -189,7 +190,7 @@ async fn a_closed_database_is_opened_again_and_an_emptied_one_is_called_so() {
 async fn a_step_of_the_replica_is_written_whole_and_told_whole() {
     let database = fresh().await;
     let step = Transaction::append(to_raw_value(&serde_json::json!({"op_id": id::op()})).unwrap());
-    let written = database.commit(&step, None).await.unwrap();
+    let written = database.commit(&step).await.unwrap();
     let all = database.read_rooms(&Room::OPENED).await.unwrap();
     let sorted = |mut it: Vec<Write>| {
         it.sort_by(|a, b| a.key.cmp(&b.key));

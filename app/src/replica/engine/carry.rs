@@ -49,23 +49,11 @@ impl Engine {
     fn persist(self: &Rc<Self>, ticket: Ticket, transaction: Transaction) {
         let engine = self.clone();
         spawn_local(async move {
-            let form = engine.committing.borrow().get(&ticket).and_then(|it| it.form.clone());
-            let committed = engine.database.commit(&transaction, form.as_deref()).await;
-            let waiting = engine.committing.borrow_mut().remove(&ticket);
-            let told = match committed {
-                Ok(writes) => {
-                    engine.step(Event::Persisted { ticket, writes });
-                    clock::correct_by(engine.core.borrow().clock_offset());
-                    Ok(())
-                }
-                Err(trouble) => {
-                    engine.step(Event::NotPersisted { ticket, fault: trouble.fault() });
-                    Err(trouble)
-                }
-            };
-            if let Some(waiting) = waiting {
-                let _ = waiting.tell.send(told);
-            }
+            engine.step(match engine.database.commit(&transaction).await {
+                Ok(writes) => Event::Persisted { ticket, writes },
+                Err(trouble) => Event::NotPersisted { ticket, fault: trouble.fault() },
+            });
+            clock::correct_by(engine.core.borrow().clock_offset());
         });
     }
 
@@ -149,10 +137,11 @@ impl Engine {
         let engine = self.clone();
         spawn_local(async move {
             engine.drafts.forget();
-            for store in [layout::DRAFTS, layout::PAGES, layout::BLOBS] {
+            for store in [layout::DRAFTS, layout::PAGES] {
                 // What cannot be emptied now is emptied at the next start, which finds it revoked.
                 let _ = engine.database.clear(store).await;
             }
+            engine.let_content_go().await;
         });
     }
 

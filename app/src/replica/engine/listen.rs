@@ -67,7 +67,12 @@ impl Engine {
                 clock::correct_by(self.core.borrow().clock_offset());
             }
             Word::Hint(_) => self.signals.moved.update(|it| *it += 1),
-            Word::Hurry => self.step(Event::Hurry),
+            Word::Hurry => {
+                self.sender.hurry();
+                self.step(Event::Hurry);
+            }
+            Word::Content(blobs) => self.hear_of_content(blobs),
+            Word::Underway(it) => self.signals.underway.set(it),
             Word::Renew if self.core.borrow().is_leading() => self.step(Event::Renew),
             Word::Renew => {}
             Word::Corrupt(key) => {
@@ -124,6 +129,7 @@ impl Engine {
             self.step(Event::Idle);
         }
         self.look_at_storage();
+        self.look_after_content();
     }
 
     pub(super) fn look_at_storage(self: &Rc<Self>) {

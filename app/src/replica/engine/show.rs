@@ -23,6 +23,7 @@ use super::Engine;
 use crate::{
     replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage},
     turn,
+    upload::waiting,
 };
 
 /// What replay says of customers that were just read.
@@ -244,8 +245,10 @@ impl Engine {
     pub(super) fn show_status(self: &Rc<Self>) {
         let before = self.signals.status.get_untracked();
         let status = self.status(before.storage.clone());
-        if self.noted.replace(Some(status.pending)) != Some(status.pending) {
-            storage::note(self.signals.user.get_untracked().id, status.pending);
+        let photos = waiting(self.signals.locals.read_untracked().values()).count;
+        let noted = (status.pending, photos);
+        if self.noted.replace(Some(noted)) != Some(noted) {
+            storage::note(self.signals.user.get_untracked().id, status.pending, photos);
         }
         if status.revoked.is_some() && before.revoked.is_none() {
             self.let_go();

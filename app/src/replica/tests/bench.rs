@@ -53,7 +53,7 @@ async fn ten_thousand_pending_commands_are_opened_and_played() {
     for n in 0..200 {
         let command = visit(&codes[n % codes.len()]);
         let step = Transaction::append(to_raw_value(&command).unwrap());
-        device.database.commit(&step, None).await.unwrap();
+        device.database.commit(&step).await.unwrap();
     }
     let stored = clock() - started;
     let started = clock();

@@ -231,7 +231,7 @@ impl Device {
             for action in self.replica.step(event, Device::moment()) {
                 match action {
                     Action::Persist { ticket, transaction } => {
-                        let writes = self.database.commit(&transaction, None).await.unwrap();
+                        let writes = self.database.commit(&transaction).await.unwrap();
                         events.push(Event::Persisted { ticket, writes });
                     }
                     Action::Load { ticket, keys } => {
@@ -286,7 +286,7 @@ impl Device {
     /// The transaction is committed, and the tab dies before it hears of it.
     pub async fn commit_silently(&mut self) {
         let Some(Action::Persist { transaction, .. }) = self.undone.pop() else { panic!() };
-        self.database.commit(&transaction, None).await.unwrap();
+        self.database.commit(&transaction).await.unwrap();
     }
 
     /// Answers manifest, chunks and the pull that follows.

@@ -67,13 +67,16 @@ const LONGEST_MS: i64 = 60_000;
 /// Never at once: a server that answers immediately with an error must not be hammered.
 const LEAST_MS: i64 = 250;
 
+/// How long to wait after so many failures.
 #[derive(Debug, Default)]
-pub(super) struct Retry {
+pub struct Retry {
     failures: u32,
+    /// Not before then.
     pub until: Option<Instant>,
 }
 
 impl Retry {
+    /// Once more in vain; the server may have `asked` for a pause of so many milliseconds.
     pub fn fail(&mut self, at: Moment, asked: Option<u64>) {
         let ceiling = LONGEST_MS.min(FIRST_MS << self.failures.min(16));
         let jitter = (ceiling * i64::from(at.roll)) >> 32;
@@ -94,6 +97,7 @@ impl Retry {
         self.until = self.until.map(|it| it.min(Instant(now.0 + 10 * LONGEST_MS + LEAST_MS)));
     }
 
+    /// From now on the first pause is a short one again.
     pub fn succeed(&mut self) {
         *self = Retry::default();
     }
@@ -118,7 +122,9 @@ impl Failure {
         }
     }
 
-    pub(super) fn retry_after(&self) -> Option<u64> {
+    /// What the server asked for, in milliseconds.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
         match self {
             Failure::Status { retry_after, .. } => *retry_after,
             Failure::Unreachable
