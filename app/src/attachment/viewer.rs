@@ -10,7 +10,11 @@ use app::{
     view::attached::{Step, Whereabouts, beside, of},
     words::{AttachWord, ShellWord},
 };
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{self, KeyboardEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use shared::{
     attachment::{Attachment, may_remove},
     id::AttachmentId,
@@ -83,13 +87,33 @@ pub fn Viewer(shown: Memo<Shown>) -> impl IntoView {
         named.unwrap_or_default()
     });
     let id = Memo::new(move |_| looked.read().as_ref().map(|it| it.it.id));
+    let several = Memo::new(move |_| looked.read().as_ref().is_some_and(|it| 1 < it.among.len()));
+    // Wherever in the dialog the focus is; the page below stands still.
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if open.get_untracked() && turn(&event, viewing, looked) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let step = move |step| move || _ = go(step, viewing, looked);
     view! {
         <Dialog open title=move || title.get() shape=DialogShape::Wide>
-            <div class="viewer" on:keydown=move |event| turn(&event, viewing, looked)>
+            <div class="viewer">
                 {move || {
                     id.track();
-                    looked.get_untracked().map(|it| view! { <Inside it looked viewing/> })
+                    looked.get_untracked().map(|it| view! { <Inside it/> })
                 }}
+                // They stay while what they lead to changes, and with them the focus.
+                <Show when=move || several.get()>
+                    <div class="line">
+                        <Button icon=Glyph::Left on_press=step(Step::Back)>
+                            {t(AttachWord::Previous)}
+                        </Button>
+                        <Button icon=Glyph::Right on_press=step(Step::On)>
+                            {t(AttachWord::Next)}
+                        </Button>
+                    </div>
+                </Show>
             </div>
         </Dialog>
     }
@@ -104,15 +128,12 @@ fn looked(shown: &Shown, id: AttachmentId) -> Option<Looked> {
     Some(Looked { it: it.clone(), among: Arc::new(among), open: open.clone() })
 }
 
-/// The arrows lead on, as in an album.
-fn turn(event: &KeyboardEvent, viewing: Viewing, looked: Memo<Option<Looked>>) {
-    let step = match event.key().as_str() {
-        "ArrowLeft" => Step::Back,
-        "ArrowRight" => Step::On,
-        _ => return,
-    };
-    if go(step, viewing, looked) {
-        event.prevent_default();
+/// The arrows lead on, as in an album; whether this was one that did.
+fn turn(event: &KeyboardEvent, viewing: Viewing, looked: Memo<Option<Looked>>) -> bool {
+    match event.key().as_str() {
+        "ArrowLeft" => go(Step::Back, viewing, looked),
+        "ArrowRight" => go(Step::On, viewing, looked),
+        _ => false,
     }
 }
 
@@ -126,28 +147,15 @@ fn go(step: Step, viewing: Viewing, looked: Memo<Option<Looked>>) -> bool {
 }
 
 #[component]
-fn Inside(it: Looked, looked: Memo<Option<Looked>>, viewing: Viewing) -> impl IntoView {
-    let truth = it.open.truth(it.it.id.0);
-    let place = place_of(&it.it, truth);
+fn Inside(it: Looked) -> impl IntoView {
+    let place = place_of(&it.it, it.open.truth(it.it.id.0));
     let said = said_of(place);
-    let several = 1 < it.among.len();
-    let steps = several.then(|| {
-        let step = move |step| move || _ = go(step, viewing, looked);
-        view! {
-            <Button icon=Glyph::Left on_press=step(Step::Back)>{t(AttachWord::Previous)}</Button>
-            <Button icon=Glyph::Right on_press=step(Step::On)>{t(AttachWord::Next)}</Button>
-        }
-    });
-    let attachment = it.it.clone();
     let name = name_of(&it.it, it.number());
     view! {
         <Content it=it.it.clone() place name/>
         <p class="meta" role="status">{said}</p>
-        <p class="meta">{move || hint(place.get()).map(|it| t(it)())}</p>
-        <div class="line">
-            {steps}
-            <Removing it=attachment/>
-        </div>
+        {move || hint(place.get()).map(|it| view! { <p class="meta">{t(it)}</p> })}
+        <Removing it=it.it/>
     }
 }
 
