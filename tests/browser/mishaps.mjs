@@ -62,14 +62,18 @@ export async function killBrowser(browser) {
   await browser.launch();
 }
 
-/** Room for so many bytes and no more, for as long as the answer is not called. */
-export async function quota(page, bytes) {
+/**
+ * Room for so many bytes and no more at this address, until the answer is called. A browser remembers for half a minute
+ * how much room there was: it has to be said before a page of that address is opened.
+ */
+export async function quota(browser, url, bytes) {
+  const page = await browser.context.newPage();
   const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
+  const { origin } = new URL(url);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: bytes });
   return async () => {
     await session.send("Storage.overrideQuotaForOrigin", { origin });
-    await session.detach();
+    await page.close();
   };
 }
 

@@ -108,15 +108,19 @@ test("quota exceeded mid-apply: nothing is said to be saved that is not, and not
   weather.settle(PUSH, "lost");
   const before = await visit();
   await begin(page, customer, "visit", "没地方写了");
-  const free = await quota(page, 1);
+  await phone.restart();
+  const free = await quota(phone, weather.url, 1);
+  page = await phone.page(`${customer}/visit`);
+  const note = page.getByLabel("备注（可不填）");
+  await until(async () => (await note.inputValue().catch(() => "")) === "没地方写了", "it opens, and the draft is there");
   await press(page, /记下拜访/);
   await shown(page, FULL);
-  assert.equal(await page.getByLabel("备注（可不填）").inputValue(), "没地方写了", "the form still has it");
+  assert.equal(await note.inputValue(), "没地方写了", "the form still has it");
   await visitElsewhere("空间满时来的");
-  await page.getByLabel("备注（可不填）").fill("没地方写了，草稿也没有");
+  await note.fill("没地方写了，草稿也没有");
   await until(async () => (await page.getByText("草稿已存").count()) === 0, "it is not said to be kept");
 
-  // Opened again it still sends, and gives out what it has.
+  // It still sends, and gives out what it has.
   await page.goto(`${weather.url}/sync`);
   await pending(1);
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "导出未发送的内容")]);
