@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod cluster;
+pub mod differential;
 pub mod phone;
 pub mod simulator;
 pub mod world;
