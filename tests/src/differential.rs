@@ -90,6 +90,9 @@ pub async fn play(history: &History, database: Database) -> Result<Option<dump::
 }
 
 /// Plays seeds, as many at once as there are cores, and answers in their order.
+///
+/// # Panics
+/// One of them does.
 pub async fn many<T, F>(seeds: Range<u64>, one: impl Fn(u64) -> F) -> Vec<(u64, T)>
 where
     T: Send + 'static,

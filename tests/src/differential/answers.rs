@@ -133,8 +133,8 @@ impl Told {
 }
 
 fn page_differs(here: &Page, there: &Page) -> Option<String> {
-    let changes = here.changes.iter().zip(&there.changes);
-    let found = changes.filter_map(|(one, other)| change_differs(here.scope, one, other)).next();
+    let mut changes = here.changes.iter().zip(&there.changes);
+    let found = changes.find_map(|(one, other)| change_differs(here.scope, one, other));
     let ends = |it: &Page| (it.changes.len(), it.next, it.head);
     found.or_else(|| {
         let found = first_difference(&ends(here), &ends(there))?;
@@ -168,7 +168,7 @@ pub fn fetched(
     for (name, one) in &here {
         match there.get(name) {
             Some(other) => {
-                found.extend(first_difference(one, other).map(|it| format!("{name}{it}")))
+                found.extend(first_difference(one, other).map(|it| format!("{name}{it}")));
             }
             None => found.push(format!("{name} is in no chunk")),
         }

@@ -132,6 +132,9 @@ impl Server {
 
     /// What a server does as soon as there is one: the initial policy is published, by a command that
     /// is the same on every server.
+    ///
+    /// # Panics
+    /// The policy cannot be written as JSON.
     pub fn begins(&mut self) -> Verdict {
         let policy = Policy::initial();
         let row = Row::Policy(policy.clone()).id();
