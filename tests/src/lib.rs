@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod cluster;
 pub mod crash;
+pub mod differential;
 pub mod phone;
 pub mod simulator;
 pub mod world;

@@ -79,6 +79,14 @@ pub struct Storage {
 }
 
 impl Storage {
+    /// A storage with these records.
+    #[must_use]
+    pub fn holding(records: &[Write]) -> Storage {
+        let mut shelf = Shelf::default();
+        shelf.apply(records);
+        Storage { shelf, full: false }
+    }
+
     /// Carries out a transaction: all of it is there afterwards, or nothing.
     ///
     /// # Errors

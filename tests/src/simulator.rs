@@ -6,6 +6,7 @@ pub mod desk;
 pub mod dice;
 pub mod disk;
 pub mod fields;
+pub mod history;
 pub mod life;
 pub mod many;
 pub mod office;

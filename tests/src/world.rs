@@ -1,5 +1,6 @@
 //! The world: the real server on either database, devices that talk to it over HTTP, one clock.
 
+pub mod backup;
 pub mod books;
 pub mod client;
 pub mod device;
@@ -37,6 +38,11 @@ pub struct World {
     url: String,
     folder: TempDir,
     devices: u64,
+    /// The URL of the books that the world began with; a backup may stand under another.
+    first_url: String,
+    copies: u32,
+    /// PostgreSQL: databases made from the first one.
+    made: Vec<String>,
 }
 
 /// Everybody's password in a story.
@@ -57,7 +63,24 @@ impl World {
         // Nine in the morning in Shanghai is one o'clock in UTC.
         let time = Arc::new(AtomicI64::new(day.days_since(first) * DAY_MS + HOUR_MS));
         let books = Books::open(database, &url, &time).await?;
-        Ok(Some(World { database, time, books, url, folder, devices: 0 }))
+        let first_url = url.clone();
+        Ok(Some(World {
+            database,
+            time,
+            books,
+            url,
+            folder,
+            devices: 0,
+            first_url,
+            copies: 0,
+            made: vec![],
+        }))
+    }
+
+    /// Where the database is.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     #[must_use]

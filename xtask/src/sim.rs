@@ -19,6 +19,26 @@ pub struct Options {
     /// Lives as short as most of a test run
     #[arg(long)]
     short: bool,
+    /// Ask a real server on this database what the simulated one is asked: it has to answer alike
+    #[arg(long)]
+    against: Option<Against>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Against {
+    Sqlite,
+    Postgres,
+    Both,
+}
+
+impl Against {
+    fn name(self) -> &'static str {
+        match self {
+            Against::Sqlite => "sqlite",
+            Against::Postgres => "postgres",
+            Against::Both => "both",
+        }
+    }
 }
 
 pub fn sim(options: &Options) -> Result<()> {
@@ -31,6 +51,9 @@ pub fn sim(options: &Options) -> Result<()> {
         simulate.args([options.from.to_string(), options.seeds.to_string()]);
         if options.short {
             simulate.arg("--short");
+        }
+        if let Some(against) = options.against {
+            simulate.args(["--against", against.name()]);
         }
         run(&mut simulate)
     })

@@ -185,8 +185,7 @@ async fn steps(
             came += 1;
             let recorded_seq: i64 = row.get(1);
             let full = limit <= steps.len() || BYTES_MOST <= bytes;
-            if full && steps.last().is_some_and(|it| it.recorded_seq != recorded_seq) {
-                let whole = steps.last().map_or(recorded_seq, |it| it.recorded_seq);
+            if let Some(whole) = last_whole(&steps, recorded_seq).filter(|_| full) {
                 return Ok((steps, whole));
             }
             let step = step(&row, recorded_seq)?;
@@ -197,6 +196,12 @@ async fn steps(
             return Ok((steps, i64::MAX));
         }
     }
+}
+
+/// The last command that is here with all its steps, when the next step is of this one; of a single
+/// command that is larger than a page more is read.
+fn last_whole(steps: &[Step], next: i64) -> Option<i64> {
+    steps.iter().rev().map(|it| it.recorded_seq).find(|it| *it != next)
 }
 
 fn step(row: &<Db as sqlx::Database>::Row, recorded_seq: i64) -> Result<Step> {

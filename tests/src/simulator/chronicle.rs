@@ -8,7 +8,10 @@ use shared::{
     sync::{Act, Command, Verdict},
 };
 
-use super::office;
+use super::{
+    history::{Step, What},
+    office,
+};
 
 /// Something that went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +52,7 @@ pub struct Chronicle {
     /// Commands that people at the desk have given.
     pub desk: usize,
     lines: Option<Vec<String>>,
+    steps: Option<Vec<Step>>,
 }
 
 impl Chronicle {
@@ -56,6 +60,25 @@ impl Chronicle {
     #[must_use]
     pub fn to_read() -> Chronicle {
         Chronicle { lines: Some(vec![]), ..Chronicle::default() }
+    }
+
+    /// One that keeps what reaches the server, to be asked of another.
+    #[must_use]
+    pub fn of_steps() -> Chronicle {
+        Chronicle { steps: Some(vec![]), ..Chronicle::default() }
+    }
+
+    /// Something happened to the server.
+    pub fn step(&mut self, at: Instant, what: impl FnOnce() -> What) {
+        if let Some(steps) = &mut self.steps {
+            steps.push(Step { at, what: what() });
+        }
+    }
+
+    /// What was kept, step by step.
+    #[must_use]
+    pub fn into_steps(self) -> Vec<Step> {
+        self.steps.unwrap_or_default()
     }
 
     /// A command was decided.
@@ -94,7 +117,8 @@ impl Chronicle {
 }
 
 /// Day and time of the seller's zone.
-fn shown(at: Instant) -> String {
+#[must_use]
+pub fn shown(at: Instant) -> String {
     const EAST: i64 = 8 * 3_600_000;
     let of_day = (at.0 + EAST).rem_euclid(86_400_000);
     let (seconds, millis) = (of_day / 1_000, of_day % 1_000);

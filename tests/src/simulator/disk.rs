@@ -237,7 +237,7 @@ impl Disk {
     #[must_use]
     pub fn granted(&self, user: UserId, today: Day) -> Vec<Granted> {
         let standing = |scope: Scope| {
-            let grant = derived("standing grant", &[&user.to_string(), &scope.to_string()]);
+            let grant = derived("grant", &[&user.to_string(), &scope.to_string()]);
             Granted { scope, grant: GrantId(grant) }
         };
         let mut granted = vec![standing(Scope::All), standing(Scope::Me(user))];

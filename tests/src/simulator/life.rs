@@ -24,6 +24,7 @@ use super::{
     defect::Defect,
     dice::Dice,
     disk::Disk,
+    history::History,
     office,
     server::Server,
     weather::Weather,
@@ -122,6 +123,16 @@ pub fn tell(seed: u64, defect: Defect, span: Span) -> Vec<String> {
         Err(breach) => life.note(|| format!("BROKEN  {breach}")),
     }
     life.server.chronicle.into_lines()
+}
+
+/// Lives through one seed and keeps what reaches the server, up to a breach if there is one.
+#[must_use]
+pub fn history(seed: u64, defect: Defect, span: Span) -> History {
+    let mut life = Life::begin(seed, defect, Chronicle::of_steps());
+    let born = life.server.disk.epoch;
+    let breach = life.runs_its_course(span).err();
+    let Server { disk, chronicle, .. } = life.server;
+    History { born, steps: chronicle.into_steps(), disk, breach }
 }
 
 impl Life {
@@ -279,7 +290,7 @@ impl Life {
                 self.phones[phone].destroy(self.storages);
                 self.storages += 1;
             }
-            16..19 => self.backup = Some(self.server.disk.clone()),
+            16..19 => self.backup = Some(self.server.back_up()),
             19 => {
                 if let Some(backup) = self.backup.clone() {
                     self.server_fault(Fault::ServerRestored);

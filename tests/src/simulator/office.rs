@@ -11,7 +11,7 @@ use shared::{
     id::{CompanyId, CustomerId, HandInId, TerritoryId, UserId},
     invoice,
     money::{Currency, Money},
-    policy::{self, Policy},
+    policy,
     receipt::{self, PaymentMethod},
     row::Row,
     sync::{Act, Verdict},
@@ -38,6 +38,7 @@ pub fn name_of(user: UserId) -> &'static str {
 /// Opens the books: a company, three territories with a rep each, customers with receivables.
 pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
     let today = server.today();
+    must(&server.begins());
     must(&server.office(
         Act::OpenCompany(company::Open {
             code: COMPANY.to_owned(),
@@ -47,7 +48,6 @@ pub fn open(server: &mut Server, dice: &mut Dice, customers: usize) {
         }),
         None,
     ));
-    must(&server.office(Act::PublishPolicy(policy::Publish { policy: Policy::initial() }), None));
     for (code, login) in TERRITORIES.into_iter().zip(REPS) {
         let name = code.to_owned();
         must(&server.office(Act::AddTerritory(territory::Add { code: name.clone(), name }), None));

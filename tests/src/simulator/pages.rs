@@ -5,7 +5,7 @@ use shared::sync::{Change, Cursor, Granted, Page, PullRequest, Scope};
 use super::disk::{Disk, Feed};
 
 /// Changes in a page at most, whatever was asked for: small, so that commands straddle its end.
-const PAGE: u32 = 6;
+pub const PAGE: u32 = 6;
 
 #[derive(Debug, Default)]
 pub struct Sorted {

@@ -1,17 +1,19 @@
 //! The simulated server: the real core over a disk, with crashes, backups and, for proving that the
 //! invariants bite, defects on demand.
 
+mod chunks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     calendar::{Day, Instant, Zone},
-    customer::Brief,
-    id::{CustomerId, DeviceId, Epoch, OpId, UserId},
+    id::{CustomerId, DeviceId, Epoch, OpId, UserId, derived},
+    policy::{self, Policy},
     row::Row,
     sync::{
-        Act, Answered, Chunk, ChunkRef, Command, Granted, Layer, Manifest, PullReply, PullRequest,
-        PushReply, PushRequest, Registered, Scope, SnapshotRequest, Verdict, Versioned,
+        Act, Answered, Command, Granted, PullReply, PullRequest, PushReply, PushRequest,
+        Registered, Verdict,
         apply::{Apply, Origin, Outcome, Signed},
     },
     user::Caller,
@@ -22,6 +24,7 @@ use super::{
     defect::Defect,
     dice::Dice,
     disk::{Disk, Known, Recorded},
+    history::What,
     pages,
 };
 use crate::phone::{Ask, Reply};
@@ -60,6 +63,13 @@ impl Server {
     /// The process ends and is started again: what is on the disk stays.
     pub fn restart(&mut self) {
         self.chunks.clear();
+        self.chronicle.step(self.now, || What::Restarted);
+    }
+
+    /// A copy of the disk, to be put in again.
+    pub fn back_up(&mut self) -> Disk {
+        self.chronicle.step(self.now, || What::BackedUp);
+        self.disk.clone()
     }
 
     /// An older disk is put in: another life begins.
@@ -67,6 +77,7 @@ impl Server {
         self.chunks.clear();
         self.disk = backup;
         self.disk.epoch = Epoch(self.dice.id());
+        self.chronicle.step(self.now, || What::Restored(self.disk.epoch));
     }
 
     /// The beginning of every feed is cut away.
@@ -80,6 +91,9 @@ impl Server {
             feed.changes.drain(..cut);
             feed.horizon += i64::try_from(cut).unwrap_or(0);
         }
+        let feeds = self.disk.feeds.iter();
+        self.chronicle
+            .step(self.now, || What::Cut(feeds.map(|(scope, it)| (*scope, it.horizon)).collect()));
     }
 
     /// Answers a signed-in user's device; nothing if the process died over it.
@@ -100,6 +114,15 @@ impl Server {
             Ask::Snapshot(text) => Some(read(text, |it| self.snapshot(user, &it))),
             Ask::Chunk(digest) => Some(self.chunk(digest)),
         };
+        if let Some(reply) = &reply {
+            let chunks = &self.chunks;
+            self.chronicle.step(self.now, || What::Asked {
+                user,
+                ask: ask.clone(),
+                reply: reply.clone(),
+                chunks: chunks::named_in(ask, reply, chunks),
+            });
+        }
         if dies != Dies::No {
             self.restart();
             return None;
@@ -107,26 +130,37 @@ impl Server {
         reply
     }
 
+    /// What a server does as soon as there is one: the initial policy is published, by a command that
+    /// is the same on every server.
+    ///
+    /// # Panics
+    /// The policy cannot be written as JSON.
+    pub fn begins(&mut self) -> Verdict {
+        let policy = Policy::initial();
+        let row = Row::Policy(policy.clone()).id();
+        let act = Act::PublishPolicy(policy::Publish { policy });
+        let text = serde_json::to_string(&act).expect("a command can be written");
+        let mut command = self.command(act, None, Caller::system("cli").user);
+        let content = shared::sync::digest(&text);
+        command.op_id = OpId(derived("import", &[&row.to_string(), &content]));
+        self.asked(command, Signed::System("cli".to_owned()))
+    }
+
     /// A command of one of the server's own devices: an import, the command line.
     pub fn office(&mut self, act: Act, customer: Option<CustomerId>) -> Verdict {
-        let signed = Signed::System("cli".to_owned());
-        self.asked(act, customer, Caller::system("cli").user, signed)
+        let command = self.command(act, customer, Caller::system("cli").user);
+        self.asked(command, Signed::System("cli".to_owned()))
     }
 
     /// A command of somebody at the desk, whose line is good.
     pub fn person(&mut self, user: UserId, act: Act, customer: Option<CustomerId>) -> Verdict {
         self.chronicle.desk += 1;
-        self.asked(act, customer, user, Signed::Person(user))
+        let command = self.command(act, customer, user);
+        self.asked(command, Signed::Person(user))
     }
 
-    fn asked(
-        &mut self,
-        act: Act,
-        customer: Option<CustomerId>,
-        author: UserId,
-        signed: Signed,
-    ) -> Verdict {
-        let command = Command {
+    fn command(&mut self, act: Act, customer: Option<CustomerId>, author: UserId) -> Command {
+        Command {
             op_id: OpId(self.dice.id()),
             author,
             acted_on: self.today(),
@@ -137,13 +171,23 @@ impl Server {
             policy: 0,
             deps: vec![],
             act,
-        };
+        }
+    }
+
+    fn asked(&mut self, command: Command, signed: Signed) -> Verdict {
         let mut apply = self.disk.begin(std::slice::from_ref(&command), self.today());
+        let person = matches!(signed, Signed::Person(_));
         let origin = Origin { signed, last_pull: None };
-        let recorded = run(&mut apply, command, String::new(), &origin);
+        let recorded = run(&mut apply, command.clone(), String::new(), &origin);
         let verdict = recorded.verdict.clone();
         self.note(&recorded);
-        self.keep(apply, vec![recorded]);
+        // The server's own devices may ask again once the cause of a refusal is gone.
+        let kept = person || verdict.is_recorded();
+        self.keep(apply, kept.then_some(recorded).into_iter().collect());
+        self.chronicle.step(self.now, || {
+            let verdict = verdict.clone();
+            if person { What::Desk { command, verdict } } else { What::Office { command, verdict } }
+        });
         verdict
     }
 
@@ -284,7 +328,9 @@ impl Server {
         let torn = self.defect == Defect::TearsCommands;
         let sorted = pages::sort(&self.disk, request, &granted, torn);
         if let Some(device) = self.disk.devices.get_mut(&request.device) {
-            device.last_pull = Some(today);
+            // What waits to be pushed keeps its day, and of two that come late neither goes back.
+            let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
+            device.last_pull = device.last_pull.max(Some(heard_of));
         }
         let too_much = u64::from(self.defect == Defect::ReflectsTooMuch);
         json(&PullReply::Page {
@@ -297,56 +343,6 @@ impl Server {
             revoked: sorted.revoked,
             snapshot_required: sorted.snapshot_required,
         })
-    }
-
-    fn snapshot(&mut self, user: UserId, request: &SnapshotRequest) -> Reply {
-        let granted = self.disk.granted(user, self.today());
-        let granted = granted.into_iter().find(|it| it.scope == request.scope);
-        let Some(Granted { scope, grant }) = granted else { return not_granted() };
-        let chunks = self.chunks_of(request.scope);
-        let refs = chunks.into_iter().map(|(layer, chunk)| {
-            let rows = match &chunk {
-                Chunk::Briefs(briefs) => briefs.len(),
-                Chunk::Rows(rows) => rows.len(),
-            };
-            let text = serde_json::to_string(&chunk).expect("a chunk can be written");
-            let digest = shared::sync::digest(&text);
-            let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
-            self.chunks.insert(digest.clone(), text);
-            ChunkRef { digest, layer, rows: u32::try_from(rows).unwrap_or(u32::MAX), bytes }
-        });
-        let chunks = refs.collect();
-        let seq = self.disk.head(scope);
-        json(&Manifest { epoch: self.disk.epoch, scope, grant, seq, chunks })
-    }
-
-    /// What a device fetches to hold a scope, in an order in which its user can begin to work.
-    fn chunks_of(&self, scope: Scope) -> Vec<(Layer, Chunk)> {
-        let rows: Vec<Versioned> = self.disk.rows_in(scope).cloned().collect();
-        if !matches!(scope, Scope::Territory(_)) {
-            return vec![(Layer::List, Chunk::Rows(rows))];
-        }
-        let customers = self.disk.customers();
-        let here = |it: &&CustomerId| rows.iter().any(|row| row.row.id() == it.0);
-        let dossiers = customers.iter().filter(here).map(|it| self.disk.dossier(*it));
-        let briefs = dossiers.filter_map(|it| Brief::of(&it).ok().flatten()).collect();
-        let settled = |it: &Versioned| matches!(&it.row, Row::Invoice(it) if it.open.is_nil());
-        let (history, mut dossiers): (Vec<_>, Vec<_>) = rows.into_iter().partition(settled);
-        let mut chunks = vec![(Layer::List, Chunk::Briefs(briefs))];
-        dossiers.sort_by_key(|it| it.row.customer());
-        let by_customer = dossiers.chunk_by(|a, b| a.row.customer() == b.row.customer());
-        chunks.extend(by_customer.map(|rows| (Layer::Dossiers, Chunk::Rows(rows.to_vec()))));
-        if !history.is_empty() {
-            chunks.push((Layer::History, Chunk::Rows(history)));
-        }
-        chunks
-    }
-
-    fn chunk(&self, digest: &str) -> Reply {
-        match self.chunks.get(digest) {
-            Some(text) => Reply { status: 200, body: text.clone() },
-            None => Reply { status: 404, body: String::new() },
-        }
     }
 }
 
@@ -390,6 +386,10 @@ fn bad() -> Reply {
 /// As after a restore to before the device was registered.
 fn unknown_device() -> Reply {
     Reply { status: 403, body: r#"{"error":"device_unknown"}"#.to_owned() }
+}
+
+fn new_epoch() -> Reply {
+    Reply { status: 409, body: r#"{"error":"new_epoch"}"#.to_owned() }
 }
 
 fn not_granted() -> Reply {

@@ -6,9 +6,11 @@ use anyhow::{Context as _, Result};
 use axum::Router;
 use shared::{
     calendar::{Day, Instant},
+    doctor::Finding,
     id::{CustomerId, Epoch},
     import::{Ask, FileFault, Outcome},
-    sync::{Act, Verdict},
+    sync::{Act, Command, Verdict},
+    user::Caller,
 };
 use uuid::Uuid;
 
@@ -135,6 +137,31 @@ impl Books {
         };
         anyhow::ensure!(refused.is_none(), "{refused:?}");
         Ok(())
+    }
+
+    /// A command of the command line, as it stands.
+    pub async fn take(&self, command: Command) -> Result<Verdict> {
+        let answered = match self {
+            Books::Sqlite(it) => {
+                let all = it.submit(server_sqlite::BuiltIn::Cli, vec![command]).await?;
+                all.into_iter().next().map(|it| it.answered)
+            }
+            Books::Postgres(it) => {
+                let all = it.submit(server_postgres::BuiltIn::Cli, vec![command]).await?;
+                all.into_iter().next().map(|it| it.answered)
+            }
+        };
+        Ok(answered.context("a command has an answer")?.verdict)
+    }
+
+    /// What `chitbook doctor` finds.
+    pub async fn doctor(&self) -> Result<Vec<Finding>> {
+        Ok(either!(self, it => it.doctor(&Caller::system("cli")).await?))
+    }
+
+    /// Waits until nothing is being written beside the requests.
+    pub async fn settled(&self) {
+        either!(self, it => it.settled().await);
     }
 
     /// As `chitbook import`.

@@ -7,8 +7,10 @@ use axum::{
     http::{Method, Request, header},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use shared::sync::{Session, SignIn};
+use shared::sync::{RegisterDevice, Session, SignIn};
 use tower::ServiceExt as _;
+
+use crate::phone::Ask;
 
 /// An answer of the server, whatever it is.
 #[derive(Debug, Clone)]
@@ -63,6 +65,22 @@ impl Client {
 
     pub async fn post(&mut self, path: &str, body: &impl Serialize) -> Result<Answer> {
         self.send(Method::POST, path, Some(serde_json::to_string(body)?)).await
+    }
+
+    /// What a phone asks, under the name that it has in the list of devices.
+    pub async fn ask(&mut self, ask: &Ask, label: &str) -> Result<Answer> {
+        let (path, body) = match ask {
+            Ask::Register => {
+                let label = label.to_owned();
+                return self.post("/api/device", &RegisterDevice { label }).await;
+            }
+            Ask::Push(body) => ("/api/sync/push".to_owned(), Some(body.clone())),
+            Ask::Pull(body) => ("/api/sync/pull".to_owned(), Some(body.clone())),
+            Ask::Snapshot(body) => ("/api/sync/snapshot".to_owned(), Some(body.clone())),
+            Ask::Chunk(digest) => (format!("/api/sync/chunk/{digest}"), None),
+        };
+        let method = if body.is_some() { Method::POST } else { Method::GET };
+        self.send(method, &path, body).await
     }
 
     pub async fn send(

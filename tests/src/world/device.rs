@@ -9,13 +9,12 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use axum::http::Method;
 use serde_json::value::to_raw_value;
 use shared::{
     calendar::{Day, Instant},
     id::{CustomerId, OpId, UserId},
     sync::{
-        Act, Command, RegisterDevice,
+        Act, Command,
         replica::{Event, Moment, Opening, Replica, View},
     },
     user::Caller,
@@ -210,18 +209,7 @@ impl Device {
     }
 
     async fn send(&mut self, ask: &Ask) -> Result<Answer> {
-        let (path, body) = match ask {
-            Ask::Register => {
-                let label = self.label.clone();
-                return self.client.post("/api/device", &RegisterDevice { label }).await;
-            }
-            Ask::Push(body) => ("/api/sync/push".to_owned(), Some(body.clone())),
-            Ask::Pull(body) => ("/api/sync/pull".to_owned(), Some(body.clone())),
-            Ask::Snapshot(body) => ("/api/sync/snapshot".to_owned(), Some(body.clone())),
-            Ask::Chunk(digest) => (format!("/api/sync/chunk/{digest}"), None),
-        };
-        let method = if body.is_some() { Method::POST } else { Method::GET };
-        self.client.send(method, &path, body).await
+        self.client.ask(ask, &self.label).await
     }
 
     /// Sends and fetches everything: what the person who pulls down the list asks for.

@@ -6,8 +6,12 @@
 //! its form is pinned: `CHITBOOK_PIN=1 cargo test -p tests --test wire` writes the missing files
 //! under `tests/wire/`, and never touches one that is there.
 
+mod applies;
+mod feed;
 mod named;
 mod sample;
+mod stage;
+mod storage;
 
 use std::{collections::BTreeSet, fmt::Debug, fs, path::PathBuf};
 

@@ -2,13 +2,17 @@
 
 use axum::http::StatusCode;
 use shared::{
-    id::TerritoryId,
-    sync::{PullReply, Scope, Verdict},
+    contact,
+    id::{ContactId, TerritoryId},
+    sync::{Act, PullReply, Scope, Verdict},
 };
 
-use crate::testing::{
-    Stage, end_grant, grant,
-    phone::{Phone, raw},
+use crate::{
+    id,
+    testing::{
+        Stage, end_grant, grant,
+        phone::{Phone, raw},
+    },
 };
 
 #[tokio::test]
@@ -56,6 +60,36 @@ fn no_command_is_torn(pages: &[shared::sync::Page]) {
         ops
     };
     assert_eq!(ops("visit"), ops("inbox"));
+}
+
+/// What was asked for is a limit: a command that does not fit any more is left to the next page.
+#[tokio::test]
+async fn a_page_holds_no_more_than_was_asked_for_unless_a_single_command_does() {
+    let Some(stage) = Stage::furnished().await else { return };
+    let mut lin = Phone::of(&stage, "lin").await;
+    lin.pull(500).await;
+    // Each of these writes the customer and the history of its file.
+    let adds = ["a", "b", "c"].map(|name| lin.command("C1", "2026-11-20", contact(name)));
+    lin.push(&adds).await;
+    let north = Scope::Territory(TerritoryId::of_code("north"));
+    for (limit, length) in [(1, 2), (2, 2), (3, 2), (4, 4), (5, 4), (6, 6)] {
+        let reply = lin.pull_once(limit).await.unwrap();
+        let PullReply::Page { pages, .. } = &reply else { panic!("{reply:?}") };
+        let page = pages.iter().find(|it| it.scope == north).unwrap();
+        assert_eq!(page.changes.len(), length, "{limit}");
+    }
+    stage.check().await;
+}
+
+fn contact(name: &str) -> Act {
+    Act::AddContact(contact::Add {
+        id: ContactId(id::op().0),
+        name: name.to_owned(),
+        role: String::new(),
+        phone: String::new(),
+        signs: false,
+        note: String::new(),
+    })
 }
 
 #[tokio::test]

@@ -1,0 +1,144 @@
+//! The simulator's lives against the real server: on SQLite and on PostgreSQL every answer and every
+//! row is what the simulated server said and holds.
+
+use std::collections::BTreeMap;
+
+use tests::{
+    differential::{against, many, play},
+    simulator::{
+        defect::Defect,
+        history::{History, What},
+        life::{self, Span},
+    },
+    world::books::Database,
+};
+
+/// How many lives a run plays; `cargo xtask sim --against sqlite` plays more, and longer ones.
+const SEEDS: u64 = 6;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_databases_answer_and_hold_what_the_simulated_server_does() {
+    let span = |seed: u64| if seed == 0 { Span::Long } else { Span::Short };
+    let played = many(0..SEEDS, move |seed| against(seed, span(seed), &Database::BOTH)).await;
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut broken = vec![];
+    for (seed, played) in played {
+        match played {
+            Ok(it) => it.kinds.into_iter().for_each(|(kind, count)| {
+                *kinds.entry(kind).or_default() += count;
+            }),
+            Err(error) => broken.push(format!("seed {seed}: {error:#}")),
+        }
+    }
+    assert!(broken.is_empty(), "{} of {SEEDS} differ:\n{}", broken.len(), broken.join("\n"));
+    println!("{kinds:#?}");
+    let missing: Vec<_> = HAPPEN.iter().filter(|it| !kinds.contains_key(**it)).collect();
+    assert!(missing.is_empty(), "nothing of this is ever asked: {missing:?}");
+}
+
+/// What has to be among the requests of a run: without it two servers could differ in it unseen.
+const HAPPEN: [&str; 17] = [
+    "office applied",
+    "desk applied",
+    "desk rejected",
+    "register answered",
+    "push answered",
+    "push new_epoch",
+    "push device_unknown",
+    "pull page",
+    "pull page, not to the end",
+    "pull page, revoked",
+    "pull page, snapshot required",
+    "pull new_epoch",
+    "pull device_unknown",
+    "snapshot answered",
+    "restarted",
+    "restored",
+    "cut",
+];
+
+/// A history in which the simulated server, or the copy of it, is not what it should be: the real one
+/// tells, and says where.
+#[track_caller]
+fn said(played: Result<(), String>, words: &[&str]) {
+    let said = played.expect_err("nobody has seen the difference");
+    println!("{said}");
+    for word in words {
+        assert!(said.contains(word), "{word:?} is not said: {said}");
+    }
+}
+
+async fn plays(history: &History) -> Result<(), String> {
+    play(history, Database::Sqlite).await.map(drop).map_err(|error| format!("{error:#}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_verdict_that_differs_is_named() {
+    let mut history = life::history(1, Defect::None, Span::Short);
+    let number = history.steps.iter_mut().position(|step| {
+        let What::Asked { reply, .. } = &mut step.what else { return false };
+        let other = reply.body.replacen(
+            r#""verdict":"applied"}"#,
+            r#""verdict":"merged","fields":["phone"]}"#,
+            1,
+        );
+        let planted = other != reply.body;
+        reply.body = other;
+        planted
+    });
+    let request = format!("Sqlite, request {} of", number.expect("a push that is answered") + 1);
+    let words = [&request, "push", "the verdict of number 1 (", ".fields: simulated [\"phone\"]"];
+    said(plays(&history).await, &words);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pulled_change_that_differs_is_named() {
+    let mut history = life::history(1, Defect::None, Span::Short);
+    let number = history.steps.iter_mut().position(|step| {
+        let What::Asked { reply, .. } = &mut step.what else { return false };
+        let other = reply.body.replacen(r#""unapplied":{"minor":"#, r#""unapplied":{"minor":1"#, 1);
+        let other = if reply.body.contains(r#""changes":[{"#) { other } else { return false };
+        let planted = other != reply.body;
+        reply.body = other;
+        planted
+    });
+    let request = format!("request {} of", number.expect("a receipt that is pulled") + 1);
+    said(plays(&history).await, &[&request, "pull", "territory:", "receipt", ".unapplied"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_differs_is_named() {
+    let mut history = life::history(1, Defect::None, Span::Short);
+    let row = history.disk.rows.values_mut().find_map(|it| match &mut it.row {
+        shared::row::Row::Customer(customer) => Some((customer, &mut it.version)),
+        _ => None,
+    });
+    let (customer, version) = row.expect("a customer");
+    let name = format!("row customer {}", customer.id);
+    *version += 1;
+    said(plays(&history).await, &["after all", &name, ".version: simulated"]);
+}
+
+/// What is broken on the simulated server is told by the real one, whichever way it shows first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_defect_of_the_server_is_found() {
+    let defects = [
+        Defect::SkipsChanges,
+        Defect::TearsCommands,
+        Defect::ReflectsTooMuch,
+        Defect::LeaksTerritories,
+    ];
+    for defect in defects {
+        let mut found = None;
+        for seed in 0..20 {
+            let history = life::history(seed, defect, Span::Short);
+            if let Err(said) = plays(&history).await {
+                found = Some(said);
+                break;
+            }
+        }
+        let said = found.unwrap_or_else(|| panic!("{defect:?} is never found"));
+        println!("{defect:?}: {said}");
+        assert!(said.contains("simulated") && said.contains("real"), "{defect:?}: {said}");
+    }
+}
