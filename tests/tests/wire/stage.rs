@@ -58,6 +58,8 @@ fn pinned(kind: &str) -> Act {
 fn author(act: &Act) -> &'static str {
     match act {
         Act::RecordVisit(_)
+        | Act::AddAttachment(_)
+        | Act::RemoveAttachment(_)
         | Act::MakePromise(_)
         | Act::WithdrawPromise(_)
         | Act::RequestCredit(_)
@@ -84,7 +86,8 @@ fn author(act: &Act) -> &'static str {
         | Act::OpenTerritory(_)
         | Act::EndTerritory(_)
         | Act::ReopenTerritory(_) => "han",
-        Act::ImportCustomer(_)
+        Act::ReportArrival(_)
+        | Act::ImportCustomer(_)
         | Act::AssignTerritory(_)
         | Act::ImportInvoice(_)
         | Act::ImportReceipt(_)
@@ -107,7 +110,8 @@ fn of_customer(act: &Act) -> bool {
         "shen" => matches!(act, Act::GrantCredit(_) | Act::DecideCreditRequest(_)),
         _ => matches!(
             act,
-            Act::ImportCustomer(_)
+            Act::ReportArrival(_)
+                | Act::ImportCustomer(_)
                 | Act::AssignTerritory(_)
                 | Act::ImportInvoice(_)
                 | Act::ImportReceipt(_)
@@ -309,12 +313,17 @@ fn of_books() -> Vec<(String, Story)> {
 }
 
 fn of_customers() -> Vec<(String, Story)> {
+    let visited = || owing().then(&["visit.record.1"]);
+    let attached = || visited().then(&["attachment.add.1"]);
     let promised = || owing().then(&["promise.make.1"]);
     let taken = || promised().then(&["field_receipt.take.1"]);
     let granted = || owing().then(&["credit.grant.1"]);
     let asked = || granted().then(&["credit.request.1"]);
     vec![
         owing().tells("visit.record.1"),
+        visited().tells("attachment.add.1"),
+        attached().tells("attachment.arrive.1"),
+        attached().tells("attachment.remove.1"),
         owing().tells("promise.make.1"),
         promised().tells("promise.withdraw.1"),
         promised().tells("field_receipt.take.1"),
