@@ -1,4 +1,4 @@
-// What befalls a browser at work: its page dies, its processes are killed, its storage is emptied or full.
+// What befalls a browser at work: its page dies, its processes are killed, its storage is emptied.
 
 import fs from "node:fs";
 import { until } from "./harness.mjs";
@@ -60,17 +60,6 @@ export async function killBrowser(browser) {
   await closed;
   await until(() => !processes().has(root), "the browser is gone");
   await browser.launch();
-}
-
-/** Room for so many bytes and no more, for as long as the answer is not called. */
-export async function quota(page, bytes) {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: bytes });
-  return async () => {
-    await session.send("Storage.overrideQuotaForOrigin", { origin });
-    await session.detach();
-  };
 }
 
 /** The browser throws stored things of this site away, as it does when space is short: all, or of one type. */
