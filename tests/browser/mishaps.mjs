@@ -1,4 +1,4 @@
-// What befalls a browser at work: its page dies, its processes are killed, its storage is emptied or full.
+// What befalls a browser at work: its page dies, its processes are killed, its storage is emptied.
 
 import fs from "node:fs";
 import { until } from "./harness.mjs";
@@ -62,6 +62,7 @@ export async function killBrowser(browser) {
   await browser.launch();
 }
 
+<<<<<<< HEAD
 /**
  * Room for so many bytes and no more at this address, until the answer is called. A browser remembers for half a minute
  * how much room there was: it has to be said before a page of that address is opened.
@@ -77,6 +78,8 @@ export async function quota(browser, url, bytes) {
   };
 }
 
+=======
+>>>>>>> weather
 /** The browser throws stored things of this site away, as it does when space is short: all, or of one type. */
 export async function evict(page, types = "all") {
   const session = await page.context().newCDPSession(page);
