@@ -99,7 +99,7 @@ async fn strike(cluster: &Arc<Cluster>, dice: &mut Dice) -> Result<()> {
 async fn backends(cluster: &Cluster) -> Result<Vec<i32>> {
     const BACKENDS: &str = "SELECT pid FROM pg_stat_activity \
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY pid";
-    let mut connection = PgConnection::connect(&cluster.database("postgres")).await?;
+    let mut connection = PgConnection::connect(&cluster.here("postgres")).await?;
     let pids = sqlx::query_scalar(BACKENDS).fetch_all(&mut connection).await?;
     connection.close().await?;
     Ok(pids)
