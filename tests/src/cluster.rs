@@ -112,8 +112,13 @@ impl Cluster {
     pub fn database(&self, name: &str) -> String {
         match env::var("CHITBOOK_TEST_POSTGRES") {
             Ok(running) => format!("{}/{name}", running.trim_end_matches('/')),
-            Err(_) => format!("postgres://chitbook@127.0.0.1:{}/{name}", self.port),
+            Err(_) => self.here(name),
         }
+    }
+
+    /// The URL of a database in this very cluster: of one that is killed nobody else's may be named.
+    pub fn here(&self, name: &str) -> String {
+        format!("postgres://chitbook@127.0.0.1:{}/{name}", self.port)
     }
 
     fn wait_until_ready(&self) -> Result<(), String> {

@@ -97,7 +97,7 @@ impl Grounds {
         let folder = self.folder(number);
         let db = match &self.on {
             On::Sqlite => format!("sqlite:{}", folder.join("books.db").display()),
-            On::Own(cluster) => cluster.fresh_database(),
+            On::Own(cluster) => cluster.here(&format!("house_{number}")),
             On::OfTests(cluster) => cluster.fresh_database(),
         };
         House::new(db, &folder)
@@ -204,8 +204,8 @@ pub fn figures(what: &str, outcome: &Result<Tally>, seconds: f64) -> String {
     let found = |of: Wrong| u32::from(wrong.is_some_and(|it| it.wrong == of));
     let cycles = u32::try_from(tally.cycles).unwrap_or(u32::MAX);
     format!(
-        "{what}: {cycles} kills, {} acknowledged, {} said again, {} replayed, {} changes read, \
-         {} told to come again, {} lost, {} doubled, {} holes, {seconds:.1} s, {:.2} kills a second",
+        "{what}: {cycles} times, {} acknowledged, {} said again, {} replayed, {} changes read, \
+         {} told to come again, {} lost, {} doubled, {} holes, {seconds:.1} s, {:.2} a second",
         tally.acknowledged,
         tally.repeated,
         tally.replayed,

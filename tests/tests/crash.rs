@@ -7,12 +7,12 @@ use tests::{
 };
 
 /// Kills of the server, one of them while a second process writes.
-const KILLS: u64 = 6;
-/// Kills of PostgreSQL; with this seed of its postmaster and of a backend.
-const OUTAGES: u64 = 3;
+const KILLS: u64 = 5;
+/// Kills of PostgreSQL: of its postmaster and of a backend.
+const OUTAGES: u64 = 2;
 /// With the server on it killed, and not.
 const FULL_DISKS: u64 = 2;
-const CUTS: u64 = 6;
+const CUTS: u64 = 5;
 /// Of the cuts: on a drive that keeps what it is told to, and on one that does not.
 const CUTS_SEED: u64 = 5;
 

@@ -20,8 +20,8 @@ use crate::{cluster::Cluster, simulator::dice::Dice};
 
 /// Until everybody has an answer again, PostgreSQL's own recovery included.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// Of ten kills, so many are of the postmaster.
-const POSTMASTERS_OF_TEN: usize = 6;
+/// Every so manieth kill is of a backend, all others are of the postmaster.
+const BACKEND_EVERY: u64 = 2;
 /// After the database is back, so long everybody goes on.
 const AFTERWARDS: Duration = Duration::from_millis(150);
 
@@ -32,8 +32,10 @@ impl Fire {
         let workers = self.handsets.iter_mut();
         let at_work = try_join_all(workers.map(|it| it.work_through(&enough, witness)));
         let dice = &mut self.dice;
+        let backend = (self.tally.cycles + 1).is_multiple_of(BACKEND_EVERY);
+        let victim = if backend { Victim::Backend } else { Victim::Postmaster };
         let struck = async {
-            let struck = strike(cluster, dice).await;
+            let struck = strike(cluster, victim, dice).await;
             enough.set(true);
             struck
         };
@@ -81,15 +83,27 @@ impl Fire {
     }
 }
 
-async fn strike(cluster: &Arc<Cluster>, dice: &mut Dice) -> Result<()> {
+/// Which process of PostgreSQL is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Victim {
+    Postmaster,
+    Backend,
+}
+
+async fn strike(cluster: &Arc<Cluster>, victim: Victim, dice: &mut Dice) -> Result<()> {
     sleep(milliseconds(dice.between(20, 300))).await;
-    if dice.below(10) < POSTMASTERS_OF_TEN {
-        kill(cluster.postmaster().map_err(anyhow::Error::msg)?).await?;
-        sleep(milliseconds(dice.between(0, 700))).await;
-        let cluster = Arc::clone(cluster);
-        spawn_blocking(move || cluster.start_again()).await?.map_err(anyhow::Error::msg)?;
-    } else if let Some(pid) = dice.one_of(&backends(cluster).await?) {
-        kill(u32::try_from(*pid)?).await?;
+    match victim {
+        Victim::Postmaster => {
+            kill(cluster.postmaster().map_err(anyhow::Error::msg)?).await?;
+            sleep(milliseconds(dice.between(0, 700))).await;
+            let cluster = Arc::clone(cluster);
+            spawn_blocking(move || cluster.start_again()).await?.map_err(anyhow::Error::msg)?;
+        }
+        Victim::Backend => {
+            let pids = backends(cluster).await?;
+            let pid = dice.one_of(&pids).context("a backend of the server")?;
+            kill(u32::try_from(*pid)?).await?;
+        }
     }
     sleep(AFTERWARDS).await;
     Ok(())
@@ -99,7 +113,7 @@ async fn strike(cluster: &Arc<Cluster>, dice: &mut Dice) -> Result<()> {
 async fn backends(cluster: &Cluster) -> Result<Vec<i32>> {
     const BACKENDS: &str = "SELECT pid FROM pg_stat_activity \
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY pid";
-    let mut connection = PgConnection::connect(&cluster.database("postgres")).await?;
+    let mut connection = PgConnection::connect(&cluster.here("postgres")).await?;
     let pids = sqlx::query_scalar(BACKENDS).fetch_all(&mut connection).await?;
     connection.close().await?;
     Ok(pids)
