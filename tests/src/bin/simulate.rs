@@ -68,11 +68,11 @@ fn real_servers(seeds: Range<u64>, span: Span, named: Option<&String>) -> ExitCo
         let played = differential::against(seed, span, databases).await;
         match &played {
             Ok(it) if it.databases < databases.len() => {
-                eprintln!("seed {seed}: no PostgreSQL here")
+                eprintln!("seed {seed}: no PostgreSQL here");
             }
             Ok(_) => {}
             Err(error) => {
-                eprintln!("seed {seed}: {error:#}\n    the life: {}", many::again(seed, span))
+                eprintln!("seed {seed}: {error:#}\n    the life: {}", many::again(seed, span));
             }
         }
         played

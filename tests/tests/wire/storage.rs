@@ -42,6 +42,8 @@ struct Pocket {
     life: u64,
     online: bool,
     now: Instant,
+    /// The line breaks for good with so many registrations.
+    online_until: u128,
     epoch: u128,
     devices: u128,
     verdicts: Vec<Verdict>,
@@ -62,6 +64,7 @@ impl Pocket {
             life,
             online: false,
             now: Instant(1_795_000_000_000),
+            online_until: u128::MAX,
             epoch: 3,
             devices: 0,
             verdicts: vec![],
@@ -87,7 +90,7 @@ impl Pocket {
 
     fn run(&mut self, errand: Errand) -> Option<Event> {
         Some(match errand {
-            Errand::Ask { ticket, .. } if !self.online => {
+            Errand::Ask { ticket, .. } if !self.online || self.online_until <= self.devices => {
                 Event::Failed { ticket, failure: Failure::Unreachable }
             }
             Errand::Ask { ticket, ask } => {
@@ -199,6 +202,21 @@ fn answered() -> Pocket {
     pocket
 }
 
+/// The server was restored: everything has new numbers and is offered again.
+fn again() -> Pocket {
+    let mut pocket = answered();
+    pocket.epoch = 4;
+    pocket.online = true;
+    pocket.verdicts.clear();
+    // It hears of the new life and of its new name, and is alone again before it can send.
+    pocket.online_until = 2;
+    pocket.on(Event::Hurry);
+    pocket.now = Instant(pocket.now.0 + 60_000);
+    pocket.on(Event::Due);
+    assert_eq!(pocket.devices, 2, "it has registered anew");
+    pocket
+}
+
 /// What a phone with these records knows, and what it sends first.
 fn meaning(records: &[Write]) -> Value {
     let mut pocket = Pocket::new(Storage::holding(records));
@@ -229,7 +247,7 @@ fn meaning(records: &[Write]) -> Value {
 
 #[test]
 fn what_stands_on_a_phone_alone_is_read_for_ever() {
-    for (name, pocket) in [("waiting", waiting()), ("answered", answered())] {
+    for (name, pocket) in [("waiting", waiting()), ("answered", answered()), ("again", again())] {
         let records = pocket.phone.storage.opened();
         let means = meaning(&records);
         let kept = Kept { records, means };
