@@ -34,7 +34,7 @@ use shared::{
     saved_view::SavedViews,
     sync::{
         Act,
-        replica::{Foreseen, View, predict},
+        replica::{Event, Foreseen, View, predict},
     },
     user::User,
 };
@@ -43,7 +43,7 @@ use wasm_bindgen_futures::spawn_local;
 pub use desk::DeskPage;
 pub(crate) use forget::{forget_the_rest, forget_user};
 pub use rows::{BriefRow, OutboxLine};
-pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
+pub use shared::sync::replica::{Found, NotAnOutbox, Progress, Proven, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
 pub use trouble::StorageTrouble;
 
@@ -264,7 +264,12 @@ impl Replica {
     /// Fetches everything anew; what is shown stays until the new is whole, and the outbox is not
     /// touched.
     pub fn renew_everything(&self) {
-        self.engine().renew_everything();
+        self.engine().in_the_lead(Event::Renew, &Word::Renew);
+    }
+
+    /// Compares what is here with what the server has; what differs is fetched anew.
+    pub fn prove_everything(&self) {
+        self.engine().in_the_lead(Event::Prove, &Word::Prove);
     }
 
     /// Asks for the open pages of the desk again: something moved that no scope tells of.

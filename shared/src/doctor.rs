@@ -53,6 +53,8 @@ pub enum Check {
     Devices,
     /// Commands that could not be run and wait for a fix.
     Quarantines,
+    /// Devices held other rows than the server, said so, and fetched them anew.
+    Differences,
     /// An administrator can sign in.
     Administrator,
 }
@@ -78,6 +80,7 @@ impl Check {
             Check::FeedsTrue => "变更与现存内容一致",
             Check::Devices => "设备",
             Check::Quarantines => "隔离待处理的命令",
+            Check::Differences => "设备数据与服务器一致",
             Check::Administrator => "管理员可登录",
         }
     }
@@ -102,6 +105,7 @@ impl Check {
             Check::FeedsTrue => "feeds say what is kept",
             Check::Devices => "devices",
             Check::Quarantines => "commands in quarantine",
+            Check::Differences => "devices hold what the server has",
             Check::Administrator => "an administrator can sign in",
         }
     }

@@ -11,7 +11,7 @@ use shared::{
     row::Row,
     sync::{
         Act, Answered, Chunk, ChunkRef, Command, Granted, Layer, Manifest, PullReply, PullRequest,
-        PushReply, PushRequest, Registered, Scope, SnapshotRequest, Verdict, Versioned,
+        PushReply, PushRequest, Registered, SCHEMA, Scope, SnapshotRequest, Verdict, Versioned,
         apply::{Apply, Origin, Outcome, Signed},
     },
     user::Caller,
@@ -281,8 +281,8 @@ impl Server {
             let held = request.scopes.iter();
             granted.extend(held.map(|it| Granted { scope: it.scope, grant: it.grant }));
         }
-        let torn = self.defect == Defect::TearsCommands;
-        let sorted = pages::sort(&self.disk, request, &granted, torn);
+        let sorted = pages::sort(&self.disk, request, &granted, self.defect);
+        self.chronicle.differences += request.differed.len();
         if let Some(device) = self.disk.devices.get_mut(&request.device) {
             device.last_pull = Some(today);
         }
@@ -292,6 +292,7 @@ impl Server {
             server_time: self.now,
             today,
             reflected: device.last_op_seq + too_much,
+            schema: SCHEMA,
             pages: sorted.pages,
             added: sorted.added,
             revoked: sorted.revoked,
@@ -317,7 +318,8 @@ impl Server {
         });
         let chunks = refs.collect();
         let seq = self.disk.head(scope);
-        json(&Manifest { epoch: self.disk.epoch, scope, grant, seq, chunks })
+        let (epoch, schema) = (self.disk.epoch, SCHEMA);
+        json(&Manifest { epoch, scope, grant, seq, schema, chunks })
     }
 
     /// What a device fetches to hold a scope, in an order in which its user can begin to work.

@@ -69,7 +69,8 @@ impl Engine {
             Word::Hint(_) => self.signals.moved.update(|it| *it += 1),
             Word::Hurry => self.step(Event::Hurry),
             Word::Renew if self.core.borrow().is_leading() => self.step(Event::Renew),
-            Word::Renew => {}
+            Word::Prove if self.core.borrow().is_leading() => self.step(Event::Prove),
+            Word::Renew | Word::Prove => {}
             Word::Corrupt(key) => {
                 let known = self.core.borrow().chunks().into_iter();
                 if let Some(key) = known.into_iter().find(|it| it.text_key() == key) {
