@@ -121,16 +121,41 @@ fn OneDevice(
         });
         view! { <Note notice=Notice::Warn>{said}</Note> }
     });
+    let odd = oddities(&line);
     view! {
         <Row lead=Glyph::User>
             <RowMain>
                 <RowTitle>{name}" "{whose}</RowTitle>
                 <Meta>{times}</Meta>
                 {pending}
+                {odd}
             </RowMain>
             <RowEnd><Standing line asking/></RowEnd>
         </Row>
     }
+}
+
+/// What whoever looks after the devices should know: other data than the server's, a wrong clock, an
+/// id with two contents.
+fn oddities(line: &DeviceLine) -> Vec<AnyView> {
+    let today = Replica::expect().today();
+    let note = |said: Signal<String>| view! { <Note notice=Notice::Warn>{said}</Note> }.into_any();
+    let counted = [
+        (line.clock_suspect, StaffSaid::ClockSuspect { count: line.clock_suspect }),
+        (line.corrupt, StaffSaid::Corrupt { count: line.corrupt }),
+    ];
+    let counted = counted.into_iter().filter(|(count, _)| 0 < *count);
+    let mut notes: Vec<AnyView> = counted
+        .map(|(_, said)| note(say(move |language| said.text(language, today.get()))))
+        .collect();
+    if let Some(at) = line.differed_at {
+        let at = moment(move || Some(at));
+        notes.push(note(say(move |language| {
+            let at = at.get().unwrap_or_default();
+            StaffSaid::Differed { at }.text(language, today.get())
+        })));
+    }
+    notes
 }
 
 fn label_of(line: &DeviceLine) -> Signal<String> {

@@ -33,7 +33,7 @@ use shared::{
     id::{CustomerId, UserId},
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::replica::View,
+    sync::replica::{Event, View},
     user::User,
 };
 use wasm_bindgen_futures::spawn_local;
@@ -42,7 +42,7 @@ pub use desk::DeskPage;
 pub(crate) use forget::{forget_the_rest, forget_user};
 pub use http::NotShown;
 pub use rows::{BriefRow, OutboxLine};
-pub use shared::sync::replica::{NotAnOutbox, Progress, ScopeState, Trouble};
+pub use shared::sync::replica::{Found, NotAnOutbox, Progress, Proven, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
 pub use submit::{NotImported, NotSubmitted};
 pub use trouble::StorageTrouble;
@@ -168,7 +168,12 @@ impl Replica {
     /// Fetches everything anew; what is shown stays until the new is whole, and the outbox is not
     /// touched.
     pub fn renew_everything(&self) {
-        self.engine().renew_everything();
+        self.engine().in_the_lead(Event::Renew, &Word::Renew);
+    }
+
+    /// Compares what is here with what the server has; what differs is fetched anew.
+    pub fn prove_everything(&self) {
+        self.engine().in_the_lead(Event::Prove, &Word::Prove);
     }
 
     /// Asks for the open pages of the desk again: something moved that no scope tells of.

@@ -16,7 +16,7 @@ use shared::{
     user::{Caller, User},
 };
 
-pub use device::told_if_revoked;
+pub use device::who_asks;
 pub use password::{Passwords, Use, check as check_password, set as set_password};
 pub use rate::Rate;
 

@@ -1,6 +1,7 @@
 //! The command line: what was asked for, done or refused in one line.
 
 mod args;
+mod cut_log;
 mod database;
 mod doctor;
 mod import;
@@ -78,6 +79,7 @@ async fn go(cli: Cli, say: Say) -> Result<ExitCode> {
         Command::Doctor => return doctor::doctor(&database, say).await,
         Command::Retry => retry::retry(&database, say).await?,
         Command::Restored => restored::restored(&database, say).await?,
+        Command::CutLog(it) => cut_log::cut_log(&database, it.days, say).await?,
         Command::Seed => seed::seed(&database, say).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -19,6 +19,8 @@ use crate::{
 
 type Connection = <Db as sqlx::Database>::Connection;
 
+const DIFFERENCES_SINCE_MS: i64 = 30 * 86_400_000;
+
 impl Server {
     /// Everything that can be looked at, in one state of the database.
     pub async fn doctor(&self, caller: &Caller) -> Result<Vec<Finding>> {
@@ -41,6 +43,7 @@ impl Server {
         findings.push(attachments(&mut tx).await?);
         findings.push(devices(&mut tx).await?);
         findings.push(quarantines(&mut tx).await?);
+        findings.push(self.differences(&mut tx).await?);
         findings.push(self.administrator(&mut tx).await?);
         Ok(findings)
     }
@@ -56,6 +59,16 @@ impl Server {
             }
         }
         Ok(good(Check::AgeingProven, format!("{proven} reports")))
+    }
+
+    /// What devices have said they held otherwise: each was fetched anew, and somebody may want to know why.
+    async fn differences(&self, tx: &mut Connection) -> Result<Finding> {
+        let since = self.now().0 - DIFFERENCES_SINCE_MS;
+        let row = sqlx::query(DIFFERENCES).bind(since).fetch_one(tx).await?;
+        let (scopes, devices): (i64, i64) = (row.get(0), row.get(1));
+        let condition = if scopes == 0 { Condition::Good } else { Condition::Notable };
+        let seen = format!("{scopes} scopes on {devices} devices in 30 days");
+        Ok(Finding { check: Check::Differences, condition, seen })
     }
 
     async fn territories_known(&self, tx: &mut Connection) -> Result<Finding> {
@@ -173,6 +186,8 @@ statements! {
     ATTACHMENTS = "SELECT COUNT(*), COUNT(CASE WHEN a.state = 'awaited' THEN 1 END), \
         COUNT(CASE WHEN a.state = 'here' AND b.media IS NULL THEN 1 END) \
         FROM attachment a LEFT JOIN blob b ON b.digest = a.blob";
+    DIFFERENCES = "SELECT COUNT(*), COUNT(DISTINCT device_id) FROM \
+        (SELECT DISTINCT device_id, scope, seq FROM difference WHERE said_at >= $1) d";
     QUARANTINES = "SELECT (SELECT COUNT(*) FROM command WHERE verdict LIKE \
         '{\"verdict\":\"quarantined\"%'), (SELECT COUNT(*) FROM collision)";
 }

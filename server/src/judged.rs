@@ -28,7 +28,10 @@ use crate::{
     error::{Error, Result},
     reconciliation::{PROMISED_SINCE, recent},
     server::Server,
-    sync::many::{Cell, fixed, over_ids, over_rows},
+    sync::{
+        AFTER_THE_OTHERS,
+        many::{Cell, fixed, over_ids, over_rows},
+    },
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
@@ -310,7 +313,6 @@ const JUDGED_BY: [(RowKind, (&str, &str)); 7] = [
 ];
 
 statements! {
-    AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
     STATE = "SELECT judged_on, terms, horizons FROM judged";
     NOW = "UPDATE judged SET judged_on = $1, terms = $2, horizons = $3";
     /// Promises that were due so long ago are looked at no more.

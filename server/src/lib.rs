@@ -70,5 +70,5 @@ pub use clock::Clock;
 pub use door::Transport;
 pub use error::{Error, Result};
 pub use server::Server;
-pub use sync::{BuiltIn, Rehearsal, Retried, Submitted};
+pub use sync::{BuiltIn, Cut, Rehearsal, Retried, Submitted};
 pub use user::drawn_password;

@@ -8,7 +8,7 @@ use shared::{
     dossier::Register,
     id::{CustomerId, Epoch, UserId},
     policy::{self, Policy},
-    sync::{Act, Command},
+    sync::{Act, Command, Form, Forms},
 };
 use sqlx::Pool;
 use tokio::sync::{Semaphore, watch};
@@ -27,8 +27,8 @@ use crate::{
     import_job::{self, Imports},
     judged::Judging,
     sync::{
-        self, BuiltIn, GROUP_MOST, Ground, Heads, Incoming, RegisterCache, Rehearsal, Sent,
-        Snapshots, Submitted, Writer, answered, zone,
+        self, BuiltIn, CutOn, GROUP_MOST, Ground, Heads, Incoming, Proofs, RegisterCache,
+        Rehearsal, Sent, Snapshots, Submitted, Writer, answered, zone,
     },
 };
 
@@ -48,6 +48,10 @@ pub(crate) struct Parts {
     snapshots: Snapshots,
     owed_sums: OwedSums,
     judging: Judging,
+    proofs: Proofs,
+    cut_on: CutOn,
+    /// The forms of rows that devices are answered in.
+    forms: Forms,
     closing: watch::Sender<bool>,
     looking: Once,
     /// One for each write under way beside the requests.
@@ -62,6 +66,11 @@ impl Server {
     /// Opens the database, creates and migrates it where it has to be, and sets up what a new one
     /// needs: its epoch, the server's own devices, the initial policy.
     pub async fn open(url: &str, clock: Clock) -> Result<Server> {
+        Server::open_with(url, clock, Forms::NOW).await
+    }
+
+    /// The same with other forms of rows: what an update brings can be tried before there is one.
+    pub(crate) async fn open_with(url: &str, clock: Clock, forms: Forms) -> Result<Server> {
         let (write, read) = dialect::open(url).await?;
         let ground = Arc::new(Ground { clock, register: RegisterCache::default() });
         let heads = Arc::new(Heads::default());
@@ -77,6 +86,9 @@ impl Server {
             snapshots: Snapshots::default(),
             owed_sums: OwedSums::default(),
             judging: Judging::default(),
+            proofs: Proofs::default(),
+            cut_on: CutOn::default(),
+            forms,
             closing: watch::Sender::new(false),
             looking: Once::new(),
             aside: Arc::new(Semaphore::new(ASIDE_MOST as usize)),
@@ -334,6 +346,20 @@ impl Server {
 
     pub(crate) fn again(parts: &Weak<Parts>) -> Option<Server> {
         parts.upgrade().map(Server)
+    }
+
+    pub(crate) fn proofs(&self) -> &Proofs {
+        &self.0.proofs
+    }
+
+    pub(crate) fn cut_on(&self) -> &CutOn {
+        &self.0.cut_on
+    }
+
+    /// In which form a device that reads this one is answered.
+    pub(crate) fn form_for(&self, schema: u32) -> Result<Form> {
+        let here = self.0.forms.newest();
+        self.0.forms.answer_to(schema).ok_or(Error::Schema { given: schema, here })
     }
 
     pub(crate) fn snapshots(&self) -> &Snapshots {

@@ -3,7 +3,9 @@
 mod balances;
 mod built_in;
 pub mod columns;
+mod cut;
 mod device_row;
+mod differences;
 mod grants;
 mod group;
 mod heads;
@@ -20,6 +22,7 @@ mod register;
 mod rehearsal;
 mod retry;
 mod snapshot;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -34,7 +37,8 @@ pub use balances::start_following_days;
 pub use built_in::BuiltIn;
 #[cfg(test)]
 pub use columns::table;
-pub use group::{Ground, Submitted, zone};
+pub use cut::{Cut, CutOn};
+pub use group::{AFTER_THE_OTHERS, Ground, Submitted, zone};
 pub use heads::Heads;
 pub use incoming::Incoming;
 pub use live::start_looking;
@@ -42,6 +46,7 @@ pub use register::RegisterCache;
 pub use rehearsal::{NewDevice, Rehearsal, answered};
 pub use retry::Retried;
 pub use snapshot::Snapshots;
+pub use sums::Proofs;
 pub use writer::{GROUP_MOST, Sent, Writer};
 
 use crate::server::Server;

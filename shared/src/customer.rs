@@ -196,8 +196,30 @@ pub struct Change {
 pub struct SecondWord {
     pub field: Field,
     pub proposed: Proposed,
-    /// It is to stand; else what stands stays.
-    pub takes: bool,
+    #[serde(rename = "takes")]
+    pub word: Word,
+}
+
+/// What the second word is; on the wire whether it takes the proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
+pub enum Word {
+    /// What was proposed is to stand.
+    Yes,
+    /// What stands stays.
+    No,
+}
+
+impl From<bool> for Word {
+    fn from(takes: bool) -> Word {
+        if takes { Word::Yes } else { Word::No }
+    }
+}
+
+impl From<Word> for bool {
+    fn from(word: Word) -> bool {
+        word == Word::Yes
+    }
 }
 
 /// The command that moves a customer into a territory, or out of all.

@@ -55,6 +55,8 @@ pub enum Check {
     Devices,
     /// Commands that could not be run and wait for a fix.
     Quarantines,
+    /// Devices held other rows than the server, said so, and fetched them anew.
+    Differences,
     /// An administrator can sign in.
     Administrator,
 }
@@ -81,6 +83,7 @@ impl Check {
             Check::AttachmentsWhole => "附件内容完整",
             Check::Devices => "设备",
             Check::Quarantines => "隔离待处理的命令",
+            Check::Differences => "设备数据与服务器一致",
             Check::Administrator => "管理员可登录",
         }
     }
@@ -106,6 +109,7 @@ impl Check {
             Check::AttachmentsWhole => "attachments have their content",
             Check::Devices => "devices",
             Check::Quarantines => "commands in quarantine",
+            Check::Differences => "devices hold what the server has",
             Check::Administrator => "an administrator can sign in",
         }
     }

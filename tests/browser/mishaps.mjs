@@ -62,24 +62,6 @@ export async function killBrowser(browser) {
   await browser.launch();
 }
 
-<<<<<<< HEAD
-/**
- * Room for so many bytes and no more at this address, until the answer is called. A browser remembers for half a minute
- * how much room there was: it has to be said before a page of that address is opened.
- */
-export async function quota(browser, url, bytes) {
-  const page = await browser.context.newPage();
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(url);
-  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: bytes });
-  return async () => {
-    await session.send("Storage.overrideQuotaForOrigin", { origin });
-    await page.close();
-  };
-}
-
-=======
->>>>>>> weather
 /** The browser throws stored things of this site away, as it does when space is short: all, or of one type. */
 export async function evict(page, types = "all") {
   const session = await page.context().newCDPSession(page);

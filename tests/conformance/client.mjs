@@ -45,6 +45,19 @@ function spelled(bytes) {
   return [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => hex.slice(from, to)).join("-");
 }
 
+/** The same without the fields of objects that say nothing. */
+export function said(value) {
+  if (Array.isArray(value)) return value.map(said);
+  if (value === null || typeof value !== "object") return value;
+  const told = Object.entries(value).map(([name, it]) => [name, said(it)]);
+  return Object.fromEntries(told.filter(([, it]) => !saysNothing(it)));
+}
+
+function saysNothing(it) {
+  if (it === null || it === false || it === 0 || it === "") return true;
+  return typeof it === "object" && Object.keys(it).length === 0;
+}
+
 /** The same JSON with the names of every object in order and no spaces. */
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
@@ -267,7 +280,8 @@ export class Device {
     for (;;) {
       const reply = await this.pullOnce(limit);
       if (reply.reply !== "page") return reply;
-      for (const granted of [...reply.added, ...reply.snapshot_required]) {
+      for (const { scope } of reply.snapshot_required) await this.snapshot(scope);
+      for (const granted of reply.added) {
         if (by === "snapshot") await this.snapshot(granted.scope);
         else this.scopes.set(granted.scope, { grant: granted.grant, seq: 0, rows: new Map() });
       }
@@ -280,14 +294,14 @@ export class Device {
     }
   }
 
-  pullRequest(limit) {
+  pullRequest(limit, prove) {
     const scopes = [...this.scopes].map(([scope, { grant, seq }]) => ({ scope, grant, seq }));
     const pending = this.unanswered().length;
-    return { epoch: this.epoch, device: this.id, schema: SCHEMA, limit, scopes, pending };
+    return { epoch: this.epoch, device: this.id, schema: SCHEMA, limit, scopes, pending, prove };
   }
 
-  async pullOnce(limit = 500) {
-    const reply = await this.client.ask("POST", "/api/sync/pull", this.pullRequest(limit));
+  async pullOnce(limit = 500, prove = undefined) {
+    const reply = await this.client.ask("POST", "/api/sync/pull", this.pullRequest(limit, prove));
     if (reply.reply === "page") {
       reply.pages.forEach((page) => this.check(page));
       reply.pages.forEach((page) => this.apply(page));
@@ -364,6 +378,18 @@ export class Device {
   }
 
   /** What a scope holds in one word: the same rows at the same versions give the same. */
+  /** What the rows of a scope come to, by kind. */
+  sumsOf(scope) {
+    const sums = {};
+    for (const [id, { kind, version, body }] of this.scopes.get(scope).rows) {
+      const row = BigInt(`0x${sha256(`${id} ${kind} ${version} ${canonical(said(body))}`)}`);
+      const { rows, sum } = sums[kind] ?? { rows: 0, sum: 0n };
+      sums[kind] = { rows: rows + 1, sum: BigInt.asUintN(256, sum + row) };
+    }
+    const written = ([kind, { rows, sum }]) => [kind, { rows, sum: sum.toString(16).padStart(64, "0") }];
+    return Object.fromEntries(Object.entries(sums).map(written));
+  }
+
   digestOf(scope) {
     const { rows } = this.scopes.get(scope);
     const lines = [...rows].map(([id, it]) => `${id} ${it.kind} ${it.version} ${canonical(it.body)}`);

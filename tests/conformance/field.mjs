@@ -28,8 +28,12 @@ export async function ready(stage, login) {
   return device;
 }
 
-/** What the device holds of a scope is what the server does at the same number. */
+/** What the device holds of a scope is what the server does at the same number: by what the rows come to,
+ * and by a snapshot. */
 export async function same(device, scope) {
+  await device.pull();
+  const { pages } = await device.pullOnce(500, scope);
+  assert.deepEqual(device.sumsOf(scope), pages.find((it) => it.scope === scope).sums, scope);
   const [kept, seq] = [device.digestOf(scope), device.scopes.get(scope).seq];
   await device.snapshot(scope);
   assert.deepEqual([device.digestOf(scope), device.scopes.get(scope).seq], [kept, seq], scope);

@@ -123,9 +123,9 @@ async function everyChange(device) {
   const seen = new Map();
   let replies = 0;
   const ask = device.pullOnce.bind(device);
-  device.pullOnce = async () => {
+  device.pullOnce = async (_, prove) => {
     replies += 1;
-    return ask(40);
+    return ask(40, prove);
   };
   const apply = device.apply.bind(device);
   device.apply = (page) => {

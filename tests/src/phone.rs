@@ -15,6 +15,9 @@ use shared::{
     },
 };
 
+/// Keys of customers' rows over the chunks, as `shared::sync::replica` writes them.
+const HELD: &str = "held/";
+
 /// What a device asks the server for.
 #[derive(Debug, Clone)]
 pub enum Ask {
@@ -144,6 +147,21 @@ impl Storage {
         if let Some((key, length)) = first {
             self.shelf.put(Room::Chunks, key, "x".repeat(length));
         }
+    }
+
+    /// Another bit has turned, where only a comparison with the server can find it: a word in a row over
+    /// the chunks is another one. Whether there is such a row.
+    pub fn damage_row(&mut self, said: &str, now: &str) -> bool {
+        let rows = self.shelf.find(&[Need::All(Room::Rows)]);
+        let has =
+            rows.room(Room::Rows).find(|(key, text)| key.starts_with(HELD) && text.contains(said));
+        let Some((key, text)) =
+            has.map(|(key, text)| (key.to_owned(), text.replacen(said, now, 1)))
+        else {
+            return false;
+        };
+        self.shelf.put(Room::Rows, key, text);
+        true
     }
 
     /// The outbox is deleted; these records are gone.

@@ -7,7 +7,7 @@ use app::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    customer::Customer,
+    customer::{Customer, Word},
     edit::{self, Field, Proposed, Value},
     user::Caller,
 };
@@ -45,12 +45,12 @@ fn Proposal(customer: Customer, field: Field, proposed: Proposed) -> impl IntoVi
     let second = may && edit::may_confirm(&Caller::of(&user), &proposed);
     let own = may && proposed.by == user.id;
     let known = customer.id;
-    let word = move |takes| second_word(field, &proposed, takes);
-    let word = StoredValue::new(word);
+    let act = move |word| second_word(field, &proposed, word);
+    let act = StoredValue::new(act);
     let (failed, busy) = (RwSignal::new(None::<NotSubmitted>), RwSignal::new(false));
     let (toasts, sent) = (use_toasts(), label(ContactWord::SecondSent));
-    let press = move |takes: bool| {
-        let act = word.with_value(|word| word(takes));
+    let press = move |word: Word| {
+        let act = act.with_value(|act| act(word));
         let sent = sent.get_untracked();
         busy.set(true);
         spawn_local(async move {
@@ -63,14 +63,14 @@ fn Proposal(customer: Customer, field: Field, proposed: Proposed) -> impl IntoVi
     };
     let yes = second.then(|| {
         view! {
-            <Button tone=Tone::Primary busy on_press=move || press(true)>
+            <Button tone=Tone::Primary busy on_press=move || press(Word::Yes)>
                 {t(ContactWord::SayYes)}
             </Button>
         }
     });
     let no = (second || own).then(|| {
         let word = if own { ContactWord::TakeBack } else { ContactWord::SayNo };
-        view! { <Button busy on_press=move || press(false)>{t(word)}</Button> }
+        view! { <Button busy on_press=move || press(Word::No)>{t(word)}</Button> }
     });
     view! {
         <Note notice=Notice::Warn>

@@ -184,12 +184,12 @@ impl Engine {
         self.step(Event::Hurry);
     }
 
-    /// Fetches every scope anew, here or in the tab that leads.
-    pub fn renew_everything(self: &Rc<Self>) {
+    /// What the user asks for, here or in the tab that leads.
+    pub fn in_the_lead(self: &Rc<Self>, event: Event, word: &Word) {
         if self.core.borrow().is_leading() {
-            self.step(Event::Renew);
+            self.step(event);
         } else {
-            self.tell(&Word::Renew);
+            self.tell(word);
         }
     }
 

@@ -23,6 +23,8 @@ pub enum Word {
     Hurry,
     /// The user asks for everything anew in a tab that does not fetch it.
     Renew,
+    /// The user asks for a comparison with the server in a tab that does not make it.
+    Prove,
     /// A chunk under this key turned out damaged.
     Corrupt(String),
     /// Something became of this content.

@@ -2,7 +2,7 @@
 //! everything anew.
 
 use app::kit::{
-    Banner, Button, Fact, Facts, LinkButton, Meta, Notice, Progress, Row, RowEnd, RowMain,
+    Banner, Button, Fact, Facts, LinkButton, Meta, Note, Notice, Progress, Row, RowEnd, RowMain,
     RowTitle, Rows, Section, Tone,
 };
 use app::words::{Label, StaffSaid, StateWord};
@@ -11,7 +11,7 @@ use shared::sync::Scope;
 
 use crate::{
     inbox,
-    replica::{Replica, ScopeState},
+    replica::{Found, Proven, Replica, ScopeState},
     say::{moment, say, t},
 };
 
@@ -51,6 +51,7 @@ pub fn Data() -> impl IntoView {
                 <Meta>{t(StateWord::DataHint)}</Meta>
                 <Rows>{rows}</Rows>
                 <Bank/>
+                <Compare/>
                 <Renew/>
             </div>
         </Section>
@@ -101,9 +102,30 @@ fn OneScope(it: ScopeState) -> impl IntoView {
     });
     view! {
         <Row>
-            <RowMain><RowTitle>{name_of(it.scope)}</RowTitle>{fetched}</RowMain>
+            <RowMain>
+                <RowTitle>{name_of(it.scope)}</RowTitle>
+                {it.proven.map(proven)}
+                {fetched}
+            </RowMain>
             <RowEnd><Meta>{state}</Meta></RowEnd>
         </Row>
+    }
+}
+
+/// How the scope was last compared with the server.
+fn proven(it: Proven) -> impl IntoView {
+    let (at, today) = (moment(move || Some(it.at)), Replica::expect().today());
+    let said = say(move |language| {
+        let at = at.get().unwrap_or_default();
+        let said = match it.found {
+            Found::Same => StaffSaid::Same { at },
+            Found::Other => StaffSaid::Other { at },
+        };
+        said.text(language, today.get())
+    });
+    match it.found {
+        Found::Same => view! { <Meta>{said}</Meta> }.into_any(),
+        Found::Other => view! { <Note notice=Notice::Warn>{said}</Note> }.into_any(),
     }
 }
 
@@ -125,6 +147,25 @@ fn Bank() -> impl IntoView {
         register.companies.values().map(one).collect_view()
     };
     view! { <Facts>{facts}</Facts> }
+}
+
+/// For who does not want to wait for the next day.
+#[component]
+fn Compare() -> impl IntoView {
+    let replica = Replica::expect();
+    view! {
+        <details class="stack">
+            <summary>{t(StateWord::Compare)}</summary>
+            <div class="stack-3">
+                <Meta>{t(StateWord::CompareHint)}</Meta>
+                <div class="line">
+                    <Button tone=Tone::Line on_press=move || replica.prove_everything()>
+                        {t(StateWord::CompareNow)}
+                    </Button>
+                </div>
+            </div>
+        </details>
+    }
 }
 
 /// For data that look wrong; the outbox is not touched.

@@ -2,7 +2,7 @@
 
 use shared::{
     contact::{Change, Remove},
-    customer::{self, Scale, SecondWord},
+    customer::{self, Scale, SecondWord, Word},
     edit::{Conflict, Edit, EditKind, Field, FieldChange, FieldEdit, Proposed, Subject, Value},
     inbox::InboxItem,
     sync::Act,
@@ -63,8 +63,8 @@ pub fn lines(it: &Edit, language: Language) -> Vec<String> {
 
 /// The second word: what was proposed is to stand, or what stands is to stay.
 #[must_use]
-pub fn second_word(field: Field, proposed: &Proposed, takes: bool) -> Act {
-    let settled = vec![SecondWord { field, proposed: proposed.clone(), takes }];
+pub fn second_word(field: Field, proposed: &Proposed, word: Word) -> Act {
+    let settled = vec![SecondWord { field, proposed: proposed.clone(), word }];
     let (fields, tags_added, tags_removed) = (vec![], vec![], vec![]);
     Act::ChangeCustomer(customer::Change { fields, tags_added, tags_removed, settled })
 }

@@ -123,6 +123,9 @@ pub enum StateWord {
     Renew,
     RenewHint,
     RenewNow,
+    Compare,
+    CompareHint,
+    CompareNow,
     About,
     App,
     Server,
@@ -187,6 +190,26 @@ pub enum StaffSaid {
     },
     ToSettle {
         count: usize,
+    },
+    /// What is here is what the server had at that hour.
+    Same {
+        at: String,
+    },
+    /// It was not, and was fetched anew.
+    Other {
+        at: String,
+    },
+    /// A device held other rows than the server.
+    Differed {
+        at: String,
+    },
+    /// Commands whose day the server had to put right.
+    ClockSuspect {
+        count: i64,
+    },
+    /// Commands that came with another body under an id that was known.
+    Corrupt {
+        count: i64,
     },
 }
 

@@ -19,6 +19,7 @@ use crate::{
     error::{Error, Result},
     id,
     server::Server,
+    sync::AFTER_THE_OTHERS,
 };
 
 /// The longest label that is kept, in characters.
@@ -50,7 +51,8 @@ pub async fn register(
 
 /// An id whose sign no other device has: slips bear it, and no two devices may write the same number.
 async fn unlike(tx: &mut <Db as sqlx::Database>::Connection) -> Result<DeviceId> {
-    sqlx::query(LOCK).execute(&mut *tx).await?;
+    // Registrations go one after the other, on both databases.
+    sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
     let taken: Vec<uuid::Uuid> = sqlx::query_scalar(BROWSERS).fetch_all(&mut *tx).await?;
     let taken: BTreeSet<String> = taken.into_iter().map(|it| device_sign(DeviceId(it))).collect();
     let mut drawn = std::iter::repeat_with(id::device).take(DRAWS_MOST);
@@ -71,6 +73,9 @@ pub async fn list(State(server): State<Server>, signed: Signed) -> Result<Json<V
         revoked_at: instant(row.get(5)),
         pending: row.get(6),
         wiped_at: instant(row.get(7)),
+        differed_at: instant(row.get(8)),
+        clock_suspect: row.get(9),
+        corrupt: row.get(10),
         here: signed.device == Some(DeviceId(row.get(0))),
     });
     let may_see = |it: &DeviceLine| signed.caller.may_administer() || it.user == signed.user.id;
@@ -98,7 +103,7 @@ pub async fn revoke(
 
 /// Whoever is signed out hears no more of the server than this: a device that was revoked has to let
 /// go, and has no session any more to be told so in.
-pub async fn told_if_revoked(
+async fn told_if_revoked(
     server: &Server,
     device: DeviceId,
     signed: Result<Signed>,
@@ -110,6 +115,22 @@ pub async fn told_if_revoked(
             Err(revoked.map_or(Error::SignedOut, |_| Error::DeviceRevoked))
         }
         other => other,
+    }
+}
+
+/// Who asks is settled before what is asked: whoever is signed out hears nothing of what cannot be read.
+pub async fn who_asks<T>(
+    server: &Server,
+    signed: Result<Signed>,
+    asked: Result<Read<T>>,
+    device: impl FnOnce(&T) -> DeviceId,
+) -> Result<(Signed, T)> {
+    match asked {
+        Ok(Read(asked)) => {
+            let signed = told_if_revoked(server, device(&asked), signed).await?;
+            Ok((signed, asked))
+        }
+        Err(unread) => signed.and(Err(unread)),
     }
 }
 
@@ -133,11 +154,12 @@ pub async fn wiped(
 statements! {
     REGISTER = "INSERT INTO device (id, user_id, kind, label, last_op_seq, registered_at) \
         VALUES ($1, $2, 'browser', $3, 0, $4)";
-    /// Registrations go one after the other, on both databases.
-    LOCK = "UPDATE meta SET recorded_seq = recorded_seq WHERE one = 1";
     BROWSERS = "SELECT id FROM device WHERE kind = 'browser'";
-    LIST = "SELECT id, user_id, label, registered_at, last_seen_at, revoked_at, pending, wiped_at \
-        FROM device WHERE kind = 'browser' ORDER BY registered_at, id";
+    LIST = "SELECT d.id, d.user_id, d.label, d.registered_at, d.last_seen_at, d.revoked_at, \
+        d.pending, d.wiped_at, (SELECT MAX(f.said_at) FROM difference f WHERE f.device_id = d.id), \
+        (SELECT COUNT(*) FROM command c WHERE c.device_id = d.id AND c.clock_suspect = 1), \
+        (SELECT COUNT(*) FROM collision c WHERE c.device_id = d.id) \
+        FROM device d WHERE d.kind = 'browser' ORDER BY d.registered_at, d.id";
     WHOSE = "SELECT user_id FROM device WHERE id = $1 AND kind = 'browser'";
     USED_FROM = "UPDATE session SET device_id = $1 WHERE token_hash = $2";
     END_SESSIONS = "DELETE FROM session WHERE device_id = $1";

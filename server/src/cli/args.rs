@@ -10,7 +10,8 @@ use super::database::Url;
 /// Chitbook 赊账通: credit sales, on the phones of the reps and at the desk.
 ///
 /// 赊销管理：业务员手机离线可用，内勤桌面实时查看。命令：serve 启动服务 · import 导入 · report 报表 ·
-/// user 用户 · territory 片区 · doctor 体检 · retry 重新处理 · restored 备份恢复后 · seed 演示数据
+/// user 用户 · territory 片区 · doctor 体检 · retry 重新处理 · restored 备份恢复后 ·
+/// cut-log 清理变更记录 · seed 演示数据
 #[derive(Debug, Parser)]
 #[command(name = "chitbook", version, max_term_width = 100)]
 pub struct Cli {
@@ -58,6 +59,9 @@ pub enum Command {
     /// Say, once, that this database was restored from a backup, before serving it again: every
     /// device then offers what the backup may lack. 备份恢复后
     Restored,
+    /// Cut away the beginning of the log of changes, as `serve` does once a day; devices that were away
+    /// for longer fetch everything anew. Commands and verdicts stay. 清理变更记录
+    CutLog(CutLog),
     /// Put demonstration data into an empty database and print the sign-ins. 演示数据
     Seed,
 }
@@ -89,6 +93,13 @@ impl Command {
             _ => 0,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct CutLog {
+    /// Keep what came in the last so many days. 保留天数
+    #[arg(long, default_value_t = 90, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub days: u32,
 }
 
 #[derive(Debug, Args)]

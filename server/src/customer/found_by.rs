@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     dialect::{self, Db},
     error::Result,
+    sync::AFTER_THE_OTHERS,
 };
 
 /// Fills the columns that a migration emptied. What is written later says it itself.
@@ -16,7 +17,6 @@ pub(crate) async fn make_anew(read: &Pool<Db>, write: &Pool<Db>) -> Result<()> {
         return Ok(());
     }
     let mut tx = dialect::begin(write).await?;
-    // What every writer begins with.
     sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
     let empty = sqlx::query(EMPTY).fetch_all(&mut *tx).await?;
     for row in empty {
@@ -28,7 +28,6 @@ pub(crate) async fn make_anew(read: &Pool<Db>, write: &Pool<Db>) -> Result<()> {
 }
 
 statements! {
-    AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
     SOME = "SELECT id FROM customer WHERE search_key = '' LIMIT 1";
     EMPTY = "SELECT id, body FROM customer WHERE search_key = ''";
     FILL = "UPDATE customer SET search_key = $1 WHERE id = $2";

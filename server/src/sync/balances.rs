@@ -12,7 +12,10 @@ use shared::{
 use tokio::time;
 use uuid::Uuid;
 
-use super::many::{fixed, over_ids};
+use super::{
+    group::AFTER_THE_OTHERS,
+    many::{fixed, over_ids},
+};
 use crate::{
     dialect::{self, Db},
     error::{Error, Result},
@@ -57,15 +60,23 @@ const AT_ONCE: i64 = 500;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often the day is looked at by itself.
 const TICK: Duration = Duration::from_mins(5);
+/// Whoever comes back when a server has been started reads on before anything is cut away.
+const CUT_AFTER: Duration = Duration::from_hours(1);
 
 /// Brings what is kept of overdue documents, promises and findings to today soon after midnight, before
-/// anybody asks.
+/// anybody asks, and cuts the log.
 pub fn start_following_days(parts: Weak<Parts>) {
+    let started = time::Instant::now();
     tokio::spawn(async move {
         while let Some(server) = Server::again(&parts) {
             server.age_balances_if_free().await;
             if let Err(error) = server.judge().await {
                 tracing::warn!(%error, "promises and findings are as judged before");
+            }
+            if CUT_AFTER <= started.elapsed()
+                && let Err(error) = server.cut_log_daily().await
+            {
+                tracing::warn!(%error, "the log was not cut");
             }
             drop(server);
             time::sleep(TICK).await;
@@ -128,7 +139,6 @@ fn is_another(kept: &str, today: Day) -> Result<bool> {
 }
 
 statements! {
-    AFTER_THE_OTHERS = "UPDATE meta SET recorded_seq = recorded_seq";
     DAY = "SELECT day FROM balance_day";
     TO_DAY = "UPDATE balance_day SET day = $1";
     /// When a clock was set back, what is overdue of anybody may be less.

@@ -110,6 +110,8 @@ pub struct Written {
 
 pub const BEGIN: &str =
     "UPDATE meta SET recorded_seq = recorded_seq + $1 RETURNING recorded_seq, epoch";
+/// What whoever writes beside the commands begins with: until this is committed, nobody else writes.
+pub const AFTER_THE_OTHERS: &str = "UPDATE meta SET recorded_seq = recorded_seq";
 pub const COLLISION: (&str, &str) = (
     "INSERT INTO collision (op_id, digest, device_id, op_seq, payload, received_at) VALUES ",
     " ON CONFLICT (op_id, digest) DO NOTHING",

@@ -103,7 +103,7 @@ pub const WHOLE: [RowKind; 12] = [
 pub const VERDICTS: &str = "SELECT op_id, verdict FROM command WHERE op_id IN ";
 pub const HELD: &str =
     "SELECT DISTINCT customer_id FROM command WHERE held = 1 AND customer_id IN ";
-pub const LEFT: &str = "SELECT row_id, scope FROM change WHERE kind = 'leave' AND row_id IN ";
+pub const LEFT: &str = "SELECT customer_id, scope FROM customer_past WHERE customer_id IN ";
 
 pub const STANDING: (&str, &str) = (
     "SELECT territory_id, COUNT(*) FROM customer WHERE territory_id IN ",

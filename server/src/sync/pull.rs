@@ -8,17 +8,18 @@ use serde_json::value::RawValue;
 use shared::{
     calendar::Day,
     id::{DeviceId, Epoch, OpId, UserId},
-    sync::{Change, Cursor, Granted, Page, PullReply, PullRequest, SCHEMA, Scope},
+    sync::{Change, Cursor, Form, Granted, Page, PullReply, PullRequest, Scope, ScopeName},
 };
 use sqlx::Row as _;
 
 use super::{
     device_row::{self, DeviceRow},
-    grants,
+    differences, grants,
     group::zone,
+    sums,
 };
 use crate::{
-    auth::{Signed, told_if_revoked},
+    auth::{Signed, who_asks},
     dialect::Db,
     door::Read,
     error::{Error, Result},
@@ -41,12 +42,16 @@ const SEEN_EVERY_MS: i64 = 3_600_000;
 pub async fn pull(
     State(server): State<Server>,
     signed: Result<Signed>,
-    Read(request): Read<PullRequest>,
+    request: Result<Read<PullRequest>>,
 ) -> Result<Json<PullReply>> {
-    let signed = told_if_revoked(&server, request.device, signed).await?;
-    if request.schema != SCHEMA {
-        return Err(Error::Schema { given: request.schema, here: SCHEMA });
-    }
+    let (signed, request) =
+        who_asks(&server, signed, request, |it: &PullRequest| it.device).await?;
+    let form = server.form_for(request.schema)?;
+    // Before the snapshot: who holds a connection must not wait for another one.
+    let _turn = match request.prove {
+        Some(_) => Some(server.proofs().turn().await?),
+        None => None,
+    };
     let mut tx = server.snapshot().await?;
     let epoch = Epoch(sqlx::query_scalar(EPOCH).fetch_one(&mut *tx).await?);
     let device = own_device(&mut tx, request.device, signed.user.id).await?;
@@ -57,10 +62,19 @@ pub async fn pull(
     let user = registered.register.users.get(&signed.user.id).ok_or(Error::SignedOut)?;
     let now = server.now();
     let today = zone(&registered.register).day_of(now);
+    let strange = request.strange.into_iter().map(ScopeName::Strange);
     let held = Held::of(grants::held_by(user, today), &request.scopes);
     let reading = held.reading(&mut tx).await?;
-    let pages = pages(&mut tx, &reading.cursors, request.limit).await?;
+    let mut pages = pages(&mut tx, &reading.cursors, request.limit).await?;
+    for page in &mut pages {
+        page.changes = down(std::mem::take(&mut page.changes), form)?;
+        if request.prove == Some(page.scope) && page.next == page.head {
+            let at = sums::At { scope: page.scope, epoch, seq: page.head, form };
+            page.sums = Some(server.proofs().sums(&mut tx, at).await?);
+        }
+    }
     tx.rollback().await?;
+    differences::keep(&server, &device, &request.differed).await?;
     signed.comes_from(&server, request.device);
     let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
     note_seen(&server, &device, heard_of, request.pending.map(i64::from));
@@ -69,11 +83,17 @@ pub async fn pull(
         server_time: now,
         today,
         reflected: u64::try_from(device.last_op_seq).unwrap_or(0),
+        schema: form.version,
         pages,
         added: held.added,
-        revoked: held.revoked,
+        revoked: held.revoked.into_iter().map(ScopeName::from).chain(strange).collect(),
         snapshot_required: reading.snapshot_required,
     }))
+}
+
+/// Changes in the form that the device reads.
+fn down(changes: Vec<Change>, form: Form) -> Result<Vec<Change>> {
+    Ok(changes.into_iter().map(|it| form.change(it)).collect::<serde_json::Result<_>>()?)
 }
 
 /// The device, if it is this user's and may still ask.
@@ -159,7 +179,7 @@ async fn pages(
         let whole = steps.into_iter().take_while(|it| it.recorded_seq <= last_whole);
         let changes: Vec<Change> = whole.map(|it| it.change).collect();
         let next = changes.last().map_or(*seq, |it| it.seq);
-        Page { scope: *scope, changes, next, head: *head }
+        Page { scope: *scope, changes, next, head: *head, sums: None }
     });
     Ok(pages.collect())
 }

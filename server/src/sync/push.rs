@@ -13,7 +13,7 @@ use super::{
     writer::Sent,
 };
 use crate::{
-    auth::{Signed, told_if_revoked},
+    auth::{Signed, who_asks},
     door::Read,
     error::{Error, Result},
     server::Server,
@@ -28,9 +28,10 @@ pub const BYTES_MOST: usize = 256 * 1024 + 4 * 1024;
 pub async fn push(
     State(server): State<Server>,
     signed: Result<Signed>,
-    Read(request): Read<PushRequest>,
+    request: Result<Read<PushRequest>>,
 ) -> Result<Json<PushReply>> {
-    let signed = told_if_revoked(&server, request.device, signed).await?;
+    let (signed, request) =
+        who_asks(&server, signed, request, |it: &PushRequest| it.device).await?;
     if COMMANDS_MOST < request.commands.len() {
         return Err(Error::TooLarge(format!("more than {COMMANDS_MOST} commands")));
     }

@@ -1,6 +1,6 @@
 //! Recording a group: commands with verdicts, rows as they stand, and last the scopes' feeds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use shared::{
     id::OpId,
@@ -11,6 +11,7 @@ use shared::{
     },
 };
 use sqlx::Row as _;
+use uuid::Uuid;
 
 use super::{
     balances,
@@ -54,6 +55,13 @@ pub const CHANGE: &str = "INSERT INTO change \
     (scope, seq, recorded_seq, kind, row_id, version, op_id, body) VALUES ";
 #[cfg(test)]
 pub const CHANGE_COLUMNS: usize = 8;
+
+pub const PAST: (&str, &str) = (
+    "INSERT INTO customer_past (customer_id, scope) VALUES ",
+    " ON CONFLICT (customer_id, scope) DO NOTHING",
+);
+#[cfg(test)]
+pub const PAST_COLUMNS: usize = 2;
 
 pub const UNJUDGED: (&str, &str) = (
     "INSERT INTO unjudged (customer_id) SELECT c.id FROM customer c WHERE c.id IN ",
@@ -202,12 +210,28 @@ pub async fn changes(
         let cells = piece.iter().map(|it| change_cells(*it, recorded)).collect();
         over_rows(CHANGE, cells, "").execute(&mut *tx).await?;
     }
+    past(tx, &all).await?;
     Ok(outcome
         .changes
         .keys()
         .zip(&names)
         .filter_map(|(scope, (name, _))| Some((*scope, *heads.get(name)?)))
         .collect())
+}
+
+/// Where customers have been outlives the log: who worked there may still say what happened.
+async fn past(tx: &mut Connection, all: &[(&str, i64, &Change)]) -> Result<()> {
+    let left: BTreeSet<(Uuid, &str)> = all
+        .iter()
+        .filter(|(.., it)| it.kind == "leave")
+        .map(|(scope, _, it)| (it.id, *scope))
+        .collect();
+    let left: Vec<_> = left.into_iter().collect();
+    for piece in fixed(&left) {
+        let cells = piece.iter().map(|(id, scope)| vec![Cell::id(*id), Cell::text(scope)]);
+        over_rows(PAST.0, cells.collect(), PAST.1).execute(&mut *tx).await?;
+    }
+    Ok(())
 }
 
 fn change_cells<'a>(

@@ -52,6 +52,7 @@ pub async fn manifest(
     signed: Signed,
     Read(request): Read<SnapshotRequest>,
 ) -> Result<Json<Manifest>> {
+    let form = server.form_for(request.schema)?;
     // Before the snapshot: who holds a connection must not wait for another one.
     let today = server.today().await?;
     let granted = granted(&signed.user, request.scope, today)?;
@@ -65,15 +66,16 @@ pub async fn manifest(
     }
     let head: Option<i64> =
         sqlx::query_scalar(HEAD).bind(request.scope.to_string()).fetch_optional(&mut *tx).await?;
-    let at = cache::At { epoch, seq: head.unwrap_or(0), today };
+    let at = cache::At { epoch, seq: head.unwrap_or(0), today, schema: form.version };
     let chunks = if let Some(chunks) = snapshots.cache.manifest(request.scope, at) {
         chunks
     } else {
-        let packed = build::pack(&mut tx, request.scope, at.today).await?;
+        let packed = build::pack(&mut tx, request.scope, at.today, form).await?;
         snapshots.cache.keep(request.scope, at, packed)
     };
     tx.rollback().await?;
-    Ok(Json(Manifest { epoch, scope: request.scope, grant: granted.grant, seq: at.seq, chunks }))
+    let (scope, grant) = (request.scope, granted.grant);
+    Ok(Json(Manifest { epoch, scope, grant, seq: at.seq, schema: form.version, chunks }))
 }
 
 fn granted(user: &User, scope: Scope, today: Day) -> Result<Granted> {

@@ -13,9 +13,9 @@ use shared::{
     receipt::PaymentMethod,
     row::Row,
     sync::{
-        Act, Chunk, Command, Cursor, Granted, Layer, Manifest, PullReply, PullRequest, PushReply,
-        PushRequest, RegisterDevice, Registered, SCHEMA, Scope, Session, SnapshotRequest, Verdict,
-        What,
+        Act, Chunk, Command, Cursor, Difference, Granted, Layer, Manifest, PullReply, PullRequest,
+        PushReply, PushRequest, RegisterDevice, Registered, SCHEMA, Scope, ScopeName, Session,
+        SnapshotRequest, Verdict, What,
     },
     visit::{self, VisitOutcome},
 };
@@ -37,6 +37,10 @@ pub struct Phone {
     pub reflected: u64,
     pub oldest_pending: Option<Day>,
     pub pending: Option<u32>,
+    /// The form of rows that it reads.
+    pub reads: u32,
+    pub prove: Option<Scope>,
+    pub differed: Vec<Difference>,
 }
 
 type Failed = (StatusCode, String);
@@ -61,6 +65,9 @@ impl Phone {
             reflected: 0,
             oldest_pending: None,
             pending: None,
+            reads: SCHEMA,
+            prove: None,
+            differed: vec![],
         };
         phone.register().await;
         phone
@@ -130,11 +137,14 @@ impl Phone {
         let request = PullRequest {
             epoch: self.epoch,
             device: self.device,
-            schema: SCHEMA,
+            schema: self.reads,
             scopes: self.cursors.values().copied().collect(),
+            strange: vec![],
             limit,
             oldest_pending: self.oldest_pending,
             pending: self.pending,
+            prove: self.prove,
+            differed: self.differed.clone(),
         };
         let reply = self.client.post("/api/sync/pull", &request).await;
         self.server.settled().await;
@@ -165,9 +175,9 @@ impl Phone {
             panic!("a new epoch")
         };
         self.reflected = reflected;
-        for scope in &revoked {
-            self.cursors.remove(scope);
-            self.rows.retain(|_, (of, ..)| of != scope);
+        for scope in revoked.iter().filter_map(ScopeName::known) {
+            self.cursors.remove(&scope);
+            self.rows.retain(|_, (of, ..)| *of != scope);
         }
         let mut more = !added.is_empty() || !snapshot_required.is_empty();
         self.hold_from_start(&added);
@@ -236,7 +246,7 @@ impl Phone {
     }
 
     pub async fn manifest(&self, scope: Scope) -> Result<Manifest, Failed> {
-        let request = SnapshotRequest { epoch: self.epoch, scope };
+        let request = SnapshotRequest { epoch: self.epoch, scope, schema: self.reads };
         self.client.post("/api/sync/snapshot", &request).await
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Customer, SecondWord, TAGS_MAX};
+use super::{Change, Customer, SecondWord, TAGS_MAX, Word};
 use crate::{
     calendar::When,
     dossier::Dossier,
@@ -156,9 +156,11 @@ fn settle(
     };
     let (to, waits) = (Value::text(&it.proposed.to), editing.customer.proposed.get(&field));
     if waits != Some(&it.proposed) {
-        let done = if it.takes { here == to } else { waits.is_none() && here != to };
+        let (done, wanted) = match it.word {
+            Word::Yes => (here == to, to.clone()),
+            Word::No => (waits.is_none() && here != to, here.clone()),
+        };
         if !done {
-            let wanted = if it.takes { to.clone() } else { here.clone() };
             let stays = waits.map_or(here, |it| Value::text(&it.to));
             let by = editing.last_change(Subject::Customer, field);
             let (seen, wanted, stays) = (Some(to), Some(wanted), Some(stays));
@@ -167,15 +169,14 @@ fn settle(
         return Ok(());
     }
     let is_second = editing.is_second(&it.proposed);
-    if !is_second && (it.takes || !editing.is_own(it.proposed.by)) {
+    if !is_second && (it.word == Word::Yes || !editing.is_own(it.proposed.by)) {
         return Err(Refusal::NotPermitted { needs: Role::Controller });
     }
     changed.proposed.remove(&field);
     let told = FieldEdit { field, from: Some(here), to: Some(to) };
-    if it.takes {
-        weighed.taken.push(told);
-    } else {
-        weighed.refused.push(told);
+    match it.word {
+        Word::Yes => weighed.taken.push(told),
+        Word::No => weighed.refused.push(told),
     }
     Ok(())
 }

@@ -20,6 +20,12 @@ pub struct DeviceLine {
     pub revoked_at: Option<Instant>,
     /// When it said that it had let go of what it had received.
     pub wiped_at: Option<Instant>,
+    /// When it last said that it had held other rows than the server.
+    pub differed_at: Option<Instant>,
+    /// How many of its commands were of a day that the server had to put right.
+    pub clock_suspect: i64,
+    /// How many came with another body under an id that was known already.
+    pub corrupt: i64,
     /// Whether the request came from it.
     pub here: bool,
 }

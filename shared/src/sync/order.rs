@@ -75,6 +75,45 @@ impl fmt::Display for Scope {
     }
 }
 
+/// A scope by its name, also one that this build does not know: whoever asks, or answers, may be newer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ScopeName {
+    Known(Scope),
+    Strange(String),
+}
+
+impl ScopeName {
+    #[must_use]
+    pub fn known(&self) -> Option<Scope> {
+        match self {
+            ScopeName::Known(scope) => Some(*scope),
+            ScopeName::Strange(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for ScopeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ScopeName::Known(scope) => scope.fmt(f),
+            ScopeName::Strange(name) => f.write_str(name),
+        }
+    }
+}
+
+impl From<Scope> for ScopeName {
+    fn from(scope: Scope) -> ScopeName {
+        ScopeName::Known(scope)
+    }
+}
+
+impl PartialEq<Scope> for ScopeName {
+    fn eq(&self, other: &Scope) -> bool {
+        self.known() == Some(*other)
+    }
+}
+
 /// The text names no scope.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} names no scope")]

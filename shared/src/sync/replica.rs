@@ -14,12 +14,14 @@ mod lately;
 mod letters;
 mod outbox;
 mod page;
+mod proof;
 mod pull;
 mod push;
 mod read;
 mod record;
 mod repack;
 mod retry;
+mod scope_state;
 mod shelf;
 mod snapshot;
 #[cfg(test)]
@@ -35,16 +37,21 @@ use std::{
 pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
-pub use read::{NotAnOutbox, Opening, Progress, ScopeState};
+pub use read::{NotAnOutbox, Opening, Progress};
 pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Retry, Trouble};
+pub use scope_state::{Found, Proven, ScopeState};
 pub use transaction::Transaction;
 pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, replay};
 
-use crate::{calendar::Instant, sync::Scope};
+use crate::{
+    calendar::Instant,
+    sync::{SCHEMA, Scope},
+};
 use holding::Holding;
 use outbox::{Limit, Outbox, Waits};
-use record::{ContactRecord, DeviceRecord, ParkedRecord, PlanRecord, ScopeRecord};
+use proof::Proving;
+use record::{ContactRecord, DeviceRecord, ParkedRecord, PlanRecord, ProofRecord, ScopeRecord};
 use transaction::Offer;
 
 /// Without a live stream the server is asked this often.
@@ -62,9 +69,12 @@ pub struct Replica {
     scopes: BTreeMap<Scope, ScopeRecord>,
     plans: BTreeMap<Scope, PlanRecord>,
     parked: BTreeMap<String, ParkedRecord>,
+    proofs: BTreeMap<Scope, ProofRecord>,
     outbox: Outbox,
     holding: Holding,
     unreadable: Vec<Unreadable>,
+    /// The form of rows that this build reads.
+    reads: u32,
     errand: Errand,
 }
 
@@ -109,6 +119,10 @@ struct Errand {
     /// Chunks that turned out damaged, until their scope is fetched again.
     damaged: BTreeSet<Scope>,
     repack_wanted: bool,
+    /// A comparison with the server under way.
+    proving: Option<Proving>,
+    /// Scopes that are compared although it is not their time.
+    prove_now: BTreeSet<Scope>,
 }
 
 #[derive(Debug)]
@@ -131,6 +145,7 @@ enum Doing {
     FetchingManifest(Scope),
     FetchingChunk(Scope, String),
     Repacking(ChunkKey),
+    Proving(Box<Proving>),
     Rereading,
     Writing(Then),
 }
@@ -190,13 +205,22 @@ impl Replica {
             scopes: BTreeMap::new(),
             plans: BTreeMap::new(),
             parked: BTreeMap::new(),
+            proofs: BTreeMap::new(),
             outbox: Outbox::default(),
             holding: Holding::default(),
             unreadable: vec![],
+            reads: SCHEMA,
             errand: Errand { pull_wanted: true, ..Errand::default() },
         };
         replica.absorb(records);
         replica
+    }
+
+    /// The same for a build that reads another form of rows: what an update of the app brings can be
+    /// tried before there is one.
+    #[must_use]
+    pub fn reading(self, schema: u32) -> Replica {
+        Replica { reads: schema, ..self }
     }
 
     /// One step: an event in, actions out. At most one request is under way at a time.
@@ -304,6 +328,8 @@ impl Replica {
                 self.errand.restart = Some(Offer::Unanswered);
                 self.proceed(at, actions);
             }
+            // Before the next pull, which would move what is compared.
+            _ if self.prove(at.now, actions) => {}
             _ if self.errand.pull_first || self.errand.pull_wanted || pull_due => {
                 self.pull(at.now, actions);
             }

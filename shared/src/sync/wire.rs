@@ -3,16 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Change, Scope, Verdict, Versioned};
+use super::{Scope, Verdict, Versioned};
 use crate::{
     calendar::{Day, Instant},
     customer::Brief,
     id::{DeviceId, Epoch, GrantId, OpId},
     user::User,
 };
-
-/// The version of the rows' form; a device says which one it reads.
-pub const SCHEMA: u32 = 1;
 
 /// `POST /api/session`: sign in. The answer sets an `HttpOnly` cookie.
 #[derive(Clone, Serialize, Deserialize)]
@@ -111,114 +108,19 @@ pub struct Answered {
     pub verdict: Verdict,
 }
 
-/// `POST /api/sync/pull`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PullRequest {
-    pub epoch: Epoch,
-    pub device: DeviceId,
-    pub schema: u32,
-    /// What the device holds, and how far.
-    pub scopes: Vec<Cursor>,
-    /// Changes per scope at most; a command is never torn apart.
-    pub limit: u32,
-    /// The day of the oldest command that waits for its verdict: what was done before this pull
-    /// keeps its day, though it is pushed after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub oldest_pending: Option<Day>,
-    /// How many commands wait for their verdicts: shown where devices are listed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pending: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor {
-    pub scope: Scope,
-    pub grant: GrantId,
-    pub seq: i64,
-}
-
-/// The answer to a pull, read in one snapshot and applied in one transaction.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "reply", rename_all = "snake_case", try_from = "PullReplyRead")]
-pub enum PullReply {
-    Page {
-        epoch: Epoch,
-        server_time: Instant,
-        /// The seller's day on the server.
-        today: Day,
-        /// The last `op_seq` of this device committed in this snapshot.
-        reflected: u64,
-        pages: Vec<Page>,
-        /// Scopes the user may hold and the device did not name: take a snapshot.
-        added: Vec<Granted>,
-        /// Scopes the user may no longer hold: purge after pending commands have verdicts.
-        revoked: Vec<Scope>,
-        /// Scopes whose cursor is below the log: take a snapshot.
-        snapshot_required: Vec<Granted>,
-    },
-    /// The server lives a new life: offer the journal again, then take snapshots.
-    NewEpoch { epoch: Epoch },
-}
-
-/// A [`PullReply`] as it is read: serde cannot carry a body unread through a tagged enum.
-#[derive(Deserialize)]
-struct PullReplyRead {
-    reply: String,
-    epoch: Epoch,
-    server_time: Option<Instant>,
-    today: Option<Day>,
-    #[serde(default)]
-    reflected: u64,
-    #[serde(default)]
-    pages: Vec<Page>,
-    #[serde(default)]
-    added: Vec<Granted>,
-    #[serde(default)]
-    revoked: Vec<Scope>,
-    #[serde(default)]
-    snapshot_required: Vec<Granted>,
-}
-
-impl TryFrom<PullReplyRead> for PullReply {
-    type Error = String;
-    fn try_from(it: PullReplyRead) -> Result<PullReply, String> {
-        match it.reply.as_str() {
-            "new_epoch" => Ok(PullReply::NewEpoch { epoch: it.epoch }),
-            "page" => Ok(PullReply::Page {
-                epoch: it.epoch,
-                server_time: it.server_time.ok_or("a page without the server's time")?,
-                today: it.today.ok_or("a page without the server's day")?,
-                reflected: it.reflected,
-                pages: it.pages,
-                added: it.added,
-                revoked: it.revoked,
-                snapshot_required: it.snapshot_required,
-            }),
-            other => Err(format!("{other:?} is no answer to a pull")),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Page {
-    pub scope: Scope,
-    pub changes: Vec<Change>,
-    /// The cursor after this page.
-    pub next: i64,
-    pub head: i64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Granted {
-    pub scope: Scope,
-    pub grant: GrantId,
-}
-
 /// `POST /api/sync/snapshot`: what to fetch to hold a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SnapshotRequest {
     pub epoch: Epoch,
     pub scope: Scope,
+    /// The version of the rows' form that the device reads.
+    #[serde(default = "first_form")]
+    pub schema: u32,
+}
+
+/// Who names no form knows of the first one only.
+pub(super) fn first_form() -> u32 {
+    1
 }
 
 /// The chunks of a scope at one (epoch, seq); fetched by digest, resumable.
@@ -228,6 +130,9 @@ pub struct Manifest {
     pub scope: Scope,
     pub grant: GrantId,
     pub seq: i64,
+    /// The version of the form in which the rows are.
+    #[serde(default = "first_form")]
+    pub schema: u32,
     /// In the order in which to fetch them.
     pub chunks: Vec<ChunkRef>,
 }

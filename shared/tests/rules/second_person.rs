@@ -1,7 +1,7 @@
 //! The second person: what stands in the fields that say who is sued and where money goes.
 
 use shared::{
-    customer::{Change, SecondWord},
+    customer::{Change, SecondWord, Word},
     edit::{self, Field, Proposed},
     effects::Effects,
     id::UserId,
@@ -60,9 +60,9 @@ fn what_stands_in_the_legal_fields_takes_two_people() {
 fn a_second_word_that_comes_too_late_changes_nothing() {
     let mut stage = Stage::new();
     let propose = |seen, to| of_customer(vec![changed("legal_name", seen, to)], &[], &[]);
-    let settled = |by: &str, to: &str, takes| {
+    let settled = |by: &str, to: &str, word| {
         let proposed = Proposed { to: to.to_owned(), by: UserId::of_login(by), on: day("11-18") };
-        let settled = vec![SecondWord { field: Field::LegalName, proposed, takes }];
+        let settled = vec![SecondWord { field: Field::LegalName, proposed, word }];
         let (fields, tags_added, tags_removed) = (vec![], vec![], vec![]);
         Act::ChangeCustomer(Change { fields, tags_added, tags_removed, settled })
     };
@@ -71,26 +71,26 @@ fn a_second_word_that_comes_too_late_changes_nothing() {
     for (who, act, answer, stands, waits) in [
         ("lin", propose("-", "A"), "customer + edit", "A", "-"),
         ("lin", propose("A", "B"), "customer + edit", "A", "B"),
-        ("lin", settled("lin", "B", true), no, "A", "B"),
+        ("lin", settled("lin", "B", Word::Yes), no, "A", "B"),
         // Corrected by its author: what shen saw is not what waits.
         ("lin", propose("A", "C"), "customer + edit", "A", "C"),
-        ("shen", settled("lin", "B", true), late, "A", "C"),
-        ("shen", settled("lin", "B", false), late, "A", "C"),
-        ("shen", settled("lin", "C", true), "customer + edit, to lin", "C", "-"),
-        ("gu", settled("lin", "C", true), "nothing", "C", "-"),
+        ("shen", settled("lin", "B", Word::Yes), late, "A", "C"),
+        ("shen", settled("lin", "B", Word::No), late, "A", "C"),
+        ("shen", settled("lin", "C", Word::Yes), "customer + edit, to lin", "C", "-"),
+        ("gu", settled("lin", "C", Word::Yes), "nothing", "C", "-"),
         // Taken back after it was confirmed: it stands, and that is told.
-        ("lin", settled("lin", "C", false), late, "C", "-"),
+        ("lin", settled("lin", "C", Word::No), late, "C", "-"),
         // Emptied by two; the late "no" does not fill it again.
         ("lin", propose("C", "-"), "customer + edit", "C", ""),
-        ("zhou", settled("lin", "", true), "customer + edit, to lin", "-", "-"),
-        ("shen", settled("lin", "", false), late, "-", "-"),
+        ("zhou", settled("lin", "", Word::Yes), "customer + edit, to lin", "-", "-"),
+        ("shen", settled("lin", "", Word::No), late, "-", "-"),
         ("lin", propose("-", "D"), "customer + edit", "D", "-"),
         ("shen", propose("D", "E"), "customer + edit", "D", "E"),
-        ("lin", settled("shen", "E", false), no, "D", "E"),
-        ("shen", settled("shen", "E", false), "customer + edit", "D", "-"),
-        ("shen", settled("shen", "E", false), "nothing", "D", "-"),
+        ("lin", settled("shen", "E", Word::No), no, "D", "E"),
+        ("shen", settled("shen", "E", Word::No), "customer + edit", "D", "-"),
+        ("shen", settled("shen", "E", Word::No), "nothing", "D", "-"),
         ("shen", propose("D", "F"), "customer + edit", "D", "F"),
-        ("gu", settled("shen", "F", false), "customer + edit, to shen", "D", "-"),
+        ("gu", settled("shen", "F", Word::No), "customer + edit, to shen", "D", "-"),
     ] {
         let row = format!("{who} {act:?}");
         assert_eq!(told(&stage.act(who, "11-18", act)), answer, "{row}");

@@ -122,7 +122,7 @@ async fn phone(stage: &Stage, territory: usize) -> Result<Phone> {
         Phone { pushes: pushes.collect::<Result<_>>()?, caller, device, epoch, cursors: vec![] };
     let PullReply::Page { added, .. } = phone.pull().await? else { anyhow::bail!("no page") };
     for Granted { scope, grant } in added {
-        let request = SnapshotRequest { epoch, scope };
+        let request = SnapshotRequest { epoch, scope, schema: SCHEMA };
         let manifest: Manifest = phone.caller.ask("/api/sync/snapshot", &request).await?;
         phone.cursors.push(Cursor { scope, grant, seq: manifest.seq });
     }
@@ -143,9 +143,12 @@ impl Phone {
             device: self.device,
             schema: SCHEMA,
             scopes: self.cursors.clone(),
+            strange: vec![],
             limit: 500,
             oldest_pending: None,
             pending: None,
+            prove: None,
+            differed: vec![],
         };
         self.caller.ask("/api/sync/pull", &request).await
     }

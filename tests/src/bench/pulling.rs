@@ -79,9 +79,12 @@ async fn few(stage: &Stage, scope: Scope, among: &str, name: &str) -> Result<()>
         device,
         schema: SCHEMA,
         scopes,
+        strange: vec![],
         limit: PAGE,
         oldest_pending: None,
         pending: None,
+        prove: None,
+        differed: vec![],
     };
     let (mut took, mut bare) = (vec![], vec![]);
     for _ in 0..TIMES {
@@ -113,9 +116,12 @@ async fn asking_grant(
         device,
         schema: SCHEMA,
         scopes: vec![],
+        strange: vec![],
         limit: 1,
         oldest_pending: None,
         pending: None,
+        prove: None,
+        differed: vec![],
     };
     let reply: PullReply = client.post("/api/sync/pull", &request).await?.read()?;
     let PullReply::Page { added, .. } = reply else { anyhow::bail!("no page came") };
@@ -133,7 +139,8 @@ async fn fill(stage: &Stage, from: usize, count: usize) -> Result<()> {
 async fn asking(stage: &Stage, scope: Scope) -> Result<Asking> {
     let caller = stage.client("lin").await?;
     let (device, epoch) = stage.device(&caller).await?;
-    let manifest = caller.ask("/api/sync/snapshot", &SnapshotRequest { epoch, scope }).await?;
+    let asked = SnapshotRequest { epoch, scope, schema: SCHEMA };
+    let manifest = caller.ask("/api/sync/snapshot", &asked).await?;
     Ok(Asking { caller, device, epoch, manifest })
 }
 
@@ -149,9 +156,12 @@ async fn pull(asking: &Asking, from: i64) -> Result<(f64, usize)> {
             device: *device,
             schema: SCHEMA,
             scopes,
+            strange: vec![],
             limit: PAGE,
             oldest_pending: None,
             pending: None,
+            prove: None,
+            differed: vec![],
         };
         let reply: PullReply = asking.caller.ask("/api/sync/pull", &request).await?;
         let PullReply::Page { pages, .. } = reply else { anyhow::bail!("no page came") };
@@ -167,7 +177,7 @@ async fn pull(asking: &Asking, from: i64) -> Result<(f64, usize)> {
 /// Seconds for the manifest and all chunks, read.
 async fn take_snapshot(asking: &Asking, scope: Scope) -> Result<f64> {
     let began = Instant::now();
-    let request = SnapshotRequest { epoch: asking.epoch, scope };
+    let request = SnapshotRequest { epoch: asking.epoch, scope, schema: SCHEMA };
     let manifest: Manifest = asking.caller.ask("/api/sync/snapshot", &request).await?;
     let mut rows = 0;
     for it in &manifest.chunks {

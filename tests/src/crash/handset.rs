@@ -254,9 +254,12 @@ impl Handset {
             device: self.device,
             schema: SCHEMA,
             scopes: self.feeds.iter().map(cursor).collect(),
+            strange: vec![],
             limit,
             oldest_pending: (0 < pending).then_some(self.today),
             pending: Some(pending),
+            prove: None,
+            differed: vec![],
         };
         let known = self.answered as u64;
         let reply: PullReply = self.line.ask("/api/sync/pull", &request).await?;

@@ -86,7 +86,7 @@ pub fn pulled(simulated: &Reply, real: &Answer, like: &Likeness) -> Result<Vec<S
 struct Told {
     epoch: shared::id::Epoch,
     /// Server time, day and the last number that is reflected; none in a new life.
-    of: Option<(i64, String, u64)>,
+    of: Option<(i64, String, u64, u32)>,
     pages: BTreeMap<Scope, Page>,
     added: BTreeMap<String, Granted>,
     revoked: Vec<String>,
@@ -112,16 +112,17 @@ impl Told {
                 server_time,
                 today,
                 reflected,
+                schema,
                 pages,
                 added,
                 revoked,
                 snapshot_required,
             } => {
-                let mut revoked: Vec<_> = revoked.iter().map(Scope::to_string).collect();
+                let mut revoked: Vec<_> = revoked.iter().map(ToString::to_string).collect();
                 revoked.sort();
                 Told {
                     epoch,
-                    of: Some((server_time.0, today.to_string(), reflected)),
+                    of: Some((server_time.0, today.to_string(), reflected, schema)),
                     pages: pages.into_iter().map(|it| (it.scope, it)).collect(),
                     added: by_scope(added),
                     revoked,
@@ -135,10 +136,10 @@ impl Told {
 fn page_differs(here: &Page, there: &Page) -> Option<String> {
     let mut changes = here.changes.iter().zip(&there.changes);
     let found = changes.find_map(|(one, other)| change_differs(here.scope, one, other));
-    let ends = |it: &Page| (it.changes.len(), it.next, it.head);
+    let ends = |it: &Page| (it.changes.len(), it.next, it.head, it.sums.clone());
     found.or_else(|| {
         let found = first_difference(&ends(here), &ends(there))?;
-        Some(format!("{}: changes, next and head{found}", here.scope))
+        Some(format!("{}: changes, next, head and sums{found}", here.scope))
     })
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde::Serialize;
 use serde_json::{Value, json};
 use shared::{
-    doctor::Condition,
+    doctor::{Check, Condition},
     id::{DeviceId, OpId},
     sync::{Change, Scope},
 };
@@ -171,7 +171,9 @@ pub async fn sound(world: &World) -> Result<()> {
         Database::Postgres => run!(PgConnection),
     }
     let findings = world.books.doctor().await?;
-    let faulty: Vec<_> = findings.iter().filter(|it| it.condition == Condition::Faulty).collect();
+    // Photos are no part of a history: the simulated office says of some that they have come.
+    let looked_at = findings.iter().filter(|it| it.check != Check::AttachmentsWhole);
+    let faulty: Vec<_> = looked_at.filter(|it| it.condition == Condition::Faulty).collect();
     ensure!(faulty.is_empty(), "the doctor finds {faulty:?}");
     Ok(())
 }

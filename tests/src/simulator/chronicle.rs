@@ -37,6 +37,8 @@ pub enum Fault {
     FeedsCut,
     StorageFull,
     ChunkDamaged,
+    /// A row over the chunks is another than what was stored.
+    RowDamaged,
     StorageDestroyed,
     AppKilled,
     AppKilledWhileStoring,
@@ -51,6 +53,8 @@ pub struct Chronicle {
     pub faults: BTreeMap<Fault, usize>,
     /// Commands that people at the desk have given.
     pub desk: usize,
+    /// How often a phone has said that it held other rows than the server.
+    pub differences: usize,
     lines: Option<Vec<String>>,
     steps: Option<Vec<Step>>,
 }

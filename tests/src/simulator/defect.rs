@@ -27,6 +27,8 @@ pub enum Defect {
     ReflectsTooMuch,
     /// It keeps no history of what lost against a value that its author had not seen.
     KeepsNoHistory,
+    /// It never says what the rows of a scope come to.
+    ComparesNothing,
     /// The phone stores the cursor first and its page afterwards, and the app dies in between.
     StoresCursorFirst,
     /// The phone gives a command another id when it sends it again.
@@ -40,7 +42,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    pub const ALL: [Defect; 15] = [
+    pub const ALL: [Defect; 16] = [
         Defect::AppliesTwice,
         Defect::AnswersAnew,
         Defect::AnswersWithoutKeeping,
@@ -51,6 +53,7 @@ impl Defect {
         Defect::LeaksTerritories,
         Defect::ReflectsTooMuch,
         Defect::KeepsNoHistory,
+        Defect::ComparesNothing,
         Defect::StoresCursorFirst,
         Defect::RenamesRetries,
         Defect::IgnoresEpochs,
@@ -76,6 +79,7 @@ impl Defect {
             Defect::LeaksTerritories => &[I::Authority],
             Defect::ReflectsTooMuch => &[I::ReadYourWrites],
             Defect::KeepsNoHistory => &[I::NoSilentOverwrite],
+            Defect::ComparesNothing => &[I::Convergence],
             Defect::StoresCursorFirst => {
                 &[I::Convergence, I::AtomicCommand, I::Money, I::ReadYourWrites]
             }

@@ -13,7 +13,7 @@ use shared::{
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId, TerritoryId, UserId, derived},
     row::Row,
     sync::{
-        Change, Command, Granted, Scope, Verdict, Versioned,
+        Change, Command, Granted, Scope, Sums, Verdict, Versioned,
         apply::{Apply, Outcome, Wants},
     },
     user::Caller,
@@ -174,6 +174,21 @@ impl Disk {
     /// The rows of a scope.
     pub fn rows_in(&self, scope: Scope) -> impl Iterator<Item = &Versioned> {
         self.rows.values().filter(move |it| self.scope_of(&it.row) == scope)
+    }
+
+    /// What the rows of a scope come to.
+    ///
+    /// # Panics
+    /// A row cannot be written.
+    #[must_use]
+    pub fn sums(&self, scope: Scope) -> Sums {
+        let mut sums = Sums::default();
+        for it in self.rows_in(scope) {
+            let body = it.row.body().expect("a body can be written");
+            let kind = it.row.kind().name();
+            sums.add(kind, it.row.id(), it.version, &body).expect("a body is JSON");
+        }
+        sums
     }
 
     /// Begins a group: everything these commands may read.

@@ -25,7 +25,7 @@ use super::{
     dice::Dice,
     disk::Disk,
     history::History,
-    office,
+    office, rep,
     server::Server,
     weather::Weather,
     witness::{Breach, Witness},
@@ -300,6 +300,13 @@ impl Life {
             20 => {
                 self.server_fault(Fault::FeedsCut);
                 self.server.cut_feeds();
+            }
+            21 => {
+                // Nobody has it in memory when it is read again.
+                self.phones[phone].kill();
+                if self.phones[phone].storage.damage_row(rep::NOTE, "没去过") {
+                    self.fault(Fault::RowDamaged, phone);
+                }
             }
             _ => {
                 self.server_fault(Fault::ServerRestarts);

@@ -1,8 +1,11 @@
 //! Pages of the simulated server: which changes a pull brings, and which scopes come and go.
 
-use shared::sync::{Change, Cursor, Granted, Page, PullRequest, Scope};
+use shared::sync::{Change, Cursor, Granted, Page, PullRequest, ScopeName};
 
-use super::disk::{Disk, Feed};
+use super::{
+    defect::Defect,
+    disk::{Disk, Feed},
+};
 
 /// Changes in a page at most, whatever was asked for: small, so that commands straddle its end.
 pub const PAGE: u32 = 6;
@@ -11,19 +14,19 @@ pub const PAGE: u32 = 6;
 pub struct Sorted {
     pub pages: Vec<Page>,
     pub added: Vec<Granted>,
-    pub revoked: Vec<Scope>,
+    pub revoked: Vec<ScopeName>,
     pub snapshot_required: Vec<Granted>,
 }
 
 /// Sorts what a device asks for by what its user may hold today.
 #[must_use]
-pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], torn: bool) -> Sorted {
+pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], defect: Defect) -> Sorted {
     let mut sorted = Sorted::default();
     let mut reading = vec![];
     let nothing = Feed::default();
     for cursor in &request.scopes {
         let Some(held) = granted.iter().find(|it| it.scope == cursor.scope) else {
-            sorted.revoked.push(cursor.scope);
+            sorted.revoked.push(cursor.scope.into());
             continue;
         };
         let feed = disk.feeds.get(&cursor.scope).unwrap_or(&nothing);
@@ -36,7 +39,12 @@ pub fn sort(disk: &Disk, request: &PullRequest, granted: &[Granted], torn: bool)
     }
     let holds = |it: &&Granted| request.scopes.iter().any(|has| has.scope == it.scope);
     sorted.added = granted.iter().filter(|it| !holds(it)).copied().collect();
+    let torn = defect == Defect::TearsCommands;
     sorted.pages = pages(disk, &reading, request.limit.min(PAGE), torn);
+    for page in sorted.pages.iter_mut().filter(|it| request.prove == Some(it.scope)) {
+        let compares = page.next == page.head && defect != Defect::ComparesNothing;
+        page.sums = compares.then(|| disk.sums(page.scope));
+    }
     sorted
 }
 
@@ -61,7 +69,7 @@ fn pages(disk: &Disk, reading: &[(Cursor, &Feed)], limit: u32, torn: bool) -> Ve
         };
         let next = cursor.seq + i64::try_from(length).unwrap_or(0);
         let changes = after[..length].to_vec();
-        Page { scope: cursor.scope, changes, next, head: feed.head() }
+        Page { scope: cursor.scope, changes, next, head: feed.head(), sums: None }
     };
     reading.iter().map(page).collect()
 }

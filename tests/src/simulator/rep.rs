@@ -29,6 +29,9 @@ use super::{
 };
 use crate::phone::{Phone, Tab};
 
+/// What a rep says of every visit.
+pub const NOTE: &str = "去过了";
+
 /// What a rep sees of a customer on the phone; nothing while its rows are on their way.
 #[must_use]
 pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Option<View> {
@@ -87,7 +90,7 @@ fn visits(dice: &mut Dice) -> Act {
     Act::RecordVisit(visit::Record {
         id: VisitId(dice.id()),
         outcome: VisitOutcome::ALL[dice.below(VisitOutcome::ALL.len())],
-        note: "去过了".to_owned(),
+        note: NOTE.to_owned(),
         next_on: None,
     })
 }

@@ -13,7 +13,7 @@ use shared::{
     row::Row,
     sync::{
         Act, Answered, Command, Granted, PullReply, PullRequest, PushReply, PushRequest,
-        Registered, Verdict,
+        Registered, SCHEMA, Verdict,
         apply::{Apply, Origin, Outcome, Signed},
     },
     user::Caller,
@@ -325,8 +325,8 @@ impl Server {
             let held = request.scopes.iter();
             granted.extend(held.map(|it| Granted { scope: it.scope, grant: it.grant }));
         }
-        let torn = self.defect == Defect::TearsCommands;
-        let sorted = pages::sort(&self.disk, request, &granted, torn);
+        let sorted = pages::sort(&self.disk, request, &granted, self.defect);
+        self.chronicle.differences += request.differed.len();
         if let Some(device) = self.disk.devices.get_mut(&request.device) {
             // What waits to be pushed keeps its day, and of two that come late neither goes back.
             let heard_of = request.oldest_pending.map_or(today, |it| it.min(today));
@@ -338,6 +338,7 @@ impl Server {
             server_time: self.now,
             today,
             reflected: device.last_op_seq + too_much,
+            schema: SCHEMA,
             pages: sorted.pages,
             added: sorted.added,
             revoked: sorted.revoked,

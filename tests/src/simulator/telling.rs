@@ -73,7 +73,7 @@ fn paged(reply: &PullReply) -> String {
         told.push(format!("{} to {} of {}: {changes}", page.scope, page.next, page.head));
     }
     told.extend(added.iter().map(|it| format!("{} is granted", it.scope)));
-    told.extend(revoked.iter().map(|it| format!("{it} is taken")));
+    told.extend(revoked.iter().map(|it| format!("{it:?} is taken")));
     told.extend(snapshot_required.iter().map(|it| format!("{} needs a snapshot", it.scope)));
     format!("hears of its numbers to {reflected}; {}", told.join("; "))
 }

@@ -74,7 +74,8 @@ impl Engine {
             Word::Content(blobs) => self.hear_of_content(blobs),
             Word::Underway(it) => self.signals.underway.set(it),
             Word::Renew if self.core.borrow().is_leading() => self.step(Event::Renew),
-            Word::Renew => {}
+            Word::Prove if self.core.borrow().is_leading() => self.step(Event::Prove),
+            Word::Renew | Word::Prove => {}
             Word::Corrupt(key) => {
                 let known = self.core.borrow().chunks().into_iter();
                 if let Some(key) = known.into_iter().find(|it| it.text_key() == key) {

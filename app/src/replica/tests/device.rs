@@ -179,7 +179,8 @@ pub fn snapshot_of(seq: i64, customers: &[Vec<Versioned>]) -> Snapshot {
         chunks.push(ChunkRef { digest: digest(&text), layer, rows, bytes });
         texts.insert(digest(&text), text);
     }
-    let manifest = Manifest { epoch: epoch(), scope: north(), grant: grant(), seq, chunks };
+    let manifest =
+        Manifest { epoch: epoch(), scope: north(), grant: grant(), seq, schema: 1, chunks };
     Snapshot { manifest, texts }
 }
 

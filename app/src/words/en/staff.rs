@@ -143,6 +143,12 @@ pub fn state(it: StateWord) -> &'static str {
              the new is complete."
         }
         StateWord::RenewNow => "Fetch anew",
+        StateWord::Compare => "Compare with the server",
+        StateWord::CompareHint => {
+            "Happens once a day by itself. Where anything differs it is fetched anew and the \
+             administrator is told; what waits to be sent is not touched."
+        }
+        StateWord::CompareNow => "Compare now",
         StateWord::About => "About this device",
         StateWord::App => "App version",
         StateWord::Server => "Server version",
@@ -189,6 +195,23 @@ pub fn said(it: &StaffSaid, today: Day) -> String {
             format!("{} behind the server, put right by itself", span(*seconds))
         }
         StaffSaid::ToSettle { count } => format!("{count} refused or conflicting"),
+        StaffSaid::Same { at } => format!("Same as the server, {at}"),
+        StaffSaid::Other { at } => format!("Differed from the server, {at}: fetched anew"),
+        StaffSaid::Differed { at } => {
+            format!("Held other data than the server, {at}; fetched anew")
+        }
+        StaffSaid::ClockSuspect { count: 1 } => {
+            "1 entry of a wrong clock; its day was put right".to_owned()
+        }
+        StaffSaid::ClockSuspect { count } => {
+            format!("{count} entries of a wrong clock; their days were put right")
+        }
+        StaffSaid::Corrupt { count: 1 } => {
+            "1 entry came twice with different content: the first one counts".to_owned()
+        }
+        StaffSaid::Corrupt { count } => {
+            format!("{count} entries came twice with different content: the first ones count")
+        }
     }
 }
 

@@ -125,6 +125,11 @@ pub fn state(it: StateWord) -> &'static str {
             "数据看着不对时用。待上传的内容不受影响，旧数据会留到新的齐了为止。"
         }
         StateWord::RenewNow => "重新下载",
+        StateWord::Compare => "与服务器核对",
+        StateWord::CompareHint => {
+            "每天自动核对一次。发现不一致会重新下载并告知管理员，待发送的记录不受影响。"
+        }
+        StateWord::CompareNow => "现在核对",
         StateWord::About => "关于本机",
         StateWord::App => "应用版本",
         StateWord::Server => "服务器版本",
@@ -165,6 +170,13 @@ pub fn said(it: &StaffSaid, today: Day) -> String {
         StaffSaid::ClockAhead { seconds } => format!("比服务器快 {}，已自动校正", span(*seconds)),
         StaffSaid::ClockBehind { seconds } => format!("比服务器慢 {}，已自动校正", span(*seconds)),
         StaffSaid::ToSettle { count } => format!("{count} 条退回或要核对"),
+        StaffSaid::Same { at } => format!("{at} 核对，与服务器一致"),
+        StaffSaid::Other { at } => format!("{at} 核对，与服务器不一致，已重新下载"),
+        StaffSaid::Differed { at } => format!("{at} 发现数据与服务器不一致，已重新下载"),
+        StaffSaid::ClockSuspect { count } => format!("{count} 条记录的日期因设备时钟不准已校正"),
+        StaffSaid::Corrupt { count } => {
+            format!("{count} 条记录以相同编号送来了不同内容，以先到的为准")
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use shared::{
     id::{InvoiceId, ReceiptId},
     promise::Basis,
     row::{Row, RowKind},
-    sync::{Chunk, ChunkRef, Layer, Scope, Versioned, digest},
+    sync::{Chunk, ChunkRef, Form, Layer, Scope, Versioned, digest},
 };
 use sqlx::Row as _;
 use uuid::Uuid;
@@ -36,17 +36,22 @@ const RECENT: Days = Days(400);
 /// 0–11; each step above packs a little smaller and takes much longer.
 const QUALITY: u32 = 5;
 
-pub async fn pack(tx: &mut Connection, scope: Scope, today: Day) -> Result<Vec<Packed>> {
+pub async fn pack(
+    tx: &mut Connection,
+    scope: Scope,
+    today: Day,
+    form: Form,
+) -> Result<Vec<Packed>> {
     match scope {
-        Scope::All => pack_rows(register_rows(tx).await?).await,
+        Scope::All => pack_rows(register_rows(tx).await?, form).await,
         Scope::Me(user) => {
             let stored = sqlx::query(INBOX).bind(user.0).fetch_all(&mut *tx).await?;
             let mut rows = versioned(RowKind::Inbox, &stored)?;
             let stored = sqlx::query(VIEWS_OF).bind(user.0).fetch_all(&mut *tx).await?;
             rows.extend(versioned(RowKind::SavedViews, &stored)?);
-            pack_rows(rows).await
+            pack_rows(rows, form).await
         }
-        Scope::Territory(territory) => pack_territory(tx, territory.0, today).await,
+        Scope::Territory(territory) => pack_territory(tx, territory.0, today, form).await,
         // Nobody works there; the desk reads views.
         Scope::Unassigned => Ok(vec![]),
     }
@@ -71,19 +76,24 @@ fn versioned(kind: RowKind, stored: &[<Db as sqlx::Database>::Row]) -> Result<Ve
     stored.iter().map(one).collect()
 }
 
-async fn pack_rows(rows: Vec<Versioned>) -> Result<Vec<Packed>> {
+async fn pack_rows(rows: Vec<Versioned>, form: Form) -> Result<Vec<Packed>> {
     let mut packed = vec![];
     for piece in rows.chunks(ROWS_IN_CHUNK) {
-        packed.push(pack_chunk(Layer::List, Chunk::Rows(piece.to_vec())).await?);
+        packed.push(pack_chunk(Layer::List, Chunk::Rows(piece.to_vec()), form).await?);
     }
     Ok(packed)
 }
 
 /// Goes through a territory in the order of its list, fifty customers at a time.
-async fn pack_territory(tx: &mut Connection, territory: Uuid, today: Day) -> Result<Vec<Packed>> {
-    let mut list = Packer::new(Layer::List, ROWS_IN_CHUNK, Chunk::Briefs);
+async fn pack_territory(
+    tx: &mut Connection,
+    territory: Uuid,
+    today: Day,
+    form: Form,
+) -> Result<Vec<Packed>> {
+    let mut list = Packer::new(Layer::List, Chunk::Briefs, form);
     let mut dossiers = vec![];
-    let mut history = Packer::new(Layer::History, ROWS_IN_CHUNK, Chunk::Rows);
+    let mut history = Packer::new(Layer::History, Chunk::Rows, form);
     let stored = sqlx::query(CUSTOMERS).bind(territory).fetch_all(&mut *tx).await?;
     let customers = versioned(RowKind::Customer, &stored)?;
     for block in customers.chunks(CUSTOMERS_IN_CHUNK) {
@@ -96,7 +106,7 @@ async fn pack_territory(tx: &mut Connection, territory: Uuid, today: Day) -> Res
             open.extend(near);
             history.add(far).await?;
         }
-        dossiers.push(pack_chunk(Layer::Dossiers, Chunk::Rows(open)).await?);
+        dossiers.push(pack_chunk(Layer::Dossiers, Chunk::Rows(open), form).await?);
     }
     let mut packed = list.finish().await?;
     packed.extend(dossiers);
@@ -157,42 +167,42 @@ fn split(dossier: &Dossier, today: Day) -> (Vec<Versioned>, Vec<Versioned>) {
 /// Gathers pieces until a chunk is full.
 struct Packer<T> {
     layer: Layer,
-    size: usize,
     chunk: fn(Vec<T>) -> Chunk,
+    form: Form,
     waiting: Vec<T>,
     done: Vec<Packed>,
 }
 
 impl<T> Packer<T> {
-    fn new(layer: Layer, size: usize, chunk: fn(Vec<T>) -> Chunk) -> Packer<T> {
-        Packer { layer, size, chunk, waiting: vec![], done: vec![] }
+    fn new(layer: Layer, chunk: fn(Vec<T>) -> Chunk, form: Form) -> Packer<T> {
+        Packer { layer, chunk, form, waiting: vec![], done: vec![] }
     }
 
     async fn add(&mut self, pieces: impl IntoIterator<Item = T>) -> Result<()> {
         self.waiting.extend(pieces);
-        while self.size <= self.waiting.len() {
-            let rest = self.waiting.split_off(self.size);
+        while ROWS_IN_CHUNK <= self.waiting.len() {
+            let rest = self.waiting.split_off(ROWS_IN_CHUNK);
             let full = std::mem::replace(&mut self.waiting, rest);
-            self.done.push(pack_chunk(self.layer, (self.chunk)(full)).await?);
+            self.done.push(pack_chunk(self.layer, (self.chunk)(full), self.form).await?);
         }
         Ok(())
     }
 
     async fn finish(mut self) -> Result<Vec<Packed>> {
         if !self.waiting.is_empty() {
-            self.done.push(pack_chunk(self.layer, (self.chunk)(self.waiting)).await?);
+            self.done.push(pack_chunk(self.layer, (self.chunk)(self.waiting), self.form).await?);
         }
         Ok(self.done)
     }
 }
 
-async fn pack_chunk(layer: Layer, chunk: Chunk) -> Result<Packed> {
+async fn pack_chunk(layer: Layer, chunk: Chunk, form: Form) -> Result<Packed> {
     let packing = tokio::task::spawn_blocking(move || {
         let rows = match &chunk {
             Chunk::Briefs(briefs) => briefs.len(),
             Chunk::Rows(rows) => rows.len(),
         };
-        let text = json(&chunk);
+        let text = form.chunk(json(&chunk))?;
         let digest = digest(&text);
         let bytes = packed(text.as_bytes())?;
         let told = ChunkRef {

@@ -20,6 +20,8 @@ pub struct At {
     pub epoch: Epoch,
     pub seq: i64,
     pub today: Day,
+    /// The form in which the rows are.
+    pub schema: u32,
 }
 
 /// A chunk as it is sent.
@@ -37,7 +39,7 @@ struct Kept {
 
 #[derive(Debug, Default)]
 struct Held {
-    manifests: HashMap<Scope, (At, Vec<ChunkRef>)>,
+    manifests: HashMap<(Scope, u32), (At, Vec<ChunkRef>)>,
     chunks: HashMap<String, Kept>,
     /// Oldest first.
     order: VecDeque<String>,
@@ -55,7 +57,7 @@ impl Cache {
     /// The chunks of a scope at this state, if all of them are still here.
     pub fn manifest(&self, scope: Scope, at: At) -> Option<Vec<ChunkRef>> {
         let held = self.held();
-        let (of, chunks) = held.manifests.get(&scope)?;
+        let (of, chunks) = held.manifests.get(&(scope, at.schema))?;
         let whole = *of == at && chunks.iter().all(|it| held.chunks.contains_key(&it.digest));
         whole.then(|| chunks.clone())
     }
@@ -73,7 +75,7 @@ impl Cache {
             let kept = Kept { scopes: BTreeSet::from([scope]), bytes: bytes.into() };
             held.chunks.insert(told.digest, kept);
         }
-        held.manifests.insert(scope, (at, told.clone()));
+        held.manifests.insert((scope, at.schema), (at, told.clone()));
         held.drop_oldest(told.len());
         told
     }

@@ -191,7 +191,7 @@ async fn another_epoch_or_schema_is_told_before_any_row() {
     let reply = lin.pull_once(500).await.unwrap();
     assert!(matches!(reply, PullReply::NewEpoch { epoch: told } if told == epoch));
     let request = serde_json::json!({
-        "epoch": epoch, "device": lin.device, "schema": 99, "scopes": [], "limit": 1,
+        "epoch": epoch, "device": lin.device, "schema": 0, "scopes": [], "limit": 1,
     });
     let refused = lin.client.post::<PullReply>("/api/sync/pull", &request).await.unwrap_err();
     assert_eq!(refused, (StatusCode::CONFLICT, "schema".to_owned()));

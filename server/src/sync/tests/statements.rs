@@ -6,20 +6,22 @@ use crate::{
     sync::{
         device_row, group, heads, load,
         many::{SIZES, list_text, rows_text},
-        numbering, record, register,
+        numbering, record, register, sums,
     },
     testing::prepare,
 };
 
 #[tokio::test]
 async fn are_understood_by_the_database_in_every_size() {
-    prepare([group::BEGIN, heads::ALL, register::HEAD]).await;
+    prepare([group::BEGIN, group::AFTER_THE_OTHERS, heads::ALL, register::HEAD]).await;
     prepare(many()).await;
 }
 
 /// The statements over many rows, in each of their sizes.
 fn many() -> Vec<String> {
     let mut all: Vec<String> = register::KINDS.map(register::all_of).into();
+    all.extend(register::KINDS.map(sums::whole));
+    all.extend(load::WHOLE.map(sums::in_territory));
     let mut lists = vec![
         device_row::READ.to_owned(),
         numbering::KNOWN.to_owned(),
@@ -43,6 +45,7 @@ fn many() -> Vec<String> {
         all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
         all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));
         all.push(rows_text(group::COLLISION.0, group::COLLISION_COLUMNS, size, group::COLLISION.1));
+        all.push(rows_text(record::PAST.0, record::PAST_COLUMNS, size, record::PAST.1));
         all.push(list_text(record::UNJUDGED.0, size, record::UNJUDGED.1));
         all.push(rows_text(device_row::WRITE.0, 6, size, device_row::WRITE.1));
         for kind in RowKind::ALL {

@@ -56,6 +56,9 @@ impl Replica {
             let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
             replace(&mut self.plans, scope, record);
             self.rest(scope, changed);
+        } else if let Some(scope) = it.key.strip_prefix(at::PROOF).and_then(|it| it.parse().ok()) {
+            let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
+            self.absorb_proof(scope, record, changed);
         } else if it.key.starts_with(at::PARKED) {
             let record = text.map(|text| read(it.room, &it.key, text)).transpose()?;
             replace(&mut self.parked, it.key.clone(), record);

@@ -57,6 +57,7 @@ impl Replica {
                 let held = self.scopes.iter().filter(|(_, it)| !it.revoked);
                 self.errand.damaged.extend(held.map(|(scope, _)| *scope));
             }
+            Event::Prove => self.prove_everything(),
             Event::Idle => self.errand.repack_wanted = true,
             Event::Corrupt(key) => drop(self.errand.damaged.insert(key.scope)),
         }
@@ -226,6 +227,7 @@ impl Replica {
         } else if self.is_lane(ticket) {
             match self.errand.lane.take().map(|it| it.doing) {
                 Some(Doing::Applying(arrived)) => self.apply(&arrived, texts, moment, actions),
+                Some(Doing::Proving(proving)) => self.go_on_proving(*proving, texts),
                 Some(Doing::Repacking(key)) => self.repacked(&key, texts, moment, actions),
                 _ => {}
             }

@@ -63,6 +63,8 @@ pub enum Event {
     /// The user asks for everything anew; what is shown stays until the new is complete, and the
     /// outbox is not touched.
     Renew,
+    /// The user asks whether what is here is what the server has.
+    Prove,
     /// Nobody is waiting: a good moment to re-pack.
     Idle,
     /// A reader found a chunk missing or damaged.

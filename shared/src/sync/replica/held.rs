@@ -246,6 +246,22 @@ impl Held {
             && self.base.get(&customer).is_some_and(|it| it.chunks.is_empty())
     }
 
+    /// Whether a row of a chunk counts: nothing newer stands over it.
+    pub fn stands(&self, id: Uuid, customer: Option<CustomerId>) -> bool {
+        match customer.map(|it| self.customers.get(&it)) {
+            None => !self.loose.contains_key(&id),
+            Some(None) => true,
+            Some(Some(over)) => over.on_base && !over.gone && !over.rows.contains_key(&id),
+        }
+    }
+
+    /// The rows that stand over the chunks.
+    pub fn rows_over(&self) -> impl Iterator<Item = (Uuid, &RawRow)> {
+        let here = self.customers.values().filter(|it| !it.gone);
+        let all = here.flat_map(|it| &it.rows).chain(&self.loose);
+        all.filter_map(|(id, row)| Some((*id, row.as_ref()?)))
+    }
+
     pub fn lay_over(&self, customer: CustomerId, rows: &mut RowsById) {
         let Some(over) = self.customers.get(&customer) else { return };
         for (id, row) in &over.rows {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     calendar::{Day, Instant},
     id::DeviceId,
-    sync::{Change, Cursor, Granted, Page, PullReply, PullRequest, SCHEMA, Scope},
+    sync::{Change, Cursor, Difference, Granted, Page, PullReply, PullRequest, Scope, ScopeName},
 };
 
 /// Changes per scope in one reply.
@@ -28,6 +28,7 @@ pub(super) struct Asked {
     device: Option<DeviceId>,
     scopes: Vec<Cursor>,
     answered: u64,
+    differed: Vec<Difference>,
 }
 
 /// A reply that may be applied once the chunks it needs are read.
@@ -38,10 +39,19 @@ pub(super) struct Arrived {
     came_at: Instant,
     today: Day,
     reflected: u64,
+    schema: u32,
     pages: Vec<Page>,
     added: Vec<Granted>,
     revoked: Vec<Scope>,
     snapshot_required: Vec<Granted>,
+    /// What the server was told with the request.
+    differed: Vec<Difference>,
+}
+
+impl Arrived {
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter()
+    }
 }
 
 impl Replica {
@@ -52,12 +62,28 @@ impl Replica {
         self.errand.pull_wanted = false;
         // What was announced before is in the answer; after a restore it may never come.
         self.errand.seen_heads.clear();
-        let asked = Asked { device: Some(device), scopes: scopes.clone(), answered };
+        let (prove, differed) = (self.to_prove(now), self.differences());
+        let asked = Asked {
+            device: Some(device),
+            scopes: scopes.clone(),
+            answered,
+            differed: differed.clone(),
+        };
         let ticket = self.begin(Doing::Pulling(asked), now);
         let oldest_pending = self.outbox.oldest_pending();
-        let (schema, limit) = (SCHEMA, PULL_LIMIT);
         let pending = Some(u32::try_from(self.outbox.unanswered()).unwrap_or(u32::MAX));
-        let request = PullRequest { epoch, device, schema, scopes, limit, oldest_pending, pending };
+        let request = PullRequest {
+            epoch,
+            device,
+            schema: self.reads,
+            scopes,
+            strange: vec![],
+            limit: PULL_LIMIT,
+            oldest_pending,
+            pending,
+            prove,
+            differed,
+        };
         actions.push(Action::Pull { ticket, request });
     }
 
@@ -89,6 +115,7 @@ impl Replica {
             server_time,
             today,
             reflected,
+            schema,
             pages,
             added,
             revoked,
@@ -115,10 +142,12 @@ impl Replica {
             came_at: moment.now,
             today,
             reflected,
+            schema,
             pages,
             added,
-            revoked,
+            revoked: revoked.iter().filter_map(ScopeName::known).collect(),
             snapshot_required,
+            differed: asked.differed.clone(),
         };
         let keys: Vec<_> =
             page::needs(&self.holding, &self.changes(&arrived)).into_iter().collect();
@@ -169,10 +198,12 @@ impl Replica {
         writes.extend(self.moved(arrived));
         writes.extend(self.scopes_come_and_go(arrived));
         writes.extend(self.reflect(arrived));
+        writes.extend(self.told_of(&arrived.differed));
         writes.push(contact(arrived, self.outbox.last()));
         self.errand.damaged.extend(damaged.iter().map(|it| it.scope));
         self.errand.poll_at = Some(Instant(moment.now.0 + super::POLL_MS));
         let more = arrived.pages.iter().any(|it| it.next < it.head);
+        self.errand.proving = self.to_compare(arrived);
         self.persist(Transaction::write(writes), Then::Pulled { more }, moment.now, actions);
     }
 
@@ -211,7 +242,22 @@ impl Replica {
             }
         }
         writes.extend(self.not_granted_any_more(arrived));
+        writes.extend(self.filled_back(arrived));
         writes
+    }
+
+    /// What is here came in another form than the server gives it now: after an update the rows lack
+    /// what the older form had no room for. They are fetched anew; what is shown stays until then.
+    fn filled_back(&self, arrived: &Arrived) -> Vec<Write> {
+        let listed = |scope: &Scope| {
+            let lists = arrived.added.iter().chain(&arrived.snapshot_required);
+            arrived.revoked.contains(scope) || lists.map(|it| it.scope).any(|it| it == *scope)
+        };
+        let of_another_form = self.scopes.iter().filter(|(scope, held)| {
+            let fetched = self.plans.get(scope).is_some_and(|it| !it.live);
+            held.schema != arrived.schema && !held.revoked && !fetched && !listed(scope)
+        });
+        of_another_form.flat_map(|(scope, _)| self.snapshot_of(*scope, None)).collect()
     }
 
     /// No further page comes for it; until it is purged it shows what was said here.

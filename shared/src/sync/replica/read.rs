@@ -1,7 +1,7 @@
 //! Reading a replica: what lists and pages show, and what can be said about its state.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     id::{CustomerId, DeviceId, Epoch, OpId, UserId},
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::{Act, Cursor, Layer, Scope, Versioned},
+    sync::{Act, Layer, Scope, Versioned},
     user::Caller,
 };
 
@@ -31,20 +31,6 @@ pub struct Progress {
     pub total: u32,
     /// What is being fetched.
     pub layer: Layer,
-}
-
-/// A scope on this device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ScopeState {
-    pub scope: Scope,
-    /// Its rows are here, be they old or new.
-    pub rests: bool,
-    /// Everything the server had at the last contact is here.
-    pub whole: bool,
-    /// It is granted no longer, and goes once what was recorded in it has its answers.
-    pub leaves: bool,
-    /// A snapshot of it is on its way.
-    pub fetched: Option<Progress>,
 }
 
 /// What has to be read before a customer can be shown.
@@ -300,40 +286,9 @@ impl Replica {
         self.device.revoked
     }
 
-    /// Each scope here or on its way, and how far it has come.
-    #[must_use]
-    pub fn scope_states(&self) -> Vec<ScopeState> {
-        let scopes: BTreeSet<Scope> =
-            self.scopes.keys().chain(self.plans.keys()).copied().collect();
-        let state = |scope: Scope| {
-            let held = self.scopes.get(&scope);
-            ScopeState {
-                scope,
-                rests: held.is_some(),
-                whole: held.is_some_and(|it| !it.stale && !it.revoked && it.seq == it.head),
-                leaves: held.is_some_and(|it| it.revoked),
-                fetched: self.progress_of(scope),
-            }
-        };
-        scopes.into_iter().map(state).collect()
-    }
-
     #[must_use]
     pub fn epoch(&self) -> Option<Epoch> {
         self.device.epoch
-    }
-
-    /// The scopes held, and how far each has been read.
-    #[must_use]
-    pub fn cursors(&self) -> Vec<Cursor> {
-        let held = self.scopes.iter();
-        held.map(|(scope, it)| Cursor { scope: *scope, grant: it.grant, seq: it.seq }).collect()
-    }
-
-    /// The scopes being fetched.
-    #[must_use]
-    pub fn fetching(&self) -> Vec<Scope> {
-        self.plans.iter().filter(|(_, it)| !it.live).map(|(scope, _)| *scope).collect()
     }
 
     /// The chunks on which the rows rest: to read everything with [`Replica::rows`].

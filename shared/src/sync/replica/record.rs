@@ -12,7 +12,7 @@ use crate::{
     calendar::{Day, Instant},
     customer::Brief,
     id::{CustomerId, DeviceId, Epoch, GrantId, OpId},
-    sync::{Change, Layer, Manifest, Scope, Verdict},
+    sync::{Change, Layer, Manifest, OtherRows, Scope, Verdict},
 };
 
 /// The form of the records. Every build reads every form of [`Room::Ops`] ever shipped.
@@ -53,6 +53,7 @@ pub(super) mod at {
     pub const SCOPE: &str = "scope/";
     pub const PLAN: &str = "plan/";
     pub const PARKED: &str = "parked/";
+    pub const PROOF: &str = "proof/";
     /// In [`super::Room::Rows`] and [`super::Room::Inbox`].
     pub const HELD: &str = "held/";
     pub const ROW: &str = "row/";
@@ -139,6 +140,30 @@ pub(super) struct ScopeRecord {
     /// Its rows stand still since it was revoked: the last command of this device they carry.
     #[serde(default)]
     pub reflects: Option<u64>,
+    /// The form in which its rows came.
+    #[serde(default = "first_form")]
+    pub schema: u32,
+}
+
+fn first_form() -> u32 {
+    1
+}
+
+/// How a scope was last compared with the server's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ProofRecord {
+    /// By the server's clock.
+    pub at: Instant,
+    /// The build that compared: a newer one may read more.
+    pub build: String,
+    pub epoch: Epoch,
+    pub seq: i64,
+    /// The kinds of which other rows were here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other: Vec<OtherRows>,
+    /// The server has heard of these.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub told: bool,
 }
 
 /// A snapshot being fetched.
@@ -285,6 +310,10 @@ pub(super) fn held_key(scope: Scope, customer: CustomerId) -> String {
 
 pub(super) fn row_key(scope: Scope, id: Uuid) -> String {
     format!("{}{scope}/{id}", at::ROW)
+}
+
+pub(super) fn proof_key(scope: Scope) -> String {
+    format!("{}{scope}", at::PROOF)
 }
 
 pub(super) fn parked_key(scope: Scope, seq: i64) -> String {

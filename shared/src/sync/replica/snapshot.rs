@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Action, ChunkKey, Doing, Failure, Moment, Progress, Replica, Then, Transaction, Write, chunk,
-    record::{PlanRecord, Room, ScopeRecord, held_key, plan_key, row_key, scope_key},
+    record::{PlanRecord, Room, ScopeRecord, held_key, plan_key, proof_key, row_key, scope_key},
 };
 use crate::{
     calendar::Instant,
@@ -22,7 +22,7 @@ impl Replica {
         if let Some(scope) = self.wants_manifest(now) {
             let Some(epoch) = self.device.epoch else { return false };
             let ticket = self.begin(Doing::FetchingManifest(scope), now);
-            let request = SnapshotRequest { epoch, scope };
+            let request = SnapshotRequest { epoch, scope, schema: self.reads };
             actions.push(Action::FetchManifest { ticket, request });
             return true;
         }
@@ -169,6 +169,7 @@ impl Replica {
             stale: false,
             revoked: false,
             reflects: None,
+            schema: manifest.schema,
         };
         let mut writes = vec![Write::put(Room::Meta, scope_key(scope), &to)];
         writes.extend(self.remove_overlay(scope));
@@ -220,7 +221,10 @@ impl Replica {
             held.is_none_or(|it| waiting.iter().all(|who| it.version_of(*who).is_none()))
         });
         let Some(scope) = gone.map(|(scope, _)| *scope) else { return false };
-        let mut writes = vec![Write::remove(Room::Meta, scope_key(scope))];
+        let mut writes = vec![
+            Write::remove(Room::Meta, scope_key(scope)),
+            Write::remove(Room::Meta, proof_key(scope)),
+        ];
         writes.extend(self.drop_plan(scope));
         writes.extend(self.remove_overlay(scope));
         writes.extend(self.remove_chunks(scope, |_| true));

@@ -6,6 +6,7 @@ mod feeds;
 mod moves;
 mod numbering;
 mod outbox;
+mod proofs;
 mod reading;
 mod revoked;
 mod rows;

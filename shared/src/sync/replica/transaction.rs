@@ -137,8 +137,9 @@ fn wipe(now: Instant, found: &Shelf) -> Result<Vec<Write>, Unreadable> {
     let device: DeviceRecord = meta(found, at::DEVICE)?;
     let received = [Room::Chunks, Room::Rows, Room::Inbox].into_iter();
     let rows = received.flat_map(|room| found.room(room).map(move |(key, _)| (room, key)));
-    let of_scopes =
-        |key: &str| [at::SCOPE, at::PLAN, at::PARKED].iter().any(|it| key.starts_with(it));
+    let of_scopes = |key: &str| {
+        [at::SCOPE, at::PLAN, at::PARKED, at::PROOF].iter().any(|it| key.starts_with(it))
+    };
     let meta = found.room(Room::Meta).map(|(key, _)| (Room::Meta, key));
     let answered = |(key, text): &(&str, &str)| {
         let Ok(record) = read::<OpRecord>(Room::Ops, key, text) else { return false };

@@ -4,6 +4,7 @@ use shared::sync::replica::Event;
 
 use super::{
     super::{
+        chronicle::Fault,
         fields,
         weather::Weather,
         witness::{self, Breach, Invariant, must},
@@ -24,6 +25,11 @@ impl Life {
                 self.opens(phone);
             }
             self.tell_one(phone, Event::Hurry);
+            // A day goes by, in which each compares what it holds.
+            let leads = self.phones[phone].tabs.iter().find(|it| it.leads).map(|it| it.life);
+            if let Some(life) = leads {
+                self.tell((phone, life), Event::Prove);
+            }
         }
     }
 
@@ -42,6 +48,12 @@ impl Life {
         self.witness.nothing_is_lost(disk)?;
         self.witness.facts_stand_once(disk)?;
         fields::nothing_is_overwritten(disk)?;
+        // Nobody finds a difference where there is none.
+        let told = &self.server.chronicle;
+        let damaged = told.faults.contains_key(&Fault::RowDamaged);
+        must(Invariant::Convergence, damaged || told.differences == 0, || {
+            format!("phones held other rows than the server {} times", told.differences)
+        })?;
         for phone in &self.phones {
             for tab in phone.tabs.iter().filter(|it| it.leads) {
                 let replica = &tab.replica;

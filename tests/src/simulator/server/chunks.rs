@@ -6,7 +6,7 @@ use shared::{
     customer::Brief,
     id::{CustomerId, UserId},
     row::Row,
-    sync::{Chunk, ChunkRef, Granted, Layer, Manifest, Scope, SnapshotRequest, Versioned},
+    sync::{Chunk, ChunkRef, Granted, Layer, Manifest, SCHEMA, Scope, SnapshotRequest, Versioned},
 };
 
 use super::{Server, json, new_epoch, not_granted};
@@ -34,7 +34,7 @@ impl Server {
         });
         let chunks = refs.collect();
         let seq = self.disk.head(scope);
-        json(&Manifest { epoch: self.disk.epoch, scope, grant, seq, chunks })
+        json(&Manifest { epoch: self.disk.epoch, scope, grant, seq, schema: SCHEMA, chunks })
     }
 
     /// What a device fetches to hold a scope, in an order in which its user can begin to work.

@@ -107,6 +107,11 @@ pub fn facts(schemas: &mut Schemas, path: &str, handler: &str) -> Value {
     for argument in &it.sig.inputs {
         let FnArg::Typed(argument) = argument else { continue };
         let Some((name, inner)) = taken(&argument.ty) else { continue };
+        // Who asks may be settled before it is known whether the rest can be read.
+        let (name, inner) = match inner.as_ref().and_then(taken) {
+            Some((read, of)) if name == "Result" && read == "Read" => (read, of),
+            _ => (name, inner),
+        };
         match (name.as_str(), inner) {
             ("Signed" | "Entering", _) => facts["security"] = json!([{"session": []}]),
             ("Result", Some(_)) => facts["security"] = json!([{"session": []}, {}]),

@@ -11,8 +11,9 @@ use super::named::{Named, last, spelled};
 const UNREAD: [(&str, &str, &str); 1] = [("sync.PushRequest", "commands", "shared::sync::Command")];
 
 /// Texts of a fixed form that their types read by themselves.
-const PATTERNS: [(&str, &str); 2] = [
+const PATTERNS: [(&str, &str); 3] = [
     ("money.Currency", "^[A-Z]{3}$"),
+    ("sync.Total", "^[0-9a-f]{64}$"),
     ("sync.Scope", "^(all|me:[0-9a-f-]{36}|territory:(none|[0-9a-f-]{36}))$"),
 ];
 
@@ -121,6 +122,9 @@ impl<'a> Schemas<'a> {
         let (mut properties, mut required, mut all) = (Map::new(), vec![], vec![]);
         for field in &fields.named {
             let serde = Serde::of(&field.attrs);
+            if serde.skip {
+                continue;
+            }
             let schema = described(self.with(module, &field.ty, given), &field.attrs);
             if serde.flatten {
                 all.push(schema);
@@ -291,6 +295,8 @@ struct Serde {
     snake_case: bool,
     untagged: bool,
     flatten: bool,
+    /// Never on the wire.
+    skip: bool,
     /// May be left out, or is where it says nothing.
     default: bool,
 }
@@ -313,6 +319,7 @@ impl Serde {
                     "rename_all" => serde.snake_case = value == "snake_case",
                     "untagged" => serde.untagged = true,
                     "flatten" => serde.flatten = true,
+                    "skip" => serde.skip = true,
                     "default" | "skip_serializing_if" => serde.default = true,
                     "transparent" | "try_from" | "from" => {}
                     other => panic!("serde({other}) is not understood"),

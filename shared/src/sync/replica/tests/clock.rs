@@ -54,7 +54,7 @@ fn new_numbers_begin_without_anything_in_the_rows_of_a_revoked_scope() {
     device.on(Event::Failed { ticket, failure: Failure::Status { code: 500, retry_after: None } });
     let mut revoking = reply(1, vec![]);
     if let PullReply::Page { revoked, .. } = &mut revoking {
-        revoked.push(north_scope());
+        revoked.push(north_scope().into());
     }
     device.pulled(&revoking);
     assert_eq!(device.view("A").dossier.visits.len(), 2);

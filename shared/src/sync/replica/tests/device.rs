@@ -163,7 +163,7 @@ impl Device {
             let unnamed = self.replica.fetching().into_iter();
             let unnamed = unnamed.filter(|it| request.scopes.iter().all(|has| has.scope != *it));
             let listed = |it: &Scope| {
-                revoked.contains(it)
+                revoked.iter().any(|has| has == it)
                     || added.iter().chain(snapshot_required.iter()).any(|has| has.scope == *it)
             };
             let unnamed: Vec<_> = unnamed.filter(|it| !listed(it)).map(granted).collect();

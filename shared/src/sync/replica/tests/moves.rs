@@ -133,7 +133,7 @@ fn scope_revoked_mid_batch_is_purged_only_after_its_commands_have_verdicts() {
     device.on(Event::Failed { ticket, failure: Failure::Status { code: 500, retry_after: None } });
     let mut revoking = reply(0, vec![page(south_scope(), 1, vec![])]);
     if let PullReply::Page { revoked, .. } = &mut revoking {
-        revoked.push(north_scope());
+        revoked.push(north_scope().into());
     }
     device.pulled(&revoking);
     assert!(device.has("A"), "a command about it waits");
@@ -158,7 +158,7 @@ fn a_scope_given_again_before_the_purge_is_fetched_and_not_purged() {
     device.on(Event::Hurry);
     let mut again = reply(0, vec![]);
     if let PullReply::Page { revoked, added, .. } = &mut again {
-        revoked.push(north_scope());
+        revoked.push(north_scope().into());
         added.push(crate::sync::Granted { scope: north_scope(), grant: crate::id::GrantId(id(8)) });
     }
     device.pulled(&again);

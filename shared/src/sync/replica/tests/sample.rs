@@ -167,7 +167,7 @@ pub fn enter(code: &str, version: i64, rows: &[Versioned]) -> Change {
 pub fn page(scope: Scope, cursor: i64, what: Vec<Change>) -> Page {
     let changes = changes(cursor + 1, what);
     let next = changes.last().map_or(cursor, |it| it.seq);
-    Page { scope, changes, next, head: next }
+    Page { scope, changes, next, head: next, sums: None }
 }
 
 pub fn reply(reflected: u64, pages: Vec<Page>) -> PullReply {
@@ -176,6 +176,7 @@ pub fn reply(reflected: u64, pages: Vec<Page>) -> PullReply {
         server_time: Instant(NOW),
         today: day("2026-11-20"),
         reflected,
+        schema: 1,
         pages,
         added: vec![],
         revoked: vec![],
@@ -207,6 +208,7 @@ pub fn manifest(scope: Scope, seq: i64, chunks: &[(Layer, String)]) -> Manifest 
         scope,
         grant: GrantId(id(7)),
         seq,
+        schema: 1,
         chunks: chunks.iter().map(chunk).collect(),
     }
 }
