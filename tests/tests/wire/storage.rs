@@ -130,6 +130,7 @@ impl Pocket {
                 server_time: Instant(1_795_000_000_000),
                 today: "2026-11-18".parse().expect("a day"),
                 reflected: u64::try_from(self.verdicts.len()).expect("a number"),
+                schema: shared::sync::SCHEMA,
                 pages: vec![],
                 added: vec![],
                 revoked: vec![],
