@@ -27,8 +27,8 @@ const BELIEVED: Duration = Duration::from_secs(1);
 pub struct Drive {
     platter: Arc<Mutex<Platter>>,
     folder: PathBuf,
-    /// Ends with it.
-    session: BackgroundSession,
+    /// None once it was taken out.
+    session: Option<BackgroundSession>,
 }
 
 impl Drive {
@@ -42,7 +42,10 @@ impl Drive {
         let mut config = Config::default();
         config.mount_options = vec![MountOption::FSName("chitbook-drive".to_owned())];
         match fuser::spawn_mount(Slot(Arc::clone(&platter)), folder, &config) {
-            Ok(session) => Ok(Some(Drive { platter, folder: folder.to_owned(), session })),
+            Ok(session) => {
+                let (folder, session) = (folder.to_owned(), Some(session));
+                Ok(Some(Drive { platter, folder, session }))
+            }
             Err(error) => {
                 let advice = "run as root where /dev/fuse is \
                     (in a container: `--device /dev/fuse --cap-add SYS_ADMIN`)";
@@ -68,8 +71,18 @@ impl Drive {
     ///
     /// # Errors
     /// Somebody does.
-    pub fn take_out(self) -> Result<()> {
-        self.session.umount_and_join().context("the drive is taken out")
+    pub fn take_out(mut self) -> Result<()> {
+        let session = self.session.take().context("a drive in its slot")?;
+        session.umount_and_join().context("the drive is taken out")
+    }
+}
+
+impl Drop for Drive {
+    /// Where a run ends early the server may still hold its files: the drive goes when these do.
+    fn drop(&mut self) {
+        if self.session.is_some() {
+            let _ = std::process::Command::new("umount").arg("--lazy").arg(&self.folder).status();
+        }
     }
 }
 
