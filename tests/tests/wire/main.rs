@@ -122,7 +122,8 @@ fn members(value: &Value) -> Vec<Vec<String>> {
 fn without(value: &Value, path: &[String]) -> Value {
     let mut value = value.clone();
     let (last, way) = path.split_last().expect("a path");
-    let holder = value.pointer_mut(&way.iter().map(|it| format!("/{it}")).collect::<String>());
+    let way = [&[String::new()], way].concat().join("/");
+    let holder = value.pointer_mut(&way);
     holder.and_then(Value::as_object_mut).expect("an object").remove(last);
     value
 }
