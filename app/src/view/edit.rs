@@ -149,7 +149,10 @@ pub fn said(act: &Act, language: Language) -> Option<String> {
             let added = it.tags_added.iter().map(|it| format!("{tag} + {it}"));
             let removed = it.tags_removed.iter().map(|it| format!("{tag} − {it}"));
             let settled = it.settled.iter().map(|it| {
-                let word = if it.takes { ContactWord::SayYes } else { ContactWord::SayNo };
+                let word = match it.word {
+                    Word::Yes => ContactWord::SayYes,
+                    Word::No => ContactWord::SayNo,
+                };
                 let label = words::field(it.field, language);
                 format!("{label} {} · {}", it.proposed.to, word.text(language))
             });
