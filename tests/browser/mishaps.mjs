@@ -50,6 +50,8 @@ export async function killPages(browser, page) {
   const crashed = page.waitForEvent("crash");
   for (const id of pages) process.kill(id, "SIGKILL");
   await crashed;
+  // Until the browser has seen all of them end it may draw the next page by one that is dead.
+  await until(() => pages.every((id) => !processes().has(id)), "what drew the pages has gone");
 }
 
 /** The system kills the whole browser, as when a phone runs out of memory or power. */
