@@ -259,7 +259,7 @@ impl Submission {
         }
         self.busy.set(true);
         let (replica, toasts) = (Replica::expect(), use_toasts());
-        let saved = say(|language| VisitWord::SavedHere.text(language)).get_untracked();
+        let saved = saved(replica).get_untracked();
         let (again, understood) = (again(), expect_context::<Understood>());
         // The page may be gone before the command is stored: what is needed then is taken now.
         let form = draft.form.get_value();
@@ -287,6 +287,15 @@ impl Submission {
             _ = self.busy.try_set(false);
         });
     }
+}
+
+/// That it is kept, and what becomes of it: on its way, or waiting for a network.
+pub fn saved(replica: Replica) -> Signal<String> {
+    say(move |language| {
+        let online = replica.status().read().online;
+        let word = if online { VisitWord::SavedSending } else { VisitWord::SavedHere };
+        word.text(language)
+    })
 }
 
 /// What is said about the form, beside its button and so always in sight: why it cannot be sent,

@@ -3,7 +3,7 @@
 use app::kit::{Button, Fact, Facts, Field, Need, Note, Notice, TextArea, Toast, Tone, use_toasts};
 use app::{
     view::{approve::answer, inbox},
-    words::{ApprovalWord, CreditSaid, CreditWord, VisitWord},
+    words::{ApprovalWord, CreditSaid, CreditWord},
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -19,10 +19,10 @@ use shared::{
 use super::{Figures, person, standing};
 use crate::{
     customer::address,
-    form::{Draft, DraftPill},
+    form::{Draft, DraftPill, saved},
     inbox::Understood,
     replica::{NotSubmitted, Replica},
-    say::{label, near, say, t},
+    say::{near, say, t},
     trouble::NotTaken,
 };
 
@@ -189,7 +189,7 @@ fn sender(
 ) -> impl Fn(Decision) + Clone + Send + Sync + 'static {
     let (replica, toasts) = (Replica::expect(), use_toasts());
     let understood = expect_context::<Understood>();
-    let saved = label(VisitWord::SavedHere);
+    let saved = saved(replica);
     move |decision| {
         let act = Act::DecideCreditRequest(Decide {
             request: line.request.id,

@@ -125,6 +125,7 @@ pub enum VisitWord {
     DraftDrop,
     DraftDropped,
     SavedHere,
+    SavedSending,
     NotKept,
     NotKeptOldTab,
 }

@@ -129,6 +129,7 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::DraftDrop => "Clear the draft",
         VisitWord::DraftDropped => "Draft cleared",
         VisitWord::SavedHere => "Saved on this device; sent by itself once online",
+        VisitWord::SavedSending => "Saved, and on its way",
         VisitWord::NotKept => {
             "Not saved: this device's storage failed or is full. The form still holds it; send or export older entries and try again."
         }

@@ -114,7 +114,8 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::DraftBack => "上次没写完的内容已恢复",
         VisitWord::DraftDrop => "清空草稿",
         VisitWord::DraftDropped => "草稿已清空",
-        VisitWord::SavedHere => "已存在本机，联网后自动发送",
+        VisitWord::SavedHere => "已保存在本机，联网后自动发送",
+        VisitWord::SavedSending => "已保存，正在发送",
         VisitWord::NotKept => {
             "没有存下：本机空间或存储出了问题。内容还在表单里，请先发送或导出旧内容，再试一次。"
         }
