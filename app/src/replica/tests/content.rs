@@ -207,7 +207,9 @@ async fn a_removed_photo_is_neither_kept_nor_sent() {
     let device = Device::holding(&["A"]).await;
     let replica = tab(&device).await;
     let customer = CustomerId::of_code("A");
-    let opened = Owner::new().with(|| replica.dossier(customer));
+    // The page that follows the customer is there until the end.
+    let page = Owner::new();
+    let opened = page.with(|| replica.dossier(customer));
     let (blob, visit, photo) = photographed(&replica).await;
     replica.submit_form(visit, vec![photo], Some(customer), "visit:A").await.unwrap();
     let attached = || match opened.get_untracked() {
@@ -219,5 +221,6 @@ async fn a_removed_photo_is_neither_kept_nor_sent() {
     assert_eq!(replica.locals().get_untracked().get(&blob), None);
     assert!(replica.content(&blob).await.is_none());
     super::tabs::until("and it is said", || attached().is_some_and(|it| !it.stands())).await;
+    drop(page);
     replica.close();
 }
