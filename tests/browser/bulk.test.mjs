@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { PASSWORD, storyBooks } from "./books.mjs";
-import { DESK, PHONE, Server, inspect, until } from "./harness.mjs";
+import { DESK, PHONE, Server, inspect, settled, until } from "./harness.mjs";
 import { enter, heading, press, shown } from "./people.mjs";
 
 const [HONGSHENG, YONGFENG, BAIHUI] = [["K-0217", "宏盛食品"], ["W-0087", "永丰粮油批发部"], ["X-0153", "百汇超市"]];
@@ -48,6 +48,8 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
 
   async function opened({ page }, [, name]) {
     await page.goto(`${server.url}/customers`);
+    // What still arrives moves what stands below it, and a press may meet something else.
+    await settled(page);
     await page.getByRole("link", { name: new RegExp(name) }).first().click();
     await heading(page, new RegExp(name));
   }
