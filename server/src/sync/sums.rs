@@ -1,7 +1,7 @@
 //! Sums: what the rows of a scope come to, for a device that compares all it holds.
 //!
-//! They are added up when somebody asks, once a day for each device, and not kept up with every command: a
-//! territory of 50,000 rows is read in a fraction of a second, and devices that stand at the same number
+//! They are added up when somebody asks, once a day for each device, and not kept up with every command:
+//! that would cost each write something. One scope at a time, and devices that stand at the same number
 //! are given the same answer.
 
 use std::{
