@@ -42,6 +42,9 @@ function tell(state) {
   window.dispatchEvent(new Event('chitbook:update'));
 }
 
+// How long a build may take to take over before the page that agreed makes way for it.
+const PATIENCE = 3_000;
+
 async function watch() {
   const container = navigator.serviceWorker;
   if (!container) return;
@@ -65,6 +68,9 @@ async function watch() {
     if (!registration.waiting) return location.reload();
     agreed = true;
     registration.waiting.postMessage('activate');
+    // While the browser counts a request of this page as unanswered (one that broke off is enough), the older build
+    // stays in charge. It ends with the page.
+    setTimeout(() => location.reload(), PATIENCE);
   });
   let asked;
   const keep = async () => {
