@@ -44,7 +44,7 @@ pub use http::NotShown;
 pub use rows::{BriefRow, OutboxLine};
 pub use shared::sync::replica::{Found, NotAnOutbox, Progress, Proven, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
-pub use submit::{NotImported, NotSubmitted};
+pub use submit::{NotImported, NotSubmitted, put_away};
 pub use trouble::StorageTrouble;
 
 use crate::{clock, session::Remembered};

@@ -7,7 +7,7 @@ use super::{
     program::{Load, Loading, keep},
 };
 use crate::{
-    inbox::Understood,
+    inbox,
     replica::{Replica, StorageTrouble},
     revoked::Revoked,
     session::{self, Remembered},
@@ -42,7 +42,7 @@ pub fn Work(remembered: Remembered) -> impl IntoView {
 #[component]
 fn AtWork(replica: Replica) -> impl IntoView {
     provide_context(replica);
-    Understood::provide(replica);
+    inbox::carry_over(replica);
     // Roles may change while somebody works, and with them the place.
     let place = Memo::new(move |_| Place::of(&replica.user().get()));
     Effect::new(move |_| session::remember(&replica.user().get()));

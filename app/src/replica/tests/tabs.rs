@@ -184,7 +184,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
         replica.keep_draft("visit:A", &record(typed));
     }
     let act = Act::RecordVisit(record("abc"));
-    replica.submit_form(act, vec![], customer, "visit:A").await.unwrap();
+    replica.submit_form(act, vec![], &[], customer, "visit:A").await.unwrap();
     assert!(replica.draft::<Record>("visit:A").await.is_none());
     TimeoutFuture::new(100).await;
     replica.close();
@@ -195,7 +195,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
     again.keep_draft("visit:A", &record("abcd"));
     again.engine().database.close();
     let act = Act::RecordVisit(record("abcd"));
-    assert!(again.submit_form(act, vec![], customer, "visit:A").await.is_err());
+    assert!(again.submit_form(act, vec![], &[], customer, "visit:A").await.is_err());
     let kept: Record = again.draft("visit:A").await.unwrap();
     assert_eq!(kept.note, "abcd");
     assert_eq!(again.drafts().await, 1, "signing out says so");

@@ -220,8 +220,12 @@ pub fn inbox(it: InboxWord) -> &'static str {
         InboxWord::NothingLost => "Nothing is lost",
         InboxWord::YouSaid => "You noted",
         InboxWord::Again => "Edit and send again",
+        InboxWord::There => "Do it again there",
         InboxWord::Understood => "Understood",
-        InboxWord::ClosedHere => "Put away.",
+        InboxWord::ClosedHere => "Put away, here and on your other devices.",
+        InboxWord::NotTakenBack => {
+            "This device could not store it, so the message was not brought back. Free some space, then try again."
+        }
     }
 }
 

@@ -156,8 +156,10 @@ pub fn inbox(it: InboxWord) -> &'static str {
         InboxWord::NothingLost => "什么都没有丢",
         InboxWord::YouSaid => "你填的",
         InboxWord::Again => "改后重发",
+        InboxWord::There => "去那里重办",
         InboxWord::Understood => "知道了",
-        InboxWord::ClosedHere => "这条已收起，可撤销。",
+        InboxWord::ClosedHere => "这条已收起，你的其他设备上也会收起，可撤销。",
+        InboxWord::NotTakenBack => "本机存不下，没有取回这条消息。请腾出空间后再试。",
     }
 }
 
