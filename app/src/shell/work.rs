@@ -28,7 +28,8 @@ enum Stage {
 pub fn Work(remembered: Remembered) -> impl IntoView {
     let stage = RwSignal::new(Stage::Opening);
     spawn_local(async move {
-        let opened = Replica::open(remembered).await;
+        let held_up = move || _ = stage.try_set(Stage::Stuck(StorageTrouble::Blocked));
+        let opened = Replica::open(remembered, &held_up).await;
         // Nobody waits for it any more when the door was closed meanwhile.
         _ = stage.try_set(opened.map_or_else(Stage::Stuck, Stage::Working));
     });

@@ -47,7 +47,7 @@ fn record(note: &str) -> Record {
 /// Opens the app's replica on the database that a device has filled, as a tab does.
 pub async fn tab(device: &Device) -> Replica {
     // The server of these tests answers no request of the protocol.
-    let engine = Engine::open(device.name().to_owned(), user()).await.unwrap();
+    let engine = Engine::open(device.name().to_owned(), user(), &|| ()).await.unwrap();
     Replica::of(&engine)
 }
 
@@ -223,7 +223,7 @@ async fn opening_by_the_remembered_user_needs_no_network() {
         user: User { id: shared::id::UserId(id::draw()), ..user() },
         epoch: Epoch(Uuid::from_u128(1)),
     };
-    let replica = Replica::open(remembered.clone()).await.unwrap();
+    let replica = Replica::open(remembered.clone(), &|| ()).await.unwrap();
     assert_eq!(replica.user().get_untracked().id, remembered.user.id);
     assert_eq!(replica.status().get_untracked().storage.lost, None);
     replica.close();
@@ -231,7 +231,7 @@ async fn opening_by_the_remembered_user_needs_no_network() {
     crate::replica::database::delete(&crate::replica::database_of(remembered.user.id))
         .await
         .unwrap();
-    let emptied = Replica::open(remembered).await.unwrap();
+    let emptied = Replica::open(remembered, &|| ()).await.unwrap();
     let lost = emptied.status().get_untracked().storage.lost;
     assert_eq!(lost.map(|it| it.pending), Some(0), "it says so");
     emptied.close();

@@ -194,7 +194,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
             "What arrived contradicts itself and is fetched again. What you wrote is not affected."
         }
         TroubleWord::Blocked => {
-            "Another tab holds an older version open. Close it and reload this page."
+            "Another tab holds an older version open. Close it, and this page goes on by itself."
         }
         TroubleWord::Superseded => {
             "A newer version has taken over this device's data. Reload this page."
