@@ -23,7 +23,6 @@ use shared::{
 use crate::{
     customer::{TerritorySelect, address, settle},
     desk_page::{Fetched, Step, turn},
-    inbox::Understood,
     parts::{self, amounts, empty},
     replica::{NotSubmitted, Replica},
     say::{label, say, t},
@@ -171,12 +170,12 @@ fn columns() -> Vec<Column<CustomerLine>> {
 /// Where the customer is, where it is being sent, or why it stays.
 pub fn territory(it: &Brief) -> impl Fn() -> AnyView + use<> {
     let (customer, now) = (it.customer.id, it.customer.territory);
-    let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
+    let replica = Replica::expect();
     let state = Memo::new(move |_| {
         let outbox = replica.outbox().get();
         let unanswered = outbox.iter().filter(|it| it.stage == Stage::OnlyHere);
         let commands = unanswered.map(|it| it.command.as_ref());
-        progress(customer, commands, &replica.inbox().get(), &understood.get())
+        progress(customer, commands, &replica.inbox().get())
     });
     move || match state.get() {
         Some(Progress::Sending(to)) => view! {

@@ -22,7 +22,6 @@ use crate::{
     clock,
     customer::{self, Shown},
     id,
-    inbox::Understood,
     replica::{NotSubmitted, Replica, StorageTrouble},
     say::{moment, say, t},
     shell::replacing,
@@ -260,16 +259,13 @@ impl Submission {
         self.busy.set(true);
         let (replica, toasts) = (Replica::expect(), use_toasts());
         let saved = saved(replica).get_untracked();
-        let (again, understood) = (again(), expect_context::<Understood>());
+        let again: Vec<InboxItem> = again().into_iter().collect();
         // The page may be gone before the command is stored: what is needed then is taken now.
         let form = draft.form.get_value();
         draft.ready.set(false);
         spawn_local(async move {
-            match replica.submit_form(act, attached, Some(customer), &form).await {
+            match replica.submit_form(act, attached, &again, Some(customer), &form).await {
                 Ok(_) => {
-                    if let Some(item) = again {
-                        understood.put_away(item.id);
-                    }
                     toasts.show(Toast::new(saved));
                     if !self.busy.is_disposed() {
                         done();

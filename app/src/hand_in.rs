@@ -10,14 +10,17 @@ use app::words::{HandInWord, NavWord, SlipSaid, stretches};
 use leptos::prelude::*;
 use shared::{
     field_receipt::slip::SeriesGaps,
-    hand_in::RepInHand,
+    hand_in::{Book, RepInHand},
     id::{CompanyId, UserId},
+    inbox::InboxItem,
     money::Currency,
+    sync::Act,
     words,
 };
 
 use crate::{
     desk_page::Fetched,
+    form::again,
     parts::{empty, money},
     replica::Replica,
     say::{label, near, say, t},
@@ -51,6 +54,17 @@ pub fn HandIns() -> impl IntoView {
 fn Waiting(value: Signal<Option<Arc<Vec<RepInHand>>>>, may_count: Memo<bool>) -> impl IntoView {
     let rows = Memo::new(move |_| value.get().unwrap_or_default());
     let chosen = RwSignal::new(None::<Purse>);
+    // A hand-in that was refused, to be sent again, opens with the purse it was of.
+    let refused = again().and_then(|it| book_of(&it));
+    Effect::new(move |before: Option<bool>| {
+        let rows = rows.get();
+        let same = |it: &&RepInHand| refused.as_ref().is_some_and(|book| is_of(book, it));
+        let found = rows.iter().find(same).map(purse).filter(|_| before != Some(true));
+        if found.is_some() {
+            chosen.set(found);
+        }
+        before == Some(true) || found.is_some()
+    });
     let choices = Signal::derive(move || {
         let choice = |it: &RepInHand| {
             let name =
@@ -89,6 +103,19 @@ fn Waiting(value: Signal<Option<Arc<Vec<RepInHand>>>>, may_count: Memo<bool>) ->
             </Section>
         </Show>
     }
+}
+
+/// The form of a letter that is to be sent again.
+fn book_of(letter: &InboxItem) -> Option<Book> {
+    match &letter.act {
+        Act::BookHandIn(it) => Some(it.clone()),
+        _ => None,
+    }
+}
+
+fn is_of(book: &Book, it: &RepInHand) -> bool {
+    let currency = book.slips.first().map(|it| it.counted.currency());
+    book.rep == it.rep && currency == Some(it.amount.currency())
 }
 
 fn purse(it: &RepInHand) -> Purse {

@@ -3,95 +3,89 @@
 
 use std::sync::Arc;
 
-use app::kit::{Button, Fact, Facts, Glyph, LinkButton, Note, Rows, Toast, Tone, use_toasts};
+use app::kit::{
+    Button, Fact, Facts, Glyph, LinkButton, Note, Rows, Toast, ToastStack, Tone, use_toasts,
+};
 use app::{
     view::{
+        again::{At, WayOut, way_out},
         approve::answer,
-        edit,
-        inbox::{self, WayOut},
+        edit, inbox,
     },
     words::{ContactWord, CreditSaid, InboxWord, Label, NavWord, ShellSaid},
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    credit::{CreditRequest, CreditStanding},
+    credit::CreditRequest,
     edit::{Changed, Edit, Value},
     id::{CustomerId, InboxId},
-    inbox::InboxItem,
+    inbox::{InboxItem, TakeBack},
     sync::Act,
     words,
 };
 
 use crate::{
     credit::{ToDecideRow, to_decide},
-    customer,
     parts::{empty, mark},
-    replica::{NotSubmitted, Replica},
+    replica::{NotSubmitted, Replica, put_away},
     say::{field_label, label, moment, near, say, t},
     shell::{Page, Place},
     trouble::NotTaken,
 };
 
-/// What the user has put away: kept on this device with the drafts, because it changes nothing but
-/// this list.
+/// What builds before letters were put away everywhere kept of it, on this device alone.
 const UNDERSTOOD: &str = "inbox.understood";
 
-/// What was put away on this device; from the context behind the sign-in.
-#[derive(Clone, Copy)]
-pub struct Understood {
-    replica: Replica,
-    items: RwSignal<Vec<InboxId>>,
-}
-
-impl Understood {
-    /// Reads what was put away before.
-    pub fn provide(replica: Replica) {
-        let understood = Understood { replica, items: RwSignal::new(vec![]) };
-        provide_context(understood);
+/// Puts away everywhere what an earlier build had put away on this device, as soon as the letters are
+/// here. What is not here yet is kept for the next start.
+pub fn carry_over(replica: Replica) {
+    let kept = RwSignal::new(Vec::<InboxId>::new());
+    spawn_local(async move {
+        let before = replica.draft::<Vec<InboxId>>(UNDERSTOOD).await;
+        _ = kept.try_set(before.unwrap_or_default());
+    });
+    Effect::new(move |_| {
+        let items = replica.inbox().get();
+        if items.is_empty() || kept.read().is_empty() {
+            return;
+        }
+        let all = kept.try_update(std::mem::take).unwrap_or_default();
+        let rest = all.iter().filter(|id| !items.iter().any(|it| it.id == **id));
+        let rest: Vec<InboxId> = rest.copied().collect();
+        let understood = inbox::open(&items).filter(|it| all.contains(&it.id));
+        let understood: Vec<InboxItem> = understood.cloned().collect();
         spawn_local(async move {
-            if let Some(kept) = replica.draft::<Vec<InboxId>>(UNDERSTOOD).await {
-                understood.items.set(kept);
+            for it in understood {
+                // What cannot be stored stays in sight, and the next start tries again.
+                if replica.submit(put_away(&it), None).await.is_err() {
+                    return;
+                }
+            }
+            if rest.is_empty() {
+                replica.drop_draft(UNDERSTOOD);
+            } else {
+                replica.keep_draft(UNDERSTOOD, &rest);
             }
         });
-    }
-
-    pub fn get(self) -> Vec<InboxId> {
-        self.items.get()
-    }
-
-    pub fn put_away(self, item: InboxId) {
-        self.items.update(|it| it.push(item));
-        self.keep();
-    }
-
-    fn take_back(self, item: InboxId) {
-        if self.items.try_update(|it| it.retain(|has| *has != item)).is_some() {
-            self.keep();
-        }
-    }
-
-    fn keep(self) {
-        self.replica.keep_draft(UNDERSTOOD, &self.items.get_untracked());
-    }
+    });
 }
 
 /// How many items are to be handled, and requests to be decided.
 pub fn count() -> Signal<usize> {
-    let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
+    let replica = Replica::expect();
     let to_decide = to_decide();
     Signal::derive(move || {
-        let items = inbox::open(&replica.inbox().get(), &understood.get()).len();
+        let items = inbox::open(&replica.inbox().get()).count();
         items + to_decide.get().unwrap_or_default()
     })
 }
 
 #[component]
 pub fn Inbox() -> impl IntoView {
-    let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
+    let replica = Replica::expect();
     let open = Memo::new(move |_| {
         let items = replica.inbox().get();
-        let open = inbox::open(&items, &understood.get());
-        open.into_iter().cloned().map(Arc::new).collect::<Vec<_>>()
+        inbox::open(&items).cloned().map(Arc::new).collect::<Vec<_>>()
     });
     let count = count();
     let beside = say(move |language| match count.get() {
@@ -144,7 +138,7 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
             <div class="line">
                 <Again item=item.clone()/>
                 <UseMine item=item.clone()/>
-                <PutAway item=item.id word=put_away(&item)/>
+                <PutAway item=item.clone() word=stays(&item)/>
             </div>
         </article>
     }
@@ -175,54 +169,28 @@ fn second_word_of(it: Edit) -> Signal<String> {
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
     let on = near(item.acted_on);
-    let (act, request) = (item.act.clone(), inbox::decided(&item).cloned());
-    let asked = |asked: CreditStanding, reason: &str, language| {
-        format!("{} {reason}", words::credit_standing(&asked, language))
-    };
-    let said = say(move |language| match &act {
-        Act::RecordVisit(it) => {
-            format!("{} {}", words::outcome(it.outcome, language), it.note)
-        }
-        Act::MakePromise(it) => {
-            let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
-            format!("{amount} {day} {}", it.promiser)
-        }
-        Act::TakeFieldReceipt(it) => format!("{} {}", words::amount(it.amount), it.slip),
-        Act::CancelFieldReceipt(it) => it.reason.clone(),
-        Act::RequestCredit(it) => asked(it.asked, &it.reason, language),
-        Act::ReviseCreditRequest(it) => asked(it.asked, &it.reason, language),
-        Act::GrantCredit(it) => asked(it.terms, &it.reason, language),
-        Act::DecideCreditRequest(it) => match &request {
-            Some(about) => asked(about.current.asked, &about.current.reason, language),
-            None => format!("{} {}", words::decision(it.decision, language), it.reason),
-        },
-        other => {
-            edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
-        }
-    });
+    let said = say(move |language| inbox::said(&item, language));
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
     view! { <Facts><Fact label>{said}</Fact></Facts> }
 }
 
-/// The form again, filled as it was; not for what stands.
+/// The form again, filled as it was, or the place where it is done; not for what stands.
 #[component]
 fn Again(item: Arc<InboxItem>) -> impl IntoView {
-    let (customer, form) = match inbox::way_out(&item) {
-        WayOut::AgainVisit(customer) => (customer, "visit"),
-        WayOut::AgainPromise(customer) => (customer, "promise"),
-        WayOut::AgainContact(customer) => (customer, "contact"),
-        WayOut::AgainFile(customer) => (customer, "file"),
-        WayOut::AgainCredit(customer) => (customer, "credit"),
-        WayOut::AgainReceipt(customer) => (customer, "receipt"),
-        WayOut::None => return None,
+    let at = match expect_context::<Place>() {
+        Place::Phone => At::Phone,
+        Place::Desk => At::Desk,
     };
-    let at = customer::address(customer);
-    // The desk's forms stand in the customer's file.
-    let href = match expect_context::<Place>() {
-        Place::Phone => format!("{at}/{form}?again={}", item.id),
-        Place::Desk => format!("{at}?again={}", item.id),
-    };
-    Some(view! { <LinkButton href icon=Glyph::Edit>{t(InboxWord::Again)}</LinkButton> })
+    match way_out(&item, at) {
+        WayOut::Again(href) => Some(
+            view! { <LinkButton href icon=Glyph::Edit>{t(InboxWord::Again)}</LinkButton> }
+                .into_any(),
+        ),
+        WayOut::There(href) => {
+            Some(view! { <LinkButton href>{t(InboxWord::There)}</LinkButton> }.into_any())
+        }
+        WayOut::None => None,
+    }
 }
 
 /// Both truths of each field, side by side, with what was seen and who changed it since.
@@ -275,21 +243,16 @@ fn whose(by: Option<Changed>) -> Signal<String> {
 fn UseMine(item: Arc<InboxItem>) -> impl IntoView {
     let act = edit::mine(&item)?;
     let (replica, toasts) = (Replica::expect(), use_toasts());
-    let understood = expect_context::<Understood>();
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<NotSubmitted>));
     let sent = label(ContactWord::MineSent);
-    let (id, customer) = (item.id, item.customer);
     let press = move || {
-        let act = act.clone();
+        let (act, item) = (act.clone(), item.clone());
         let sent = sent.get_untracked();
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            match replica.submit(act, customer).await {
-                Ok(_) => {
-                    understood.put_away(id);
-                    toasts.show(Toast::new(sent));
-                }
+            match replica.submit_answer(act, item.customer, std::slice::from_ref(&*item)).await {
+                Ok(_) => toasts.show(Toast::new(sent)),
                 Err(error) => drop(failed.try_set(Some(error))),
             }
             _ = busy.try_set(false);
@@ -303,7 +266,7 @@ fn UseMine(item: Arc<InboxItem>) -> impl IntoView {
 }
 
 /// What putting away means: of a conflict, that the other's value stays.
-fn put_away(item: &InboxItem) -> Signal<String> {
+fn stays(item: &InboxItem) -> Signal<String> {
     match (&item.merged, expect_context::<Place>()) {
         (None, _) => label(InboxWord::Understood),
         (Some(_), Place::Phone) => label(ContactWord::KeepOffice),
@@ -311,19 +274,42 @@ fn put_away(item: &InboxItem) -> Signal<String> {
     }
 }
 
-/// Undo instead of "are you sure?": putting away changes nothing on the server.
+/// Undo instead of "are you sure?": the letter goes on every device of its reader, and comes back so.
 #[component]
-fn PutAway(item: InboxId, word: Signal<String>) -> impl IntoView {
-    let (understood, toasts) = (expect_context::<Understood>(), use_toasts());
-    let closed = label(InboxWord::ClosedHere);
+fn PutAway(item: Arc<InboxItem>, word: Signal<String>) -> impl IntoView {
+    let (replica, toasts) = (Replica::expect(), use_toasts());
+    let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<NotSubmitted>));
+    let (closed, stays) = (label(InboxWord::ClosedHere), label(InboxWord::NotTakenBack));
+    let letter = item.id;
     let press = move || {
-        understood.put_away(item);
-        // The button goes with its item.
-        let back =
-            understood.replica.lasting(|| Callback::new(move |()| understood.take_back(item)));
-        toasts.show(Toast::new(closed.get_untracked()).with_undo(back));
+        let act = put_away(&item);
+        // The button and its words go with their item.
+        let (closed, stays) = (closed.get_untracked(), stays.get_untracked());
+        let back = move |()| take_back(replica, toasts, letter, stays.clone());
+        let back = replica.lasting(|| Callback::new(back));
+        busy.set(true);
+        spawn_local(async move {
+            match replica.submit(act, None).await {
+                Ok(_) => toasts.show(Toast::new(closed).with_undo(back)),
+                Err(error) => drop(failed.try_set(Some(error))),
+            }
+            _ = busy.try_set(false);
+        });
     };
-    view! { <Button tone=Tone::Quiet on_press=press>{word}</Button> }
+    let trouble = move || failed.get().map(|error| view! { <NotTaken error/> });
+    view! {
+        <Button tone=Tone::Quiet busy on_press=press>{word}</Button>
+        <div role="alert">{trouble}</div>
+    }
+}
+
+fn take_back(replica: Replica, toasts: ToastStack, letter: InboxId, failed: String) {
+    spawn_local(async move {
+        let act = Act::TakeLetterBack(TakeBack { letter });
+        if replica.submit(act, None).await.is_err() {
+            toasts.show(Toast::new(failed));
+        }
+    });
 }
 
 /// The customer's name, if it is on this device.

@@ -44,7 +44,7 @@ pub use http::NotShown;
 pub use rows::{BriefRow, OutboxLine};
 pub use shared::sync::replica::{Found, NotAnOutbox, Progress, Proven, ScopeState, Trouble};
 pub use status::{Lost, StorageFacts, SyncStatus};
-pub use submit::{NotImported, NotSubmitted};
+pub use submit::{NotImported, NotSubmitted, put_away};
 pub use trouble::StorageTrouble;
 
 use crate::{clock, session::Remembered};
@@ -78,14 +78,18 @@ pub(crate) fn database_of(user: UserId) -> String {
 }
 
 impl Replica {
-    /// Opens the user's database and starts to synchronise; then `provide_context` it.
+    /// Opens the user's database and starts to synchronise; then `provide_context` it. `held_up` hears
+    /// that another tab holds an older layout; it opens once that one is closed.
     ///
     /// # Errors
     /// The browser's storage cannot be used.
-    pub async fn open(remembered: Remembered) -> Result<Replica, StorageTrouble> {
+    pub async fn open(
+        remembered: Remembered,
+        held_up: &dyn Fn(),
+    ) -> Result<Replica, StorageTrouble> {
         let user = remembered.user;
         forget::not_any_more(user.id);
-        let engine = Engine::open(database_of(user.id), user).await?;
+        let engine = Engine::open(database_of(user.id), user, held_up).await?;
         Ok(Replica::of(&engine))
     }
 

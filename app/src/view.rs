@@ -1,5 +1,6 @@
 //! Views: what a screen shows, worked out from rows by plain functions.
 
+pub mod again;
 pub mod approve;
 pub mod assign;
 pub mod attached;

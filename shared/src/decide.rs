@@ -5,17 +5,44 @@ use crate::{
     calendar::When,
     company, contact, credit, customer,
     dossier::Dossier,
-    effects::Effects,
-    field_receipt, file_horizon, hand_in, invoice, movement, pairing,
+    effects::{Effects, Why},
+    field_receipt, file_horizon, hand_in, inbox, invoice, movement, pairing,
     policy::{self, Policy},
     promise, receipt,
     refusal::Refusal,
     saved_view,
-    sync::{Act, Command},
+    sync::{Act, Class, Command},
     territory,
     user::{self, Caller},
     visit,
 };
+
+/// Decides a command by the policy of its day: facts and fields by the version of the day on which the
+/// person acted, everything else by the one in force. What happened by the version that its author had is
+/// taken although the right one is against it, and looked at: nobody reads a policy without a network.
+///
+/// # Errors
+/// The [`Refusal`] to show to whoever asked.
+pub fn decide_by_day(
+    command: &Command,
+    dossier: &Dossier,
+    caller: &Caller,
+    when: When,
+) -> Result<Effects, Refusal> {
+    let class = command.act.class();
+    let policy = dossier.register.policy_on(class.judged_on(when));
+    let refusal = match decide(command, dossier, caller, &policy, when) {
+        Err(refusal) if class == Class::Fact => refusal,
+        decided => return decided,
+    };
+    let seen = dossier.register.policies.get(&command.policy);
+    let older = |it: &&Policy| it.version < policy.version && it.valid_from <= when.acted_on;
+    let Some(seen) = seen.filter(older) else { return Err(refusal) };
+    let mut effects = decide(command, dossier, caller, seen, when).map_err(|_| refusal)?;
+    let changed = Why::PolicyChanged { seen: seen.version, now: policy.version };
+    effects.review = effects.review.or(Some(changed));
+    Ok(effects)
+}
 
 /// Decides a command on a dossier: what it writes, or why it is refused.
 ///
@@ -80,5 +107,7 @@ pub fn decide(
         Act::SaveView(it) => saved_view::save(it, dossier, caller),
         Act::RemoveView(it) => saved_view::remove(it, dossier, caller),
         Act::StartWithView(it) => saved_view::set_start(it, dossier, caller),
+        Act::PutLetterAway(it) => Ok(inbox::put_away(it, dossier, caller, when)),
+        Act::TakeLetterBack(it) => Ok(inbox::take_back(*it, dossier, caller)),
     }
 }

@@ -17,9 +17,10 @@ use crate::{
     hand_in::HandIn,
     id::{
         AllocationId, AttachmentId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId,
-        HandInId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId, UserId,
-        VisitId,
+        HandInId, InboxId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId,
+        UserId, VisitId,
     },
+    inbox::InboxItem,
     invoice::Invoice,
     money::{Currency, Money, MoneyError},
     movement::Movement,
@@ -130,6 +131,8 @@ pub struct Dossier {
     pub hand_ins: BTreeMap<HandInId, HandIn>,
     /// Only beside a command that names no customer: those of its author, and those for all.
     pub saved_views: BTreeMap<Uuid, SavedViews>,
+    /// Only beside a command that is about a letter.
+    pub letters: BTreeMap<InboxId, InboxItem>,
     pub visits: BTreeMap<VisitId, Visit>,
     pub attachments: BTreeMap<AttachmentId, Attachment>,
     /// The history of the customer's file.
@@ -174,6 +177,7 @@ impl Dossier {
             Row::SavedViews(it) => {
                 drop(self.saved_views.insert(SavedViews::id_of(it.of), it));
             }
+            Row::Inbox(it) => drop(self.letters.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             Row::Attachment(it) => drop(self.attachments.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
@@ -195,6 +199,7 @@ impl Dossier {
         self.field_receipts.remove(&FieldReceiptId(id));
         self.hand_ins.remove(&HandInId(id));
         self.saved_views.remove(&id);
+        self.letters.remove(&InboxId(id));
         self.visits.remove(&VisitId(id));
         self.attachments.remove(&AttachmentId(id));
         self.edits.remove(&EditId(id));
@@ -275,6 +280,7 @@ impl Dossier {
             .chain(self.field_receipts.get(&FieldReceiptId(id)).cloned().map(Row::FieldReceipt))
             .chain(self.hand_ins.get(&HandInId(id)).cloned().map(Row::HandIn))
             .chain(self.saved_views.get(&id).cloned().map(Row::SavedViews))
+            .chain(self.letters.get(&InboxId(id)).cloned().map(Row::Inbox))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .chain(self.attachments.get(&AttachmentId(id)).cloned().map(Row::Attachment))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))

@@ -80,4 +80,6 @@ pub enum Why {
     SlipTwice { slip: Slip },
     /// Money for a company that is not there: nobody can book it.
     UnknownCompany { company: CompanyId },
+    /// The version of the policy that its author had allowed it; the one in force on that day does not.
+    PolicyChanged { seen: u32, now: u32 },
 }

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calendar::Day,
+    calendar::{Day, When},
+    dossier::Dossier,
     edit::Edit,
+    effects::Effects,
     id::{CustomerId, InboxId, OpId, UserId, derived},
     row::Row,
     sync::{Act, Verdict},
+    user::Caller,
 };
 
 /// What became of a command, for one reader: its author, who works the customer now, or somebody
@@ -30,6 +33,23 @@ pub struct InboxItem {
     /// of a verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<Box<Row>>,
+    /// The day on which its reader put it away, on every device; absent while it is to be handled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_away_on: Option<Day>,
+}
+
+/// The command that puts a letter away: read, answered, or settled otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutAway {
+    pub letter: InboxId,
+    /// What the reader was told by it.
+    pub verdict: Verdict,
+}
+
+/// The command that takes a letter back that was put away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeBack {
+    pub letter: InboxId,
 }
 
 impl InboxId {
@@ -38,4 +58,35 @@ impl InboxId {
     pub fn of(op: OpId, user: UserId) -> InboxId {
         InboxId(derived("inbox", &[&op.to_string(), &user.to_string()]))
     }
+}
+
+/// Puts a letter away. One that says something else by now stays: its reader has not read that yet.
+/// Nothing is refused, because a refusal would be one more letter; a letter that is not here, or is
+/// another's, needs no putting away.
+#[must_use]
+pub fn put_away(it: &PutAway, dossier: &Dossier, caller: &Caller, when: When) -> Effects {
+    match own(it.letter, dossier, caller) {
+        Some(letter) if letter.put_away_on.is_none() && letter.verdict == it.verdict => {
+            Effects::write(Row::Inbox(InboxItem {
+                put_away_on: Some(when.acted_on),
+                ..letter.clone()
+            }))
+        }
+        _ => Effects::nothing(),
+    }
+}
+
+/// Takes a letter back that was put away; one that was not stands where it stood.
+#[must_use]
+pub fn take_back(it: TakeBack, dossier: &Dossier, caller: &Caller) -> Effects {
+    match own(it.letter, dossier, caller) {
+        Some(letter) if letter.put_away_on.is_some() => {
+            Effects::write(Row::Inbox(InboxItem { put_away_on: None, ..letter.clone() }))
+        }
+        _ => Effects::nothing(),
+    }
+}
+
+fn own<'a>(letter: InboxId, dossier: &'a Dossier, caller: &Caller) -> Option<&'a InboxItem> {
+    dossier.letters.get(&letter).filter(|it| it.user == caller.user)
 }

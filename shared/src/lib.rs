@@ -39,4 +39,4 @@ pub mod user;
 pub mod visit;
 pub mod words;
 
-pub use decide::decide;
+pub use decide::{decide, decide_by_day};

@@ -25,7 +25,7 @@ const LANGUAGES = {
 };
 
 for (const [language, words] of Object.entries(LANGUAGES)) {
-  let books, server, customer, lin, shen;
+  let books, server, customer, lin, shen, second;
 
   before(async () => {
     books = await storyBooks();
@@ -35,7 +35,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
   });
 
   after(async () => {
-    for (const who of [lin, shen]) await who?.browser.close();
+    for (const who of [lin, shen, second]) await who?.browser.close();
     await server?.stop();
     books?.remove();
   });
@@ -48,7 +48,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await page.getByRole("link", { name: new RegExp(number) }).waitFor();
   }
 
-  const letter = ({ name, phone }) => lin.page.getByRole("article").filter({ hasText: phone }).filter({ hasText: name });
+  const letter = ({ name, phone }, who = lin) => who.page.getByRole("article").filter({ hasText: phone }).filter({ hasText: name });
 
   test(`${language}: both change both numbers, one of them without a signal`, async () => {
     shen = await enter(server.url, "shen", DESK, language);
@@ -95,12 +95,22 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     assert.equal(await shen.page.getByRole("link", { name: new RegExp(BOSS.office) }).count(), 0);
   });
 
-  test(`${language}: with "the office's" the other stays; that can be taken back, and nothing is sent`, async () => {
+  test(`${language}: with "the office's" the other stays; that can be taken back, and goes and comes on the other phone too`, async () => {
+    second = await enter(server.url, "lin", PHONE, language);
+    await second.page.goto(`${server.url}/inbox`);
+    await letter(KEEPER, second).waitFor();
+    assert.equal(await letter(BOSS, second).count(), 0, "what was answered on one phone is answered");
     await letter(KEEPER).getByRole("button", { name: words.keep }).click();
-    await letter(KEEPER).waitFor({ state: "detached" });
+    for (const who of [lin, second]) await letter(KEEPER, who).waitFor({ state: "detached" });
     await lin.page.getByRole("button", { name: words.undo }).last().click();
+    for (const who of [lin, second]) await letter(KEEPER, who).waitFor();
+    await kept(lin.page);
+    await lin.browser.offline(true);
     await letter(KEEPER).getByRole("button", { name: words.keep }).click();
     await letter(KEEPER).waitFor({ state: "detached" });
+    await letter(KEEPER, second).waitFor();
+    await lin.browser.offline(false);
+    await letter(KEEPER, second).waitFor({ state: "detached" });
     await lin.page.reload();
     await shown(lin.page, words.empty);
     await inspect(lin.page, `conflict-${language}-settled`);
@@ -109,6 +119,6 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
       for (const { page } of [lin, shen]) await page.getByRole("link", { name: new RegExp(number) }).waitFor();
     }
     await books.chitbook("doctor");
-    assert.deepEqual([...lin.browser.troubles, ...shen.browser.troubles], []);
+    assert.deepEqual([...lin.browser.troubles, ...shen.browser.troubles, ...second.browser.troubles], []);
   });
 }

@@ -71,3 +71,34 @@ export async function evict(page, types = "all") {
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: types });
   await session.detach();
 }
+
+/** The browser gives this site no more room; answers what gives it back. The browser looks at the room only so often. */
+export async function fill(page) {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await until(() => page.evaluate(keepsNothing), "nothing more is kept", 90_000);
+  return async () => {
+    await session.send("Storage.overrideQuotaForOrigin", { origin });
+    await until(async () => !await page.evaluate(keepsNothing), "there is room again", 90_000);
+    await session.detach();
+  };
+}
+
+/** In the page: whether a record that is written finds no room. */
+async function keepsNothing() {
+  const [{ name }] = await indexedDB.databases();
+  const request = indexedDB.open(name);
+  const database = await new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const transaction = database.transaction("drafts", "readwrite");
+  transaction.objectStore("drafts").put("x", "\u0000trial");
+  const full = await new Promise((done) => {
+    transaction.oncomplete = () => done(false);
+    transaction.onabort = () => done(transaction.error?.name === "QuotaExceededError");
+  });
+  database.close();
+  return full;
+}

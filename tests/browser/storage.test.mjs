@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { PASSWORD, storyBooks } from "./books.mjs";
-import { begin, finish } from "./fieldwork.mjs";
+import { DEEDS, begin, finish } from "./fieldwork.mjs";
 import { PHONE, Server, kept, signIn, until } from "./harness.mjs";
-import { evict } from "./mishaps.mjs";
+import { evict, fill } from "./mishaps.mjs";
 import { enter, heading, press, shown } from "./people.mjs";
 import { Weather } from "./weather.mjs";
 import { agrees, answered, rowsWith, witness } from "./witness.mjs";
@@ -123,6 +123,31 @@ test("storage evicted while the app is closed: the next start says what may be l
   await page.reload();
   await page.getByText("都已送到").first().waitFor();
   assert.equal(await page.getByText("浏览器清掉了本机数据").count(), 0);
+});
+
+test("storage evicted under the open app: it says so at once, and after the reload what was lost", async () => {
+  weather.settle(PUSH, "lost");
+  await begin(page, customer, "visit", "被清掉的");
+  await finish(page, "visit");
+  await page.goto(`${weather.url}/sync`);
+  await pending(1);
+  await evict(page, "indexeddb");
+  await page.getByText("浏览器清掉了本机数据。请刷新这一页，看可能丢了什么。").first().waitFor({ timeout: 5_000 });
+  await press(page, "刷新");
+  await shown(page, /浏览器清掉了本机数据.*1 条/);
+  await inOrder();
+  assert.equal(rowsWith(await witness(server, "lin"), "visit", "被清掉的").length, 0, "it was on this phone alone");
+});
+
+test("a full storage: the form says so and keeps what was typed, and saves it once there is room", async () => {
+  await begin(page, customer, "visit", "满了也要记下的");
+  const lift = await fill(page);
+  await press(page, DEEDS.visit.button);
+  await shown(page, /没有存下/);
+  assert.equal(await page.getByLabel("备注（可不填）").inputValue(), "满了也要记下的");
+  await lift();
+  await finish(page, "visit");
+  await inOrder(["满了也要记下的"]);
 });
 
 test("everything evicted: whoever signs in again is a new device with all that the server has", async () => {

@@ -207,6 +207,30 @@ export function pushing(on) {
     assert.equal(letter.body.merged.customer, customer.id);
   });
 
+  test("a letter that is put away on one device goes on the reader's other one, and nobody else's", async () => {
+    const [lin, other, desk] = [await ready(on.stage, "lin"), await ready(on.stage, "lin"), await ready(on.stage, "order_desk")];
+    const { op_id: opId, verdict, refusal } = await lin.verdictOf("territory.open.1", { code: "x", name: "x" });
+    const told = { verdict, refusal };
+    const letterOn = async (device) => {
+      await device.pull();
+      return device.rowsOf("inbox").find((it) => it.body.op_id === opId);
+    };
+    const { id } = (await letterOn(lin)).body;
+    const put = async (who, kind, form) => assert.equal((await who.verdictOf(kind, form)).verdict, "applied");
+    // Of something else than it says, or by somebody else: it stays.
+    await put(lin, "letter.put_away.1", { letter: id, verdict: { verdict: "applied" } });
+    await put(desk, "letter.put_away.1", { letter: id, verdict: told });
+    assert.equal((await letterOn(other)).body.put_away_on, undefined);
+    await put(lin, "letter.put_away.1", { letter: id, verdict: told });
+    const away = await letterOn(other);
+    assert.equal(away.body.put_away_on, lin.client.session.today);
+    await put(other, "letter.put_away.1", { letter: id, verdict: told });
+    assert.equal((await letterOn(lin)).version, away.version, "it stands so already");
+    await put(other, "letter.take_back.1", { letter: id });
+    assert.equal((await letterOn(lin)).body.put_away_on, undefined);
+    await put(lin, "letter.take_back.1", { letter: drawn() });
+  });
+
   test("a reply that was lost is asked for again, whether the request was taken or not", async () => {
     const [lin, other] = [await ready(on.stage, "lin"), await ready(on.stage, "lin")];
     const customer = ownCustomer(lin).id;

@@ -7,6 +7,7 @@ pub mod dice;
 pub mod disk;
 pub mod fields;
 pub mod history;
+pub mod letters;
 pub mod life;
 pub mod many;
 pub mod office;

@@ -46,6 +46,9 @@ fn whatever_happens_everybody_agrees_in_the_end() {
     let faults = here(|it| it.faults.keys().map(|it| format!("{it:?}")).collect());
     occur("command", every_kind(), &kinds);
     occur("fault", every_fault(), &faults);
+    let reviews = here(|it| it.reviews.iter().cloned().collect());
+    let unheard = "policy_changed";
+    assert!(reviews.contains(unheard), "every phone always had the newest policy: {reviews:?}");
 }
 
 /// Whoever adds a kind of command or of fault has the simulator make one.

@@ -13,7 +13,7 @@ use shared::{
     credit::{CreditRequestLine, RequestState},
     id::CreditRequestId,
     page::{CreditRequestQuery, RequestSort, StateFilter},
-    sync::replica::Stage,
+    sync::{Act, replica::Stage},
     table::Column,
     words,
 };
@@ -23,7 +23,7 @@ use crate::{
     customer::address,
     desk_page::Step,
     desk_table::{Ask, DeskTable, Kind, Picked, headed},
-    inbox::Understood,
+    form::again,
     parts::{empty, money},
     replica::Replica,
     say::{label, near, say, t},
@@ -47,7 +47,13 @@ impl Chosen {
 
 #[component]
 pub fn Approvals() -> impl IntoView {
-    let chosen = Chosen { request: RwSignal::new(None), open: RwSignal::new(false) };
+    // A decision that was refused, to be looked at again, opens with its request.
+    let again = again().and_then(|it| match it.act {
+        Act::DecideCreditRequest(it) => Some(it.request),
+        _ => None,
+    });
+    let open = RwSignal::new(again.is_some());
+    let chosen = Chosen { request: RwSignal::new(again), open };
     provide_context(chosen);
     let bulk: fn(Picked<CreditRequestLine, CreditRequestId>) -> AnyView =
         |picked| view! { <Decisions picked/> }.into_any();
@@ -188,14 +194,14 @@ fn now(it: &CreditRequestLine) -> impl IntoView + use<> {
 /// The state, or how far a decision of this device has come.
 fn state(it: &CreditRequestLine) -> impl Fn() -> AnyView + use<> {
     let (request, state) = (it.request.id, it.request.state().clone());
-    let (replica, understood) = (Replica::expect(), expect_context::<Understood>());
+    let replica = Replica::expect();
     let word = say(move |language| words::request_state(&state, language));
     let waits = is_waiting(it);
     let going = Memo::new(move |_| {
         let outbox = replica.outbox().get();
         let unanswered = outbox.iter().filter(|it| it.stage == Stage::OnlyHere);
         let commands = unanswered.map(|it| it.command.as_ref());
-        progress(request, commands, &replica.inbox().get(), &understood.get())
+        progress(request, commands, &replica.inbox().get())
     });
     move || match going.get() {
         Some(Progress::Sending(decision)) => {
@@ -203,7 +209,7 @@ fn state(it: &CreditRequestLine) -> impl Fn() -> AnyView + use<> {
             view! { <span class="mark mark-local">{t(ApprovalWord::Sending)}" → "{said}</span> }
                 .into_any()
         }
-        Some(Progress::Refused(_, refusal)) => {
+        Some(Progress::Refused(refusal)) => {
             let said = say(move |language| words::refusal(&refusal, language));
             view! { <Note notice=Notice::Bad>{said}</Note> }.into_any()
         }

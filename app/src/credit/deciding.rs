@@ -20,7 +20,6 @@ use super::{Figures, person, standing};
 use crate::{
     customer::address,
     form::{Draft, DraftPill, saved},
-    inbox::Understood,
     replica::{NotSubmitted, Replica},
     say::{near, say, t},
     trouble::NotTaken,
@@ -125,7 +124,13 @@ fn Settled(revision: Revision) -> impl IntoView {
 /// The reason and the three answers; a reason is needed to return or reject.
 #[component]
 fn Answers(line: CreditRequestLine, open: RwSignal<bool>) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
+    let letters = Replica::expect().inbox().get_untracked();
+    let before = inbox::refused_decisions(&letters, line.request.id);
+    let said = before.first().and_then(|it| match &it.act {
+        Act::DecideCreditRequest(it) => Some(it.reason.clone()),
+        _ => None,
+    });
+    let reason = RwSignal::new(said.unwrap_or_default());
     let form = format!("decide:{}", line.request.id);
     let current = Memo::new(move |_| Begun { reason: reason.get() });
     let draft = Draft::of(form.clone(), current, Begun::default(), move |it: Begun| {
@@ -188,7 +193,6 @@ fn sender(
     to: Sending,
 ) -> impl Fn(Decision) + Clone + Send + Sync + 'static {
     let (replica, toasts) = (Replica::expect(), use_toasts());
-    let understood = expect_context::<Understood>();
     let saved = saved(replica);
     move |decision| {
         let act = Act::DecideCreditRequest(Decide {
@@ -203,11 +207,8 @@ fn sender(
         let before = inbox::refused_decisions(&replica.inbox().get_untracked(), line.request.id);
         to.busy.set(true);
         spawn_local(async move {
-            match replica.submit_form(act, vec![], Some(customer), &form).await {
+            match replica.submit_form(act, vec![], &before, Some(customer), &form).await {
                 Ok(_) => {
-                    for it in before {
-                        understood.put_away(it);
-                    }
                     toasts.show(Toast::new(said));
                     _ = to.open.try_set(false);
                 }

@@ -173,6 +173,27 @@ pub enum CountingField {
 }
 
 impl Counting {
+    /// As it was sent, as far as its slips still wait.
+    #[must_use]
+    pub fn of(book: &Book, slips: &[FieldReceipt]) -> Counting {
+        let waiting = |id| slips.iter().find(|it| it.id == id);
+        let here = book.slips.iter().filter_map(|it| Some((it, waiting(it.field_receipt)?)));
+        let here: Vec<_> = here.collect();
+        let sum = here.iter().try_fold(None, |sum: Option<Money>, (it, _)| match sum {
+            None => Ok(Some(it.counted)),
+            Some(sum) => sum.checked_add(it.counted).map(Some),
+        });
+        let counted = sum.ok().flatten();
+        let differs = here.iter().find(|(it, slip)| it.counted != slip.amount);
+        Counting {
+            picked: here.iter().map(|(it, _)| it.field_receipt).collect(),
+            counted: counted
+                .map_or_else(String::new, |it| typing::regrouped(&it.plain(), it.currency())),
+            differs: differs.map(|(it, _)| it.field_receipt),
+            reason: book.reason.clone(),
+        }
+    }
+
     /// What the picked slips say; none where none is picked.
     ///
     /// # Errors
@@ -303,5 +324,24 @@ mod tests {
         assert_eq!(amounts(&counting.book(id, rep, &slips).unwrap()), [400, 69]);
         counting.counted = "x".to_owned();
         assert_eq!(counting.book(id, rep, &slips), Err(CountingField::Counted));
+    }
+
+    #[test]
+    fn a_hand_in_that_was_refused_is_counted_again_as_it_was() {
+        let slips = [slip(1, 100), slip(2, 50), slip(3, 20)];
+        let draft = Counting {
+            picked: slips.iter().take(2).map(|it| it.id).collect(),
+            counted: "140".to_owned(),
+            differs: Some(slips[1].id),
+            reason: "少一张十元".to_owned(),
+        };
+        let id = HandInId(derived("hand_in", &["1"]));
+        let book = draft.book(id, UserId::of_login("lin"), &slips).unwrap();
+        let again = Counting::of(&book, &slips);
+        assert_eq!(Counting { counted: "140".to_owned(), ..again.clone() }, draft);
+        assert_eq!(again.book(id, book.rep, &slips), Ok(book.clone()));
+        // One of them has been handed in meanwhile.
+        let left = Counting::of(&book, &slips[..1]);
+        assert_eq!((left.picked.len(), left.differs), (1, None));
     }
 }

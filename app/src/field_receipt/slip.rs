@@ -14,6 +14,7 @@ use shared::{
     attachment::AttachedTo,
     field_receipt::{Cancel, FieldReceipt},
     id::FieldReceiptId,
+    inbox::InboxItem,
     sync::Act,
     words,
 };
@@ -22,6 +23,7 @@ use super::state;
 use crate::{
     attachment::{Tiles, Viewer, Viewing},
     customer::{self, Open, Shown, address, instead, opened},
+    form::again,
     parts::{empty, mark},
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
@@ -158,16 +160,23 @@ fn Carry(text: Signal<String>) -> impl IntoView {
 /// What was wrong is cancelled with a reason; the number stays.
 #[component]
 fn CancelSection(slip: FieldReceipt) -> impl IntoView {
-    let (replica, reason) = (Replica::expect(), RwSignal::new(String::new()));
+    let again = again()
+        .filter(|it| matches!(&it.act, Act::CancelFieldReceipt(it) if it.field_receipt == slip.id));
+    let before = again.as_ref().and_then(|it| match &it.act {
+        Act::CancelFieldReceipt(it) => Some(it.reason.clone()),
+        _ => None,
+    });
+    let (replica, reason) = (Replica::expect(), RwSignal::new(before.unwrap_or_default()));
+    let letters: Vec<InboxItem> = again.into_iter().collect();
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<NotSubmitted>));
     let (customer, field_receipt) = (slip.customer, slip.id);
     let act = move || Act::CancelFieldReceipt(Cancel { field_receipt, reason: reason.get() });
     let refused = Memo::new(move |_| replica.predict(&act(), Some(customer)).err());
     let press = move || {
         busy.set(true);
-        let act = untrack(act);
+        let (act, letters) = (untrack(act), letters.clone());
         spawn_local(async move {
-            let taken = replica.submit(act, Some(customer)).await;
+            let taken = replica.submit_answer(act, Some(customer), &letters).await;
             _ = failed.try_set(taken.err());
             _ = busy.try_set(false);
         });

@@ -14,6 +14,7 @@ use shared::{
     field_receipt::{FieldReceipt, FieldReceiptLine},
     hand_in::{self, Book},
     id::{FieldReceiptId, HandInId},
+    inbox::InboxItem,
     page::FieldReceiptListing,
     refusal::Refusal,
     sync::{Act, Verdict, replica::Stage},
@@ -21,9 +22,10 @@ use shared::{
     words,
 };
 
-use super::Purse;
+use super::{Purse, book_of};
 use crate::{
     desk_page::Fetched,
+    form::again,
     id,
     parts::money,
     replica::{NotSubmitted, Replica},
@@ -41,9 +43,41 @@ struct Fields {
     /// The id of the hand-in that will be booked, and of the one that was sent last.
     id: RwSignal<HandInId>,
     sent: RwSignal<Option<HandInId>>,
+    /// The letter whose form stands here again.
+    letters: StoredValue<Vec<InboxItem>>,
 }
 
 impl Fields {
+    /// Empty, or as it was refused: the slips that still wait, what was counted, and where it differed.
+    fn of(letter: Option<InboxItem>, lines: Memo<Arc<Vec<FieldReceiptLine>>>) -> Fields {
+        let fields = Fields {
+            picked: RwSignal::new(BTreeSet::new()),
+            counted: RwSignal::new(String::new()),
+            differs: RwSignal::new(None),
+            reason: RwSignal::new(String::new()),
+            id: RwSignal::new(HandInId(id::draw())),
+            sent: RwSignal::new(None),
+            letters: StoredValue::new(letter.iter().cloned().collect()),
+        };
+        let Some(book) = letter.as_ref().and_then(book_of) else { return fields };
+        Effect::new(move |before: Option<bool>| {
+            let slips = slips_of(&lines.read());
+            if before == Some(true) || slips.is_empty() {
+                return before == Some(true);
+            }
+            fields.fill(Draft::of(&book, &slips));
+            true
+        });
+        fields
+    }
+
+    fn fill(self, it: Draft) {
+        self.picked.set(it.picked);
+        self.counted.set(it.counted);
+        self.differs.set(it.differs);
+        self.reason.set(it.reason);
+    }
+
     fn draft(self) -> Draft {
         Draft {
             picked: self.picked.get(),
@@ -59,6 +93,7 @@ impl Fields {
         self.differs.set(None);
         self.reason.set(String::new());
         self.id.set(HandInId(id::draw()));
+        self.letters.set_value(vec![]);
     }
 }
 
@@ -78,14 +113,8 @@ pub fn Counting(purse: Purse) -> impl IntoView {
         };
         Arc::new(rows.into_iter().filter(same).collect::<Vec<_>>())
     });
-    let fields = Fields {
-        picked: RwSignal::new(BTreeSet::new()),
-        counted: RwSignal::new(String::new()),
-        differs: RwSignal::new(None),
-        reason: RwSignal::new(String::new()),
-        id: RwSignal::new(HandInId(id::draw())),
-        sent: RwSignal::new(None),
-    };
+    let letter = again().filter(|it| book_of(it).is_some_and(|it| it.rep == rep));
+    let fields = Fields::of(letter, lines);
     view! {
         {read.notice()}
         {read.show(move |_| view! {
@@ -252,9 +281,9 @@ fn BookButton(
     let press = move || {
         let Ok(it) = book.get_untracked() else { return };
         busy.set(true);
-        let id = it.id;
+        let (id, letters) = (it.id, fields.letters.get_value());
         spawn_local(async move {
-            match replica.submit(Act::BookHandIn(it), None).await {
+            match replica.submit_answer(Act::BookHandIn(it), None, &letters).await {
                 Ok(_) => {
                     _ = failed.try_set(None);
                     // The page may be gone by now.

@@ -18,7 +18,7 @@ use shared::{
 
 use crate::{
     customer::{self, Shown, address, instead, opened},
-    form::{Draft, DraftPill, Restored, Save, Submission, begun, name},
+    form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     replica::Replica,
     say::{label, say, t},
     shell::{Back, Page},
@@ -52,7 +52,11 @@ pub fn WithdrawPromise() -> impl IntoView {
 
 #[component]
 fn Form(customer: CustomerId, promise: PromiseId, shown: Memo<Shown>) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
+    let before = again().and_then(|it| match it.act {
+        Act::WithdrawPromise(it) => Some(it.reason),
+        _ => None,
+    });
+    let reason = RwSignal::new(before.unwrap_or_default());
     let current = Memo::new(move |_| WithdrawDraft { reason: reason.get() });
     let empty = WithdrawDraft::default();
     let draft = Draft::of(name("withdraw", customer), current, empty, move |it| {

@@ -5,6 +5,7 @@ use app::kit::{
     use_toasts,
 };
 use app::language::use_language;
+use app::view::inbox;
 use app::words::ReconciliationWord;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
@@ -84,8 +85,15 @@ impl Acting {
         move |act: Act| {
             self.busy.set(true);
             let said = said.get_untracked();
+            let answered = match &act {
+                Act::SettleOtherwise(it) => {
+                    let letters = replica.inbox().get_untracked();
+                    inbox::refused(&letters, |act| is_about(act, it.subject))
+                }
+                _ => vec![],
+            };
             spawn_local(async move {
-                match replica.submit(act, self.customer).await {
+                match replica.submit_answer(act, self.customer, &answered).await {
                     Ok(_) => {
                         toasts.show(Toast::new(said));
                         _ = self.open.try_set(false);
@@ -274,10 +282,21 @@ fn WithMoney(
     .into_any()
 }
 
+fn is_about(act: &Act, subject: Subject) -> bool {
+    matches!(act, Act::SettleOtherwise(it) if it.subject == subject)
+}
+
 #[component]
 fn WithoutMoney(subject: Subject, acting: Acting) -> impl IntoView {
-    let how = RwSignal::new(Some(Otherwise::Allowance));
-    let reason = RwSignal::new(String::new());
+    // What was refused before stands in the form again.
+    let letters = Replica::expect().inbox().get_untracked();
+    let before = inbox::refused(&letters, |act| is_about(act, subject)).into_iter().next();
+    let before = before.and_then(|it| match it.act {
+        Act::SettleOtherwise(it) => Some((it.how, it.reason)),
+        _ => None,
+    });
+    let (how, reason) = before.unwrap_or((Otherwise::Allowance, String::new()));
+    let (how, reason) = (RwSignal::new(Some(how)), RwSignal::new(reason));
     let language = use_language();
     let choices = Signal::derive(move || {
         let choice = |it: Otherwise| Choice::new(it, words::otherwise(it, language.get()));

@@ -73,6 +73,6 @@ impl Replica {
         let let_go = vec![(it.content.blob.clone(), it.id)];
         let act = Act::RemoveAttachment(Remove { attachment: it.id });
         let beside = Beside { let_go, ..Beside::default() };
-        self.take(act, vec![], Some(it.customer), beside).await
+        self.take(act, vec![], &[], Some(it.customer), beside).await
     }
 }

@@ -14,13 +14,16 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 use js_sys::{Array, Object, Reflect};
 use shared::sync::replica::{Need, Room, Shelf, Transaction, Write};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction};
+use web_sys::{DomException, IdbDatabase, IdbObjectStore, IdbTransaction};
 
 use super::StorageTrouble;
 use ask::{Answer, Ended, answer};
 pub use content::Beside;
 use open::End;
 pub use open::{Gone, delete};
+
+/// What the browser says of a connection that is closed.
+const CLOSED: &str = "InvalidStateError";
 
 /// How sure a write has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,6 +231,16 @@ impl Database {
         self.begin(stores, "readwrite", durability)
     }
 
+    /// Not every browser says when it closes a connection: whoever uses it next finds it closed.
+    fn trouble_of(&self, error: &JsValue) -> StorageTrouble {
+        let closed = error.dyn_ref::<DomException>().is_some_and(|it| it.name() == CLOSED);
+        if closed {
+            self.end.comes(Gone::Closed);
+            return StorageTrouble::Closed;
+        }
+        StorageTrouble::of(error)
+    }
+
     /// The typed binding for the options is not stable yet, so the method is called by its name.
     fn begin(
         &self,
@@ -251,7 +264,7 @@ impl Database {
                 Reflect::get(&inner, &"transaction".into())?.dyn_into()?;
             method.call3(&inner, &stores, &mode.into(), &options)?.dyn_into()
         };
-        let transaction = begin().map_err(|error| StorageTrouble::of(&error))?;
+        let transaction = begin().map_err(|error| self.trouble_of(&error))?;
         let ended = Ended::of(&transaction);
         Ok(Open { transaction, ended, done: false })
     }

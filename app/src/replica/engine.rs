@@ -101,9 +101,14 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens the user's database and everything around it.
-    pub async fn open(name: String, user: User) -> Result<Rc<Engine>, StorageTrouble> {
-        let database = Database::open(&name).await?;
+    /// Opens the user's database and everything around it; `held_up` hears that another tab holds an
+    /// older layout, until it does no longer.
+    pub async fn open(
+        name: String,
+        user: User,
+        held_up: &dyn Fn(),
+    ) -> Result<Rc<Engine>, StorageTrouble> {
+        let database = Database::open_waiting(&name, held_up).await?;
         storage::try_out(&database).await?;
         let records = database.read_rooms(&Room::OPENED).await?;
         turn::pause().await;

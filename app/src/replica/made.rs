@@ -25,6 +25,8 @@ pub fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
         for it in core.saved_views().iter() {
             dossier.put(Row::SavedViews(it.clone()));
         }
+        let letter = core.inbox().iter().find(|it| Some(it.id) == act.letter());
+        letter.cloned().into_iter().for_each(|it| dossier.put(Row::Inbox(it)));
         dossier
     })
 }

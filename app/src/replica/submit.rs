@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use shared::{
     dossier::Dossier,
     id::{CustomerId, OpId},
+    inbox::{InboxItem, PutAway},
     refusal::Refusal,
     sync::{
         Act, Command,
@@ -64,12 +65,26 @@ impl Replica {
         act: Act,
         customer: Option<CustomerId>,
     ) -> Result<OpId, NotSubmitted> {
-        self.take(act, vec![], customer, Beside::default()).await
+        self.take(act, vec![], &[], customer, Beside::default()).await
     }
 
-    /// The same for a form whose draft is kept, with what is attached to it. The draft goes as the
-    /// commands come, in one transaction, so that nobody finds it again and sends it twice; and the
-    /// content of what is attached is to be sent from then on.
+    /// The same for what answers letters: they go as the command comes, in one transaction, so that
+    /// nobody answers them twice.
+    ///
+    /// # Errors
+    /// As [`Replica::submit`]; the letters stay.
+    pub async fn submit_answer(
+        &self,
+        act: Act,
+        customer: Option<CustomerId>,
+        letters: &[InboxItem],
+    ) -> Result<OpId, NotSubmitted> {
+        self.take(act, vec![], letters, customer, Beside::default()).await
+    }
+
+    /// The same for a form whose draft is kept, with what is attached to it. The draft and the letters
+    /// that it answers go as the commands come, in one transaction, so that nobody finds them again and
+    /// sends the form twice; and the content of what is attached is to be sent from then on.
     ///
     /// # Errors
     /// As [`Replica::submit`]; the draft stays.
@@ -77,6 +92,7 @@ impl Replica {
         &self,
         act: Act,
         attached: Vec<Act>,
+        letters: &[InboxItem],
         customer: Option<CustomerId>,
         form: &str,
     ) -> Result<OpId, NotSubmitted> {
@@ -86,13 +102,14 @@ impl Replica {
         });
         let named = named.collect();
         let beside = Beside { form: Some(form.to_owned()), named, ..Beside::default() };
-        self.take(act, attached, customer, beside).await
+        self.take(act, attached, letters, customer, beside).await
     }
 
     pub(super) async fn take(
         &self,
         act: Act,
         attached: Vec<Act>,
+        letters: &[InboxItem],
         customer: Option<CustomerId>,
         beside: Beside,
     ) -> Result<OpId, NotSubmitted> {
@@ -116,6 +133,9 @@ impl Replica {
             let mut next = command(&engine, act, customer);
             next.deps = if alone { vec![] } else { vec![first.op_id] };
             texts.push(text(&self.decided(next, facts.as_ref())?)?);
+        }
+        for letter in letters {
+            texts.push(text(&command(&engine, put_away(letter), None))?);
         }
         engine.append(texts, beside).await.map_err(NotSubmitted::Storage)?;
         if let Some(slip) = slip {
@@ -160,6 +180,11 @@ impl Replica {
         }
         Ok(count)
     }
+}
+
+/// What puts a letter away that says what it said when it was read.
+pub fn put_away(letter: &InboxItem) -> Act {
+    Act::PutLetterAway(PutAway { letter: letter.id, verdict: letter.verdict.clone() })
 }
 
 fn text(command: &Command) -> Result<Box<RawValue>, NotSubmitted> {

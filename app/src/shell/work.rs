@@ -7,7 +7,7 @@ use super::{
     program::{Load, Loading, keep},
 };
 use crate::{
-    inbox::Understood,
+    inbox,
     replica::{Replica, StorageTrouble},
     revoked::Revoked,
     session::{self, Remembered},
@@ -28,7 +28,8 @@ enum Stage {
 pub fn Work(remembered: Remembered) -> impl IntoView {
     let stage = RwSignal::new(Stage::Opening);
     spawn_local(async move {
-        let opened = Replica::open(remembered).await;
+        let held_up = move || _ = stage.try_set(Stage::Stuck(StorageTrouble::Blocked));
+        let opened = Replica::open(remembered, &held_up).await;
         // Nobody waits for it any more when the door was closed meanwhile.
         _ = stage.try_set(opened.map_or_else(Stage::Stuck, Stage::Working));
     });
@@ -42,7 +43,7 @@ pub fn Work(remembered: Remembered) -> impl IntoView {
 #[component]
 fn AtWork(replica: Replica) -> impl IntoView {
     provide_context(replica);
-    Understood::provide(replica);
+    inbox::carry_over(replica);
     // Roles may change while somebody works, and with them the place.
     let place = Memo::new(move |_| Place::of(&replica.user().get()));
     Effect::new(move |_| session::remember(&replica.user().get()));

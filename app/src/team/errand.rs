@@ -1,14 +1,17 @@
 //! An errand of the desk: one command at a time, which says whether it is on its way, done, or refused.
 
+use std::mem::discriminant;
+
 use app::{
     kit::{Toast, use_toasts},
     language::use_language,
     view::staff::{Sent, StaffField, field_of, sent},
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::{id::OpId, refusal::Refusal, sync::Act, words};
+use shared::{id::OpId, inbox::InboxItem, refusal::Refusal, sync::Act, words};
 
 use crate::{
+    form::again,
     replica::{NotSubmitted, Replica},
     trouble::NotTaken,
 };
@@ -20,6 +23,8 @@ pub struct Errand {
     op: RwSignal<Option<OpId>>,
     failed: RwSignal<Option<NotSubmitted>>,
     submitting: RwSignal<bool>,
+    /// The letter whose form stands here again.
+    again: StoredValue<Option<InboxItem>>,
 }
 
 impl Errand {
@@ -29,6 +34,7 @@ impl Errand {
             op: RwSignal::new(None),
             failed: RwSignal::new(None),
             submitting: RwSignal::new(false),
+            again: StoredValue::new(again()),
         }
     }
 
@@ -40,8 +46,10 @@ impl Errand {
         self.submitting.set(true);
         self.failed.set(None);
         let replica = self.replica;
+        let same = |it: &InboxItem| discriminant(&it.act) == discriminant(&act);
+        let letters: Vec<InboxItem> = self.again.get_value().into_iter().filter(same).collect();
         spawn_local(async move {
-            let submitted = replica.submit(act, None).await;
+            let submitted = replica.submit_answer(act, None, &letters).await;
             // The page may be closed by now.
             if self.op.is_disposed() {
                 return;
@@ -55,6 +63,11 @@ impl Errand {
                 Err(error) => self.failed.set(Some(error)),
             }
         });
+    }
+
+    /// What was asked for by the letter that is to be sent again.
+    pub fn again(self) -> Option<Act> {
+        self.again.get_value().map(|it| it.act)
     }
 
     fn sent(self) -> Option<Sent> {

@@ -46,7 +46,11 @@ pub fn NewTerritory() -> impl IntoView {
 #[component]
 fn Adding() -> impl IntoView {
     let errand = Errand::new();
-    let (code, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let before = match errand.again() {
+        Some(Act::OpenTerritory(it)) => it,
+        _ => territory::Open { code: String::new(), name: String::new() },
+    };
+    let (code, name) = (RwSignal::new(before.code), RwSignal::new(before.name));
     let (navigate, done) = (use_navigate(), errand.done());
     Effect::new(move |_| {
         if done.get() {

@@ -50,8 +50,12 @@ pub fn NewUser() -> impl IntoView {
 #[component]
 fn Adding() -> impl IntoView {
     let errand = Errand::new();
-    let (login, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let roles = RwSignal::new(BTreeSet::from([Role::Rep]));
+    let before = match errand.again() {
+        Some(Act::OpenUser(it)) => it,
+        _ => user::Open { login: String::new(), name: String::new(), roles: vec![Role::Rep] },
+    };
+    let (login, name) = (RwSignal::new(before.login), RwSignal::new(before.name));
+    let roles = RwSignal::new(before.roles.into_iter().collect::<BTreeSet<Role>>());
     let navigate = use_navigate();
     let added = RwSignal::new(None::<UserId>);
     // Only once the server has added it: the login may be somebody's whom this device does not know
@@ -197,10 +201,12 @@ fn Sections(user: UserId, known: Memo<Option<User>>) -> impl IntoView {
 #[component]
 fn NameAndRoles(user: UserId, known: Memo<Option<User>>) -> impl IntoView {
     let errand = Errand::new();
-    let start = known.get_untracked();
-    let name = RwSignal::new(start.as_ref().map(|it| it.name.clone()).unwrap_or_default());
-    let roles: BTreeSet<Role> = start.map(|it| it.roles).unwrap_or_default().into_iter().collect();
-    let roles = RwSignal::new(roles);
+    let start = match errand.again() {
+        Some(Act::ChangeUser(it)) if it.user == user => Some((it.name, it.roles)),
+        _ => known.get_untracked().map(|it| (it.name, it.roles)),
+    };
+    let (name, roles) = start.unwrap_or_default();
+    let (name, roles) = (RwSignal::new(name), RwSignal::new(BTreeSet::from_iter(roles)));
     let form = Memo::new(move |_| user::Change {
         user,
         name: name.get(),

@@ -2,19 +2,20 @@
 
 use shared::{
     credit::{CreditRequest, Decision, RequestState},
-    id::{CreditRequestId, InboxId, UserId},
+    id::{CreditRequestId, UserId},
     inbox::InboxItem,
     refusal::Refusal,
     sync::{Act, Command, Verdict},
 };
+
+use super::inbox::open;
 
 /// How far a decision has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// 发送中: nothing is foreseen at the desk.
     Sending(Decision),
-    /// With the item that says so, to be put away.
-    Refused(InboxId, Refusal),
+    Refused(Refusal),
 }
 
 /// What a request's row says, from the newest decision about it that is not answered and the newest
@@ -24,7 +25,6 @@ pub fn progress<'a>(
     request: CreditRequestId,
     unanswered: impl DoubleEndedIterator<Item = &'a Command>,
     inbox: &[InboxItem],
-    understood: &[InboxId],
 ) -> Option<Progress> {
     let decides = |command: &Command| match &command.act {
         Act::DecideCreditRequest(it) if it.request == request => Some(it.decision),
@@ -35,11 +35,11 @@ pub fn progress<'a>(
     }
     let refused = |item: &InboxItem| match (&item.act, &item.verdict) {
         (Act::DecideCreditRequest(it), Verdict::Rejected { refusal }) if it.request == request => {
-            Some(Progress::Refused(item.id, refusal.clone()))
+            Some(Progress::Refused(refusal.clone()))
         }
         _ => None,
     };
-    inbox.iter().filter(|it| !understood.contains(&it.id)).find_map(refused)
+    open(inbox).find_map(refused)
 }
 
 /// Who settled or returned a request, and in which words; none while it waits or was withdrawn.

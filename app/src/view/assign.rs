@@ -1,11 +1,13 @@
 //! Assigning customers: what a row says from the click to the server's answer.
 
 use shared::{
-    id::{CustomerId, InboxId, OpId, TerritoryId},
+    id::{CustomerId, OpId, TerritoryId},
     inbox::InboxItem,
     refusal::Refusal,
     sync::{Act, Command, Verdict},
 };
+
+use super::inbox::open;
 
 /// How far an assignment has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +33,13 @@ pub fn progress<'a>(
     customer: CustomerId,
     unanswered: impl DoubleEndedIterator<Item = &'a Command>,
     inbox: &[InboxItem],
-    understood: &[InboxId],
 ) -> Option<Progress> {
     let newest = unanswered.rev().find(|it| it.customer == Some(customer)).and_then(moves_to);
     if let Some(territory) = newest {
         return Some(Progress::Sending(territory));
     }
-    inbox
-        .iter()
-        .filter(|it| it.customer == Some(customer) && !understood.contains(&it.id))
+    open(inbox)
+        .filter(|it| it.customer == Some(customer))
         .find_map(refused)
         .map(|(_, refusal)| Progress::Refused(refusal))
 }

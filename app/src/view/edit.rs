@@ -143,7 +143,10 @@ pub fn said(act: &Act, language: Language) -> Option<String> {
             [&it.name, &it.role, &it.phone, &it.note].into_iter().cloned().collect()
         }
         Act::ChangeContact(it) => it.fields.iter().map(changed).collect(),
-        Act::RemoveContact(it) => vec![it.seen.name.clone(), it.seen.phone.clone()],
+        Act::RemoveContact(it) => {
+            let seen = &it.seen;
+            [&seen.name, &seen.role, &seen.phone, &seen.note].into_iter().cloned().collect()
+        }
         Act::ChangeCustomer(it) => {
             let tag = words::field(Field::Tag, language);
             let added = it.tags_added.iter().map(|it| format!("{tag} + {it}"));
@@ -275,6 +278,7 @@ mod tests {
                 act: Act::ChangeContact(Change { contact: contact(), fields: vec![] }),
                 verdict: Verdict::Merged { fields: vec!["phone".to_owned()] },
                 about: None,
+                put_away_on: None,
                 merged: Some(Box::new(it)),
             };
             let Some(Act::ChangeContact(again)) = mine(&item) else { panic!("{item:?}") };

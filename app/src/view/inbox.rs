@@ -1,63 +1,17 @@
 //! The inbox 待办: what came back, why, and what can be done about it.
 
 use shared::{
-    credit::{CreditRequest, Decision, RequestState},
+    credit::{CreditRequest, CreditStanding, RequestState},
     edit::Edit,
-    effects::Why,
-    id::{CreditRequestId, CustomerId, InboxId},
+    id::CreditRequestId,
     inbox::InboxItem,
     row::Row,
-    sync::{Act, Fault, Mark, Verdict},
+    sync::{Act, Mark, Verdict},
+    user::Role,
+    words::{self, Language},
 };
 
-/// What an item offers besides taking note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WayOut {
-    /// The form, filled as it was, to be sent as a new command.
-    AgainVisit(CustomerId),
-    AgainPromise(CustomerId),
-    AgainContact(CustomerId),
-    AgainFile(CustomerId),
-    /// The form of credit: a rep edits the request that is open or makes a new one, the desk grants.
-    AgainCredit(CustomerId),
-    AgainReceipt(CustomerId),
-    /// What was asked for stands, or nothing can be done here.
-    None,
-}
-
-/// The way out of an item: what was recorded is not recorded twice.
-#[must_use]
-pub fn way_out(item: &InboxItem) -> WayOut {
-    if let Some(customer) = asks_again(item) {
-        return WayOut::AgainCredit(customer);
-    }
-    if stands(&item.verdict) {
-        return WayOut::None;
-    }
-    match (&item.act, item.customer) {
-        (Act::RecordVisit(_), Some(customer)) => WayOut::AgainVisit(customer),
-        (Act::MakePromise(_), Some(customer)) => WayOut::AgainPromise(customer),
-        (Act::AddContact(_) | Act::ChangeContact(_), Some(customer)) => {
-            WayOut::AgainContact(customer)
-        }
-        (Act::ChangeCustomer(_), Some(customer)) => WayOut::AgainFile(customer),
-        (
-            Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::GrantCredit(_),
-            Some(customer),
-        ) => WayOut::AgainCredit(customer),
-        (Act::TakeFieldReceipt(_), Some(customer)) => WayOut::AgainReceipt(customer),
-        _ => WayOut::None,
-    }
-}
-
-/// Whose request for credit waits against another limit, or was returned for change: editing it
-/// sends another form of the same request, so nothing is recorded twice.
-fn asks_again(item: &InboxItem) -> Option<CustomerId> {
-    let stale = matches!(item.verdict, Verdict::NeedsReview { why: Why::StaleLimit { .. } });
-    let returned = matches!(&item.act, Act::DecideCreditRequest(it) if it.decision == Decision::Return)
-        && item.about.is_some();
-    item.customer.filter(|_| stale || returned)
-}
+use super::edit;
 
 /// What somebody else decided about the reader's request; none for a verdict.
 #[must_use]
@@ -77,26 +31,17 @@ pub fn settled(item: &InboxItem) -> Option<&Edit> {
     }
 }
 
-/// The items that say that a decision about this request was refused.
+/// The open items that say that a decision about this request was refused.
 #[must_use]
-pub fn refused_decisions(items: &[InboxItem], request: CreditRequestId) -> Vec<InboxId> {
-    let about = |it: &&InboxItem| {
-        matches!(&it.act, Act::DecideCreditRequest(it) if it.request == request)
-            && matches!(it.verdict, Verdict::Rejected { .. })
-    };
-    items.iter().filter(about).map(|it| it.id).collect()
+pub fn refused_decisions(items: &[InboxItem], request: CreditRequestId) -> Vec<InboxItem> {
+    refused(items, |act| matches!(act, Act::DecideCreditRequest(it) if it.request == request))
 }
 
-/// The command stands on the server, or will be run again there by itself.
-fn stands(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. } => true,
-        Verdict::Rejected { .. } | Verdict::BlockedBy { .. } => false,
-        Verdict::Quarantined { fault } => match fault {
-            Fault::UnknownKind { .. } | Fault::Failing { .. } => true,
-            Fault::Malformed { .. } | Fault::Unreadable { .. } | Fault::Corrupt => false,
-        },
-    }
+/// The open letters that say that something like this was refused; who sends it again answers them.
+#[must_use]
+pub fn refused(items: &[InboxItem], like: impl Fn(&Act) -> bool) -> Vec<InboxItem> {
+    let refused = |it: &&InboxItem| matches!(it.verdict, Verdict::Rejected { .. }) && like(&it.act);
+    open(items).filter(refused).cloned().collect()
 }
 
 /// The mark of an item.
@@ -111,8 +56,53 @@ pub fn mark(item: &InboxItem) -> Mark {
     }
 }
 
-/// What is still to be handled: all but what the user has put away on this device.
+/// What is still to be handled: all but what the user has put away.
+pub fn open(items: &[InboxItem]) -> impl Iterator<Item = &InboxItem> {
+    items.iter().filter(|it| it.put_away_on.is_none())
+}
+
+/// What was filled in, so that it can be compared with the reason.
 #[must_use]
-pub fn open<'a>(items: &'a [InboxItem], understood: &[InboxId]) -> Vec<&'a InboxItem> {
-    items.iter().filter(|it| !understood.contains(&it.id)).collect()
+pub fn said(item: &InboxItem, language: Language) -> String {
+    let asked = |asked: &CreditStanding, reason: &str| {
+        format!("{} {reason}", words::credit_standing(asked, language))
+    };
+    match &item.act {
+        Act::RecordVisit(it) => format!("{} {}", words::outcome(it.outcome, language), it.note),
+        Act::MakePromise(it) => {
+            let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
+            format!("{amount} {day} {} {}", it.promiser, it.note)
+        }
+        Act::WithdrawPromise(it) => it.reason.clone(),
+        Act::TakeFieldReceipt(it) => {
+            format!("{} {} {} {}", words::amount(it.amount), it.slip, it.payer, it.note)
+        }
+        Act::CancelFieldReceipt(it) => it.reason.clone(),
+        Act::AddAttachment(it) => it.content.name.clone(),
+        Act::RequestCredit(it) => asked(&it.asked, &it.reason),
+        Act::ReviseCreditRequest(it) => asked(&it.asked, &it.reason),
+        Act::GrantCredit(it) => asked(&it.terms, &it.reason),
+        Act::DecideCreditRequest(it) => match decided(item) {
+            Some(about) => asked(&about.current.asked, &about.current.reason),
+            None => format!("{} {}", words::decision(it.decision, language), it.reason),
+        },
+        Act::BookHandIn(it) => {
+            let counted = it.slips.iter().map(|it| words::amount(it.counted));
+            format!("{} {}", counted.collect::<Vec<_>>().join(" + "), it.reason)
+        }
+        Act::SettleOtherwise(it) => {
+            format!("{} {}", words::otherwise(it.how, language), it.reason)
+        }
+        Act::OpenUser(it) => format!("{} {} {}", it.login, it.name, roles(&it.roles, language)),
+        Act::ChangeUser(it) => format!("{} {}", it.name, roles(&it.roles, language)),
+        Act::OpenTerritory(it) => format!("{} {}", it.code, it.name),
+        Act::SaveView(it) => it.name.clone(),
+        other => {
+            edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
+        }
+    }
+}
+
+fn roles(all: &[Role], language: Language) -> String {
+    all.iter().map(|it| words::role(*it, language)).collect::<Vec<_>>().join(" · ")
 }

@@ -185,8 +185,10 @@ pub enum InboxWord {
     NothingLost,
     YouSaid,
     Again,
+    There,
     Understood,
     ClosedHere,
+    NotTakenBack,
 }
 
 /// The user and the device.

@@ -131,6 +131,8 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let owners: Vec<Uuid> =
         owners.difference(&wants.customers.keys().copied().collect()).map(|it| it.0).collect();
     rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
+    let letters: Vec<Uuid> = wants.letters.iter().copied().collect();
+    rows(tx, RowKind::Inbox, &by_id(RowKind::Inbox), &letters, "", apply).await?;
     pairs(tx, wants, apply).await?;
     let open = at_depth(wants, Depth::Open);
     for (kind, condition) in OPEN {

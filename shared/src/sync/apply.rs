@@ -22,7 +22,7 @@ use working_set::WorkingSet;
 use super::{Act, Class, Command, Fault, Verdict, Versioned};
 use crate::{
     calendar::{Day, When},
-    decide,
+    decide_by_day,
     dossier::Register,
     edit::Edit,
     effects::Why,
@@ -320,9 +320,8 @@ impl Apply {
         acted_on: Day,
     ) -> Result<(Option<Why>, Vec<Edit>), Refusal> {
         let when = When { acted_on, today: self.today };
-        let policy = self.set.register.policy_on(command.act.class().judged_on(when));
         let dossier = self.set.dossier_for(command);
-        let effects = decide(command, dossier, caller, &policy, when)?;
+        let effects = decide_by_day(command, dossier, caller, when)?;
         for row in &effects.writes {
             self.set.may_stand(row, command.customer)?;
         }

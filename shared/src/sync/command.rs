@@ -7,8 +7,9 @@ use crate::{
     attachment,
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, file_horizon, hand_in,
-    id::{CustomerId, OpId, UserId, is_drawn},
-    invoice, movement, pairing, policy, promise, receipt, saved_view, territory, user, visit,
+    id::{CustomerId, InboxId, OpId, UserId, is_drawn},
+    inbox, invoice, movement, pairing, policy, promise, receipt, saved_view, territory, user,
+    visit,
 };
 
 /// A command as it is stored on the device before it is sent. No secret ever stands in one.
@@ -145,6 +146,10 @@ pub enum Act {
     RemoveView(saved_view::Remove),
     #[serde(rename = "saved_view.start.1")]
     StartWithView(saved_view::SetStart),
+    #[serde(rename = "letter.put_away.1")]
+    PutLetterAway(inbox::PutAway),
+    #[serde(rename = "letter.take_back.1")]
+    TakeLetterBack(inbox::TakeBack),
 }
 
 /// Who wins when the world has moved on (`sync.md` §5).
@@ -172,6 +177,8 @@ pub enum Reads {
     History,
     /// The views of the author and those for all.
     SavedViews,
+    /// One letter.
+    Letter(InboxId),
 }
 
 impl Class {
@@ -234,7 +241,9 @@ impl Act {
             | Act::PublishPolicy(_)
             | Act::SaveView(_)
             | Act::RemoveView(_)
-            | Act::StartWithView(_) => Class::Authority,
+            | Act::StartWithView(_)
+            | Act::PutLetterAway(_)
+            | Act::TakeLetterBack(_) => Class::Authority,
         }
     }
 
@@ -288,7 +297,18 @@ impl Act {
             | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_)
             | Act::RemoveView(_)
-            | Act::StartWithView(_) => None,
+            | Act::StartWithView(_)
+            | Act::PutLetterAway(_)
+            | Act::TakeLetterBack(_) => None,
+        }
+    }
+
+    /// The letter it puts away or takes back.
+    #[must_use]
+    pub fn letter(&self) -> Option<InboxId> {
+        match self.reads() {
+            Reads::Letter(letter) => Some(letter),
+            Reads::Named(_) | Reads::Dossier(_) | Reads::History | Reads::SavedViews => None,
         }
     }
 
@@ -350,6 +370,8 @@ impl Act {
             | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_) => Reads::Named(vec![]),
             Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Reads::SavedViews,
+            Act::PutLetterAway(it) => Reads::Letter(it.letter),
+            Act::TakeLetterBack(it) => Reads::Letter(it.letter),
         }
     }
 }

@@ -42,7 +42,7 @@ pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Retry, Trouble};
 pub use scope_state::{Found, Proven, ScopeState};
 pub use transaction::Transaction;
-pub use view::{Doubt, Foreseen, Pending, Stage, View, policy_for, predict, replay};
+pub use view::{Doubt, Foreseen, Pending, Stage, View, predict, replay};
 
 use crate::{
     calendar::Instant,

@@ -71,6 +71,9 @@ pub fn why(it: &Why) -> String {
         Why::UnknownCompany { .. } => "The money is for a company that is not there yet. It is \
             recorded; the administrator has to open the company."
             .to_owned(),
+        Why::PolicyChanged { .. } => "The policy on your phone allowed it, but a newer one was in \
+            force that day and does not. It is recorded; the office has to confirm it."
+            .to_owned(),
         Why::SlipTwice { slip } => format!(
             "The number {slip} stands on another slip. It is recorded; finance has to compare \
              the two."
@@ -322,6 +325,8 @@ pub fn act(it: &Act) -> &'static str {
         Act::SaveView(_) => "view saved",
         Act::RemoveView(_) => "view removed",
         Act::StartWithView(_) => "start view set",
+        Act::PutLetterAway(_) => "message put away",
+        Act::TakeLetterBack(_) => "message taken back",
     }
 }
 

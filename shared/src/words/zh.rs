@@ -65,6 +65,10 @@ pub fn why(it: &Why) -> String {
         Why::UnknownCompany { .. } => {
             "这笔钱记在一个还没有的账套上。已记下，请管理员先开账套。".to_owned()
         }
+        Why::PolicyChanged { .. } => {
+            "你当时手机上的信用政策允许，但那天已经有新的政策，按新的不允许。已记下，请等办公室确认。"
+                .to_owned()
+        }
         Why::SlipTwice { slip } => {
             format!("凭条号{slip}已用在另一张凭条上。已记下，请财务核对这两张。")
         }
@@ -297,6 +301,8 @@ pub fn act(it: &Act) -> &'static str {
         Act::SaveView(_) => "保存视图",
         Act::RemoveView(_) => "删除视图",
         Act::StartWithView(_) => "设置起始视图",
+        Act::PutLetterAway(_) => "收起消息",
+        Act::TakeLetterBack(_) => "取回消息",
     }
 }
 

@@ -13,6 +13,7 @@ mod field_receipt;
 mod hand_in;
 mod ids;
 mod invoice;
+mod letter;
 mod movement;
 mod pairing;
 mod promise;

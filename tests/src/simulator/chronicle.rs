@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
     calendar::{Instant, Zone},
+    effects::Why,
     sync::{Act, Command, Verdict},
 };
 
@@ -140,6 +141,16 @@ pub fn kind_of(act: &Act) -> String {
     }
     let kind = serde_json::to_string(act).and_then(|text| serde_json::from_str::<Kind>(&text));
     kind.map_or(String::new(), |it| it.kind)
+}
+
+/// How a reason is called on the wire.
+///
+/// # Panics
+/// It cannot be written.
+#[must_use]
+pub fn name_of(why: &Why) -> String {
+    let written = serde_json::to_value(why).expect("a reason can be written");
+    written["why"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Every kind of command there is.

@@ -213,6 +213,7 @@ impl Disk {
             matches!(it.row, Row::Receipt(_) | Row::HandIn(_) | Row::SavedViews(_))
         };
         apply.load(unclaimed.filter(alone).cloned());
+        apply.load(wants.letters.iter().filter_map(|id| self.rows.get(id)).cloned());
         for territory in &wants.standing {
             let customers = self.customers().into_iter();
             let here = customers.filter(|it| self.territory_of(*it) == Some(*territory)).count();

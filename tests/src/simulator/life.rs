@@ -14,13 +14,13 @@ use shared::{
     calendar::{Day, Instant},
     id::{OpId, UserId},
     sync::{
-        Command,
+        Command, Verdict,
         replica::{Event, Ticket, Transaction},
     },
 };
 
 use super::{
-    chronicle::{Chronicle, Fault},
+    chronicle::{self, Chronicle, Fault},
     defect::Defect,
     dice::Dice,
     disk::Disk,
@@ -102,6 +102,8 @@ pub struct Summary {
     /// Taken by the server, by kind.
     pub commands: BTreeMap<String, usize>,
     pub faults: BTreeMap<Fault, usize>,
+    /// Why something was recorded and waits for somebody, by name.
+    pub reviews: BTreeSet<String>,
 }
 
 /// Lives through one seed.
@@ -162,7 +164,13 @@ impl Life {
     fn summary(&self) -> Summary {
         let Chronicle { commands, faults, .. } = &self.server.chronicle;
         let (commands, faults) = (commands.clone(), faults.clone());
-        Summary { steps: self.steps, said: self.said(), commands, faults }
+        let recorded = self.server.disk.commands.values();
+        let reviews = recorded.filter_map(|it| match &it.verdict {
+            Verdict::NeedsReview { why } => Some(chronicle::name_of(why)),
+            _ => None,
+        });
+        let reviews = reviews.collect();
+        Summary { steps: self.steps, said: self.said(), commands, faults, reviews }
     }
 
     fn begin(seed: u64, defect: Defect, chronicle: Chronicle) -> Life {

@@ -221,6 +221,8 @@ pub fn publish(server: &mut Server, dice: &mut Dice) {
     policy.version += 1;
     policy.valid_from = server.today().plus(Days(u32::from(dice.happens(500))));
     policy.promise.tolerance = Days(u32::try_from(dice.below(5)).unwrap_or(0));
+    // Below what reps are promised: who has not heard of it says what it does not allow.
+    policy.promise.furthest = Days([10, 366][dice.below(2)]);
     server.office(Act::PublishPolicy(policy::Publish { policy }), None);
 }
 

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::{
     dice::Dice,
-    fields,
+    fields, letters,
     witness::{Breach, Invariant, must},
 };
 use crate::phone::{Phone, Tab};
@@ -41,12 +41,15 @@ pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Opt
     tab.replica.view(customer, &texts, &caller, tab.replica.day(now)).ok()
 }
 
-fn caller(replica: &Replica, phone: &Phone) -> Option<Caller> {
+pub(super) fn caller(replica: &Replica, phone: &Phone) -> Option<Caller> {
     replica.register().users.get(&phone.user).map(Caller::of)
 }
 
 /// What a rep does at a customer's counter: a command, decided with what the phone knows.
 pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<Command> {
+    if dice.happens(60) {
+        return letters::settles(phone, tab, now, dice);
+    }
     let mut briefs = tab.replica.briefs();
     briefs.sort_by_key(|it| it.customer.id);
     let customer = dice.one_of(&briefs)?.customer.id;
@@ -71,7 +74,7 @@ pub fn acts(phone: &Phone, tab: &Tab, now: Instant, dice: &mut Dice) -> Option<C
         build: "simulator".to_owned(),
         customer: Some(customer),
         base: vec![],
-        policy: 1,
+        policy: tab.replica.register().policy_on(tab.replica.day(now)).version,
         deps: earlier(&tab.replica, customer, dice),
         act,
     };

@@ -18,6 +18,7 @@ use std::{collections::BTreeSet, fmt::Debug, fs, path::PathBuf};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::{
+    inbox::InboxItem,
     refusal::Refusal,
     row::Row,
     sync::{Sums, Verdict},
@@ -162,7 +163,11 @@ fn credit() {
     let standings = sample::credit::standings().into_iter().map(|it| (it.name(), it)).collect();
     let names = ["not_granted", "cash_only", "limited", "unlimited"];
     pinned("credit_standing", &names, standings);
-    pinned("letter", &["decision"], vec![("decision", sample::credit::letter())]);
+    let decision = sample::credit::letter();
+    let put_away_on = Some("2026-11-20".parse().expect("a day"));
+    let put_away = InboxItem { put_away_on, ..decision.clone() };
+    let letters = vec![("decision", decision), ("put_away", put_away)];
+    pinned("letter", &["decision", "put_away"], letters);
 }
 
 #[test]

@@ -79,6 +79,8 @@ names! {
         Act::SaveView(_) => "saved_view.save.1",
         Act::RemoveView(_) => "saved_view.remove.1",
         Act::StartWithView(_) => "saved_view.start.1",
+        Act::PutLetterAway(_) => "letter.put_away.1",
+        Act::TakeLetterBack(_) => "letter.take_back.1",
     }
 
     fn refusal(Refusal) -> REFUSALS {
@@ -296,6 +298,7 @@ names! {
         Why::CashAboveCap { .. } => "cash_above_cap",
         Why::SlipTwice { .. } => "slip_twice",
         Why::UnknownCompany { .. } => "unknown_company",
+        Why::PolicyChanged { .. } => "policy_changed",
     }
 
     fn warning(Warning) -> WARNINGS {

@@ -4,6 +4,7 @@ mod answer;
 mod attached;
 pub mod credit;
 mod edit;
+mod letter;
 pub mod pairing;
 mod promised;
 mod refusal;
@@ -119,6 +120,7 @@ pub fn acts() -> Vec<Act> {
     acts.extend(other_acts());
     acts.extend(staff::acts());
     acts.extend(saved_view::acts());
+    acts.extend(letter::acts());
     acts
 }
 
@@ -246,6 +248,7 @@ pub fn rows() -> Vec<Row> {
         verdict: Verdict::NeedsReview { why: Why::NotYours },
         merged: None,
         about: None,
+        put_away_on: None,
     }));
     rows
 }

@@ -11,16 +11,21 @@ use futures::{
 };
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 use super::{
-    super::layout::{STEPS, Step},
+    super::layout::{META, STEPS, Step},
     Database,
 };
 use crate::replica::StorageTrouble;
 
 /// How long another tab may take to close an older layout.
 const BLOCKED_MS: u32 = 5_000;
+
+/// How often the browser is asked to open again what it has closed, and how far apart.
+const REOPENS_MOST: usize = 5;
+const UNANSWERED_MS: u32 = 600;
 
 fn factory() -> Result<IdbFactory, StorageTrouble> {
     let window = web_sys::window().ok_or(StorageTrouble::Absent)?;
@@ -30,12 +35,18 @@ fn factory() -> Result<IdbFactory, StorageTrouble> {
 impl Database {
     /// Opens a database, making it or bringing its layout up to date.
     pub async fn open(name: &str) -> Result<Database, StorageTrouble> {
-        Database::open_with(name, STEPS).await
+        Database::open_with(name, STEPS, HeldUp::GivesUp).await
+    }
+
+    /// The same, and goes on waiting where another tab holds an older layout: `tell` hears that it does.
+    pub async fn open_waiting(name: &str, tell: &dyn Fn()) -> Result<Database, StorageTrouble> {
+        Database::open_with(name, STEPS, HeldUp::Tells(tell)).await
     }
 
     pub(super) async fn open_with(
         name: &str,
         steps: &'static [Step],
+        held_up: HeldUp<'_>,
     ) -> Result<Database, StorageTrouble> {
         let version = u32::try_from(steps.len()).unwrap_or(u32::MAX);
         let request =
@@ -44,7 +55,7 @@ impl Database {
         let failed = Rc::new(RefCell::new(None));
         let upgrade = upgrade(&request, steps, &from, &failed);
         request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let opened = finished(&request).await;
+        let opened = finished(&request, held_up).await;
         request.set_onupgradeneeded(None);
         if let Some(trouble) = failed.take() {
             return Err(trouble);
@@ -57,8 +68,8 @@ impl Database {
 
     /// Opens it again after the browser has closed it.
     pub async fn reopen(&self, name: &str) -> Result<(), StorageTrouble> {
-        let again = Database::open(name).await?;
-        if again.is_new {
+        let again = open_again(name).await?;
+        if again.is_new || again.keys(META).await?.is_empty() {
             // What was here is gone. The next start says so, if it finds nothing either.
             again.close();
             self.end.why.set(Some(Gone::Emptied));
@@ -71,6 +82,36 @@ impl Database {
         self.end.why.set(None);
         Ok(())
     }
+}
+
+/// Opens a database that the browser has just closed. While it is still clearing, it refuses what is
+/// asked for or never answers: it is asked again.
+async fn open_again(name: &str) -> Result<Database, StorageTrouble> {
+    let mut trouble = StorageTrouble::Closed;
+    for _ in 0..REOPENS_MOST {
+        let (tell, told) = oneshot::channel();
+        let name = name.to_owned();
+        spawn_local(async move {
+            let opened = Database::open(&name).await;
+            // Answered after all, when nobody waits any more: the next one must find what this one found.
+            if let Err(Ok(late)) = tell.send(opened) {
+                late.close();
+                if late.is_new {
+                    let _ = delete(&name).await;
+                }
+            }
+        });
+        let patience = Box::pin(TimeoutFuture::new(UNANSWERED_MS));
+        match select(told, patience).await {
+            Either::Left((Ok(Ok(opened)), _)) => return Ok(opened),
+            Either::Left((Ok(Err(said)), rest)) => {
+                trouble = said;
+                rest.await;
+            }
+            Either::Left((Err(_), _)) | Either::Right(_) => {}
+        }
+    }
+    Err(trouble)
 }
 
 /// Who ended a connection.
@@ -170,12 +211,23 @@ fn listen(database: &IdbDatabase, end: &Rc<End>) {
 /// Deletes a database with all that is in it.
 pub async fn delete(name: &str) -> Result<(), StorageTrouble> {
     let request = factory()?.delete_database(name).map_err(|error| StorageTrouble::of(&error))?;
-    finished(&request).await.map(drop)
+    finished(&request, HeldUp::GivesUp).await.map(drop)
+}
+
+/// What becomes of a request that another tab holds up for long.
+#[derive(Clone, Copy)]
+pub(super) enum HeldUp<'a> {
+    GivesUp,
+    /// It is said, and waited for: the tab may be closed at any time.
+    Tells(&'a dyn Fn()),
 }
 
 /// Waits for a request that other tabs can hold up.
-async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StorageTrouble> {
-    let (blocked, held_up) = oneshot::channel::<()>();
+async fn finished(
+    request: &IdbOpenDbRequest,
+    held_up: HeldUp<'_>,
+) -> Result<JsValue, StorageTrouble> {
+    let (blocked, is_blocked) = oneshot::channel::<()>();
     let blocked = RefCell::new(Some(blocked));
     let on_blocked = Closure::<dyn FnMut(Event)>::new(move |_| {
         if let Some(blocked) = blocked.borrow_mut().take() {
@@ -185,7 +237,7 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StorageTrouble>
     request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
     let answer = super::ask::answer(Ok(request.clone().unchecked_into()))?.wait();
     let patience = async {
-        if held_up.await.is_ok() {
+        if is_blocked.await.is_ok() {
             TimeoutFuture::new(BLOCKED_MS).await;
         } else {
             std::future::pending::<()>().await;
@@ -193,7 +245,13 @@ async fn finished(request: &IdbOpenDbRequest) -> Result<JsValue, StorageTrouble>
     };
     let finished = match select(Box::pin(answer), Box::pin(patience)).await {
         Either::Left((answer, _)) => answer,
-        Either::Right(_) => Err(StorageTrouble::Blocked),
+        Either::Right(((), answer)) => match held_up {
+            HeldUp::GivesUp => Err(StorageTrouble::Blocked),
+            HeldUp::Tells(tell) => {
+                tell();
+                answer.await
+            }
+        },
     };
     request.set_onblocked(None);
     finished

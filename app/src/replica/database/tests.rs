@@ -118,7 +118,7 @@ async fn a_layout_is_brought_up_to_date_with_what_is_in_it() {
     let name = old.inner.borrow().name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
     // The page with the older build is still open: it lets go by itself.
-    let new = Database::open_with(&name, SECOND).await.unwrap();
+    let new = Database::open_with(&name, SECOND, HeldUp::GivesUp).await.unwrap();
     assert!(old.gone() == Some(Gone::Superseded) && !new.is_new());
     assert_eq!(stored(&new, "a").await.as_deref(), Some("1"));
     let open = new.open_for_reading(&[META, "photos"]).unwrap();
@@ -137,7 +137,7 @@ async fn a_step_that_fails_leaves_the_layout_as_it_was() {
     let old = fresh().await;
     let name = old.inner.borrow().name();
     old.put(META, "a", Some("1"), Durability::Strict).await.unwrap();
-    let broken = Database::open_with(&name, BROKEN).await;
+    let broken = Database::open_with(&name, BROKEN, HeldUp::GivesUp).await;
     assert!(matches!(broken, Err(StorageTrouble::Failed(_))), "{broken:?}");
     let still = Database::open(&name).await.unwrap();
     assert_eq!(stored(&still, "a").await.as_deref(), Some("1"));

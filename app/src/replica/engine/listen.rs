@@ -9,7 +9,7 @@ use shared::sync::replica::Event;
 use super::{Engine, on};
 use crate::{
     clock,
-    replica::{database::Gone, live::Live, storage, tabs::Word},
+    replica::{database::Gone, layout, live::Live, storage, tabs::Word},
     session,
 };
 
@@ -34,6 +34,7 @@ impl Engine {
         if let Some(document) = window.document() {
             add(&document, "visibilitychange", |engine| {
                 if is_visible() {
+                    engine.find_storage();
                     engine.show_today();
                     engine.hurry();
                 }
@@ -131,6 +132,15 @@ impl Engine {
         }
         self.look_at_storage();
         self.look_after_content();
+        self.find_storage();
+    }
+
+    /// Reads a record: a connection that was closed without a word is found so.
+    fn find_storage(self: &Rc<Self>) {
+        let engine = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = engine.database.keys(layout::META).await;
+        });
     }
 
     pub(super) fn look_at_storage(self: &Rc<Self>) {

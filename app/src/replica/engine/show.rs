@@ -64,9 +64,8 @@ impl Engine {
             let views = self.core.borrow().saved_views().clone();
             self.signals.saved_views.set(views);
         }
-        if changed.inbox || changed.everything {
-            let inbox = self.core.borrow().inbox().clone();
-            self.signals.inbox.set(inbox);
+        if changed.inbox || changed.outbox || changed.everything {
+            self.show_inbox();
         }
         if changed.progress {
             self.show_today();
@@ -88,6 +87,15 @@ impl Engine {
             self.show_briefs();
             self.show_outbox(&Judged::default());
             self.play_pending(changed);
+        }
+    }
+
+    /// The letters, with what was put away here a moment ago.
+    fn show_inbox(&self) {
+        let (caller, today) = (self.caller(), self.today());
+        let inbox = self.core.borrow().inbox_view(&caller, today);
+        if *self.signals.inbox.read_untracked() != inbox {
+            self.signals.inbox.set(inbox);
         }
     }
 

@@ -185,7 +185,7 @@ async fn a_photo_belongs_to_its_visit_in_every_tab_and_after_a_crash() {
     let (blob, visit, photo) = photographed(&replica).await;
     assert_eq!(blob, Blob::of(b"abc"), "named by what it is");
     assert!(!replica.locals().get_untracked()[&blob].waits(), "nobody has saved it");
-    let op = replica.submit_form(visit, vec![photo], customer, "visit:A").await.unwrap();
+    let op = replica.submit_form(visit, vec![photo], &[], customer, "visit:A").await.unwrap();
     assert!(replica.locals().get_untracked()[&blob].waits());
     let outbox = replica.outbox().get_untracked();
     let deps: Vec<_> = outbox.iter().map(|it| it.command.deps.clone()).collect();
@@ -211,7 +211,7 @@ async fn a_removed_photo_is_neither_kept_nor_sent() {
     let page = Owner::new();
     let opened = page.with(|| replica.dossier(customer));
     let (blob, visit, photo) = photographed(&replica).await;
-    replica.submit_form(visit, vec![photo], Some(customer), "visit:A").await.unwrap();
+    replica.submit_form(visit, vec![photo], &[], Some(customer), "visit:A").await.unwrap();
     let attached = || match opened.get_untracked() {
         crate::replica::Opened::Here(view) => view.dossier.attachments.values().next().cloned(),
         _ => None,

@@ -47,7 +47,7 @@ fn record(note: &str) -> Record {
 /// Opens the app's replica on the database that a device has filled, as a tab does.
 pub async fn tab(device: &Device) -> Replica {
     // The server of these tests answers no request of the protocol.
-    let engine = Engine::open(device.name().to_owned(), user()).await.unwrap();
+    let engine = Engine::open(device.name().to_owned(), user(), &|| ()).await.unwrap();
     Replica::of(&engine)
 }
 
@@ -184,7 +184,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
         replica.keep_draft("visit:A", &record(typed));
     }
     let act = Act::RecordVisit(record("abc"));
-    replica.submit_form(act, vec![], customer, "visit:A").await.unwrap();
+    replica.submit_form(act, vec![], &[], customer, "visit:A").await.unwrap();
     assert!(replica.draft::<Record>("visit:A").await.is_none());
     TimeoutFuture::new(100).await;
     replica.close();
@@ -195,7 +195,7 @@ async fn a_draft_goes_with_the_command_that_is_made_of_it() {
     again.keep_draft("visit:A", &record("abcd"));
     again.engine().database.close();
     let act = Act::RecordVisit(record("abcd"));
-    assert!(again.submit_form(act, vec![], customer, "visit:A").await.is_err());
+    assert!(again.submit_form(act, vec![], &[], customer, "visit:A").await.is_err());
     let kept: Record = again.draft("visit:A").await.unwrap();
     assert_eq!(kept.note, "abcd");
     assert_eq!(again.drafts().await, 1, "signing out says so");
@@ -223,7 +223,7 @@ async fn opening_by_the_remembered_user_needs_no_network() {
         user: User { id: shared::id::UserId(id::draw()), ..user() },
         epoch: Epoch(Uuid::from_u128(1)),
     };
-    let replica = Replica::open(remembered.clone()).await.unwrap();
+    let replica = Replica::open(remembered.clone(), &|| ()).await.unwrap();
     assert_eq!(replica.user().get_untracked().id, remembered.user.id);
     assert_eq!(replica.status().get_untracked().storage.lost, None);
     replica.close();
@@ -231,7 +231,7 @@ async fn opening_by_the_remembered_user_needs_no_network() {
     crate::replica::database::delete(&crate::replica::database_of(remembered.user.id))
         .await
         .unwrap();
-    let emptied = Replica::open(remembered).await.unwrap();
+    let emptied = Replica::open(remembered, &|| ()).await.unwrap();
     let lost = emptied.status().get_untracked().storage.lost;
     assert_eq!(lost.map(|it| it.pending), Some(0), "it says so");
     emptied.close();

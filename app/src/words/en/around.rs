@@ -194,7 +194,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
             "What arrived contradicts itself and is fetched again. What you wrote is not affected."
         }
         TroubleWord::Blocked => {
-            "Another tab holds an older version open. Close it and reload this page."
+            "Another tab holds an older version open. Close it, and this page goes on by itself."
         }
         TroubleWord::Superseded => {
             "A newer version has taken over this device's data. Reload this page."
@@ -220,8 +220,12 @@ pub fn inbox(it: InboxWord) -> &'static str {
         InboxWord::NothingLost => "Nothing is lost",
         InboxWord::YouSaid => "You noted",
         InboxWord::Again => "Edit and send again",
+        InboxWord::There => "Do it again there",
         InboxWord::Understood => "Understood",
-        InboxWord::ClosedHere => "Put away.",
+        InboxWord::ClosedHere => "Put away, here and on your other devices.",
+        InboxWord::NotTakenBack => {
+            "This device could not store it, so the message was not brought back. Free some space, then try again."
+        }
     }
 }
 

@@ -139,7 +139,7 @@ pub fn trouble(it: TroubleWord) -> &'static str {
         TroubleWord::Storage => "本机存储出错。请导出未发送的内容，再重开应用。",
         TroubleWord::UpdateNeeded => "服务器已升级。内容都在本机，更新应用后自动发送。",
         TroubleWord::Inconsistent => "收到的数据对不上，正在重新下载。你写的内容不受影响。",
-        TroubleWord::Blocked => "另一个标签页开着旧版本。请关掉它，再刷新这一页。",
+        TroubleWord::Blocked => "另一个标签页开着旧版本。请关掉它，这一页会自己接着打开。",
         TroubleWord::Superseded => "新版本已接管本机数据。请刷新这一页。",
         TroubleWord::Closed => "浏览器断开了本机数据。已存的都在，请刷新这一页。",
         TroubleWord::Emptied => "浏览器清掉了本机数据。请刷新这一页，看可能丢了什么。",
@@ -156,8 +156,10 @@ pub fn inbox(it: InboxWord) -> &'static str {
         InboxWord::NothingLost => "什么都没有丢",
         InboxWord::YouSaid => "你填的",
         InboxWord::Again => "改后重发",
+        InboxWord::There => "去那里重办",
         InboxWord::Understood => "知道了",
-        InboxWord::ClosedHere => "这条已收起，可撤销。",
+        InboxWord::ClosedHere => "这条已收起，你的其他设备上也会收起，可撤销。",
+        InboxWord::NotTakenBack => "本机存不下，没有取回这条消息。请腾出空间后再试。",
     }
 }
 

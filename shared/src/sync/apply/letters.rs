@@ -35,6 +35,7 @@ impl Apply {
                 verdict: answer.verdict.clone(),
                 merged: answer.merged.first().cloned().map(Box::new),
                 about: None,
+                put_away_on: None,
             });
         }
     }
@@ -61,6 +62,7 @@ impl Apply {
             verdict: answer.verdict.clone(),
             merged: None,
             about: None,
+            put_away_on: None,
         });
     }
 
@@ -82,6 +84,7 @@ impl Apply {
             verdict: Verdict::Applied,
             merged: None,
             about: Some(Box::new(letter.about)),
+            put_away_on: None,
         });
     }
 

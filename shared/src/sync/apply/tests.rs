@@ -1,5 +1,7 @@
 //! Groups of commands on a working set, as tables: who does what, and what comes of it.
 
+mod letters;
+mod policy_changed;
 mod quarantine;
 
 use super::*;

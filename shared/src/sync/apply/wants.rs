@@ -49,6 +49,8 @@ pub struct Wants {
     pub documents: Vec<(InvoiceId, Money)>,
     /// Slips that are booked, whoever's.
     pub counted: BTreeSet<FieldReceiptId>,
+    /// Letters that are put away or taken back.
+    pub letters: BTreeSet<Uuid>,
     /// Commands whose verdict decides over another.
     pub verdicts: BTreeSet<OpId>,
 }
@@ -60,12 +62,15 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_) | Reads::History | Reads::SavedViews) => Depth::Row,
+            (_, Reads::Named(_) | Reads::History | Reads::SavedViews | Reads::Letter(_)) => {
+                Depth::Row
+            }
         };
         self.rows.extend(named(command));
         if let Act::EndTerritory(it) = &command.act {
             self.standing.insert(it.territory);
         }
+        self.letters.extend(command.act.letter().map(|it| it.0));
         self.add_pairs(command);
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
@@ -107,7 +112,7 @@ impl Wants {
 pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
         Reads::Named(rows) | Reads::Dossier(rows) => rows,
-        Reads::History => vec![],
+        Reads::History | Reads::Letter(_) => vec![],
         Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }
 }

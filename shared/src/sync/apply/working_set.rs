@@ -265,12 +265,11 @@ impl WorkingSet {
     }
 
     fn put_in_register(&mut self, row: Row, version: i64) {
-        let id = row.id();
         if matches!(row, Row::Inbox(_)) {
-            self.places.insert(id, Place { kind: RowKind::Inbox, customer: None, version });
+            self.put(row, version);
             return;
         }
-        Arc::make_mut(&mut self.versions).insert(id, version);
+        Arc::make_mut(&mut self.versions).insert(row.id(), version);
         Arc::make_mut(&mut self.register).put(row);
     }
 

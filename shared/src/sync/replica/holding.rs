@@ -194,7 +194,7 @@ impl Holding {
         self.loose_unreadable = 0;
         for raw in self.scopes.values().flat_map(Held::loose_rows) {
             if let Some(it) = self.letters.read(raw) {
-                inbox.push((raw.version, it));
+                inbox.push(it);
                 continue;
             }
             match raw.typed() {
@@ -203,10 +203,11 @@ impl Holding {
                 None => self.loose_unreadable += 1,
             }
         }
-        inbox.sort_by_key(|(version, it)| std::cmp::Reverse((*version, it.id)));
+        // An id begins with the moment in which it was drawn.
+        inbox.sort_by_key(|it| std::cmp::Reverse((it.acted_on, it.op_id)));
         self.register = Arc::new(register);
         self.saved_views = Arc::new(saved_views);
-        self.inbox = Arc::new(inbox.into_iter().map(|(_, it)| it).collect());
+        self.inbox = Arc::new(inbox);
     }
 
     /// The letters in the text of a list, unread.

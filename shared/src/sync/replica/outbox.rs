@@ -239,6 +239,13 @@ impl Outbox {
         .collect()
     }
 
+    /// What is to be played on the letters, in order.
+    pub fn of_letters(&self) -> Vec<Pending> {
+        let ahead = self.entries.range(self.answers.reflected + 1..);
+        let all = ahead.filter_map(|(seq, _)| self.pending_at(*seq));
+        all.filter(|it| it.command.act.letter().is_some()).collect()
+    }
+
     /// Commands nobody has answered, oldest first.
     pub fn only_here(&self) -> impl Iterator<Item = Pending> {
         let waiting = self.entries.range(self.answers.answered + 1..);

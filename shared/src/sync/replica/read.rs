@@ -1,7 +1,7 @@
 //! Reading a replica: what lists and pages show, and what can be said about its state.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -19,6 +19,7 @@ use crate::{
     dossier::{Dossier, Register},
     id::{CustomerId, DeviceId, Epoch, OpId, UserId},
     inbox::InboxItem,
+    row::Row,
     saved_view::SavedViews,
     sync::{Act, Layer, Scope, Versioned},
     user::Caller,
@@ -75,10 +76,27 @@ impl Replica {
         self.holding.saved_views()
     }
 
-    /// What the user has to know or settle, newest first.
+    /// The letters to the user as the server has them, newest first.
     #[must_use]
     pub fn inbox(&self) -> &Arc<Vec<InboxItem>> {
         self.holding.inbox()
+    }
+
+    /// The same with what was put away and taken back here played on top.
+    #[must_use]
+    pub fn inbox_view(&self, caller: &Caller, today: Day) -> Arc<Vec<InboxItem>> {
+        let (confirmed, pending) = (self.inbox(), self.outbox.of_letters());
+        let named: BTreeSet<_> = pending.iter().filter_map(|it| it.command.act.letter()).collect();
+        if named.is_empty() {
+            return Arc::clone(confirmed);
+        }
+        let mut dossier = Dossier::new(Arc::clone(self.register()));
+        for it in confirmed.iter().filter(|it| named.contains(&it.id)) {
+            dossier.put(Row::Inbox(it.clone()));
+        }
+        let played = replay(&dossier, &pending, caller, today).dossier.letters;
+        let shown = |it: &InboxItem| played.get(&it.id).unwrap_or(it).clone();
+        Arc::new(confirmed.iter().map(shown).collect())
     }
 
     /// Every customer here as lists show it, confirmed, in no particular order.

@@ -6,15 +6,14 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, When},
-    decide,
-    dossier::{Dossier, Register},
+    decide_by_day,
+    dossier::Dossier,
     edit::{Edit, Subject},
     effects::{Effects, Warning, Why},
     id::OpId,
-    policy::Policy,
     refusal::Refusal,
     row::Row,
-    sync::{Act, Command, Mark, Verdict},
+    sync::{Command, Mark, Verdict},
     user::Caller,
 };
 
@@ -94,13 +93,6 @@ impl Foreseen {
     }
 }
 
-/// The policy a command is judged by: facts and fields by the version of the day on which the
-/// person acted, everything else by the one in force.
-#[must_use]
-pub fn policy_for(act: &Act, register: &Register, when: When) -> Policy {
-    register.policy_on(act.class().judged_on(when))
-}
-
 /// Decides a command with what the device knows. Without the facts nothing is foreseen.
 ///
 /// # Errors
@@ -113,8 +105,7 @@ pub fn predict(
 ) -> Result<Foreseen, Refusal> {
     let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
     let when = When { acted_on: command.acted_on, today };
-    let policy = policy_for(&command.act, &dossier.register, when);
-    decide(command, dossier, caller, &policy, when).map(Foreseen::Sure)
+    decide_by_day(command, dossier, caller, when).map(Foreseen::Sure)
 }
 
 /// Plays the pending commands of one customer on its confirmed rows.

@@ -5,7 +5,7 @@ use shared::sync::replica::Event;
 use super::{
     super::{
         chronicle::Fault,
-        fields,
+        fields, letters,
         weather::Weather,
         witness::{self, Breach, Invariant, must},
     },
@@ -54,7 +54,7 @@ impl Life {
         must(Invariant::Convergence, damaged || told.differences == 0, || {
             format!("phones held other rows than the server {} times", told.differences)
         })?;
-        for phone in &self.phones {
+        for (at, phone) in self.phones.iter().enumerate() {
             for tab in phone.tabs.iter().filter(|it| it.leads) {
                 let replica = &tab.replica;
                 must(Invariant::Liveness, replica.unanswered() == 0, || {
@@ -82,6 +82,7 @@ impl Life {
                     format!("phone {} lives in {here:?}, the server in {there}", phone.number)
                 })?;
                 self.agrees(phone, tab)?;
+                letters::agree(phone, tab, self.clock(at), disk)?;
             }
         }
         Ok(())

@@ -134,6 +134,7 @@ pub fn letter() -> InboxItem {
         verdict: Verdict::Applied,
         merged: None,
         about: Some(Box::new(Row::CreditRequest(asked()))),
+        put_away_on: None,
     }
 }
 

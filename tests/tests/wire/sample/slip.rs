@@ -97,6 +97,7 @@ pub fn whys() -> Vec<Why> {
         Why::CashAboveCap { amount, in_hand, cap },
         Why::SlipTwice { slip: number() },
         Why::UnknownCompany { company: CompanyId::of_code("U009") },
+        Why::PolicyChanged { seen: 2, now: 3 },
     ]
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{super::*, device::*, sample::*};
 use crate::{
     id::{CustomerId, InboxId, OpId},
-    inbox::InboxItem,
+    inbox::{InboxItem, PutAway, TakeBack},
     row::Row,
-    sync::{Chunk, Layer, Scope, Verdict, digest},
+    sync::{Act, Chunk, Command, Layer, Scope, Verdict, digest},
 };
 
 #[test]
@@ -56,6 +56,7 @@ fn letter(verdict: Verdict) -> Row {
         verdict,
         merged: None,
         about: None,
+        put_away_on: None,
     })
 }
 
@@ -81,4 +82,51 @@ fn a_letter_read_ahead_is_the_one_that_is_shown_until_another_text_of_it_comes()
     let second = Verdict::BlockedBy { op: OpId(id(2)) };
     device.pulled(&reply(0, vec![page(mine, 1, vec![upsert(1, &letter(second.clone()))])]));
     assert_eq!(verdicts(&device), [second]);
+}
+
+/// A device with one letter in its scope, read up to 1.
+fn with_a_letter(verdict: Verdict) -> Device {
+    let mine = Scope::Me(lin());
+    let mut device = Device::registered();
+    device.pulled_with(reply(0, vec![]), &[mine]);
+    let all = vec![(Layer::List, said(&Chunk::Rows(vec![versioned(1, letter(verdict))])))];
+    device.answer_manifest(mine, 1, &all);
+    device.answer_chunk(&all);
+    device.pulled(&reply(0, vec![page(mine, 1, vec![])]));
+    device
+}
+
+#[test]
+fn a_letter_is_put_away_at_once_without_a_network_and_stays_so_when_the_server_knows() {
+    let verdict = Verdict::BlockedBy { op: OpId(id(1)) };
+    let id_of_letter = InboxId::of(OpId(id(1001)), lin());
+    let mut device = with_a_letter(verdict.clone());
+    let about = |number, act| Command { customer: None, act, ..visit(number, "A") };
+    let away = PutAway { letter: id_of_letter, verdict };
+    let shown = |device: &Device| {
+        let view = device.replica.inbox_view(&caller(), day("2026-11-20"));
+        view.iter().map(|it| it.put_away_on.is_some()).collect::<Vec<_>>()
+    };
+    let confirmed = |device: &Device| device.replica.inbox()[0].put_away_on.is_some();
+    assert_eq!(shown(&device), [false]);
+    device.submit(&about(1, Act::PutLetterAway(away.clone())));
+    assert_eq!((shown(&device), confirmed(&device)), (vec![true], false));
+    device.submit(&about(2, Act::TakeLetterBack(TakeBack { letter: id_of_letter })));
+    assert_eq!(shown(&device), [false]);
+    device.submit(&about(3, Act::PutLetterAway(away)));
+    device.crash();
+    assert_eq!((shown(&device), confirmed(&device)), (vec![true], false));
+}
+
+#[test]
+fn a_letter_put_away_on_another_device_goes_here_too() {
+    let verdict = Verdict::BlockedBy { op: OpId(id(1)) };
+    let mut device = with_a_letter(verdict.clone());
+    let Row::Inbox(open) = letter(verdict) else { panic!() };
+    let away = Row::Inbox(InboxItem { put_away_on: Some(day("2026-11-20")), ..open });
+    device.on(Event::Hurry);
+    let mine = Scope::Me(lin());
+    device.pulled(&reply(0, vec![page(mine, 1, vec![upsert(2, &away)])]));
+    let view = device.replica.inbox_view(&caller(), day("2026-11-20"));
+    assert!(view[0].put_away_on.is_some());
 }

@@ -69,8 +69,7 @@ fn the_prediction_is_what_the_server_decides_on_the_same_dossier() {
     let today = day("2026-11-20");
     let when = crate::calendar::When::on(today);
     let dossier = confirmed();
-    let policy = policy_for(&command.act, &dossier.register, when);
-    let server = crate::decide(&command, &dossier, &caller(), &policy, when).unwrap();
+    let server = crate::decide_by_day(&command, &dossier, &caller(), when).unwrap();
     let foreseen = predict(&command, Some(&dossier), &caller(), today).unwrap();
     assert_eq!(foreseen.warnings().len(), 1, "more than is known to be owed");
     assert_eq!(foreseen, Foreseen::Sure(server));
