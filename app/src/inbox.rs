@@ -214,6 +214,8 @@ fn Again(item: Arc<InboxItem>) -> impl IntoView {
         WayOut::AgainFile(customer) => (customer, "file"),
         WayOut::AgainCredit(customer) => (customer, "credit"),
         WayOut::AgainReceipt(customer) => (customer, "receipt"),
+        // Of the desk alone, where it opens in the file.
+        WayOut::AgainAccount(customer) => (customer, "account"),
         WayOut::None => return None,
     };
     let at = customer::address(customer);

@@ -21,6 +21,7 @@ pub enum WayOut {
     /// The form of credit: a rep edits the request that is open or makes a new one, the desk grants.
     AgainCredit(CustomerId),
     AgainReceipt(CustomerId),
+    AgainAccount(CustomerId),
     /// What was asked for stands, or nothing can be done here.
     None,
 }
@@ -46,6 +47,7 @@ pub fn way_out(item: &InboxItem) -> WayOut {
             Some(customer),
         ) => WayOut::AgainCredit(customer),
         (Act::TakeFieldReceipt(_), Some(customer)) => WayOut::AgainReceipt(customer),
+        (Act::ProposeAccount(_), Some(customer)) => WayOut::AgainAccount(customer),
         _ => WayOut::None,
     }
 }

@@ -101,7 +101,8 @@ pub fn policy_for(act: &Act, register: &Register, when: When) -> Policy {
     register.policy_on(act.class().judged_on(when))
 }
 
-/// Decides a command with what the device knows. Without the facts nothing is foreseen.
+/// Decides a command with what the device knows. Without the facts nothing is foreseen, and there are
+/// facts that no device has.
 ///
 /// # Errors
 /// The refusal the server would give.
@@ -111,6 +112,7 @@ pub fn predict(
     caller: &Caller,
     today: Day,
 ) -> Result<Foreseen, Refusal> {
+    let facts = facts.filter(|_| !command.act.reads_what_no_device_holds());
     let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
     let when = When { acted_on: command.acted_on, today };
     let policy = policy_for(&command.act, &dossier.register, when);
