@@ -1,6 +1,8 @@
 //! The stage of stored stories: what was done before, by whom, so that each kind of command that is
 //! pinned under `tests/wire/act/` can be taken.
 
+mod otherwise;
+
 use std::fs;
 
 use serde_json::{Value, json};
@@ -278,7 +280,7 @@ pub fn stories() -> Vec<(String, Story)> {
     all.extend(of_books());
     all.extend(of_customers());
     all.extend(of_pairing());
-    all.extend(otherwise());
+    all.extend(otherwise::stories());
     all
 }
 
@@ -363,39 +365,5 @@ fn of_pairing() -> Vec<(String, Story)> {
         movement(with_money(), "pairing.make.1"),
         movement(settled(), "pairing.settle_otherwise.1"),
         paired().tells_of(RowKind::Pairing, 0x16, "pairing.undo.1"),
-    ]
-}
-
-/// Where it does not simply go well: the fact of somebody who works the customer no more, a field that
-/// another has changed, a limit that has moved, and what is refused.
-fn otherwise() -> Vec<(String, Story)> {
-    let renamed = |kind: &str, by: &str, stage: Stage| stage.story(by, pinned(kind));
-    let moved_on = |stage: Stage| {
-        let Act::ChangeContact(mut it) = pinned("contact.change.1") else { panic!("a change") };
-        let phone = it.fields.iter_mut().find(|it| it.field == shared::edit::Field::Phone);
-        phone.expect("a phone").to = shared::edit::Value::text("137 0000 0000");
-        stage.by("shen", Act::ChangeContact(it))
-    };
-    let of = |kind: &str, what: &str, story: Story| (format!("{kind}.{what}"), story);
-    let ended = |stage: Stage| {
-        let Act::EndGrant(mut it) = pinned("user.end_grant.1") else { panic!("an end") };
-        it.last = "2026-11-17".parse().expect("a day");
-        stage.act(Act::EndGrant(it))
-    };
-    let granted = || owing().then(&["credit.grant.1"]);
-    vec![
-        of("visit.record.1", "grant_ended", renamed("visit.record.1", "lin", ended(owing()))),
-        of("visit.record.1", "stranger", renamed("visit.record.1", "wu", owing())),
-        of(
-            "contact.change.1",
-            "merged",
-            renamed("contact.change.1", "lin", moved_on(customer_there().then(&["contact.add.1"]))),
-        ),
-        of(
-            "credit.request.1",
-            "stale_limit",
-            renamed("credit.request.1", "lin", granted().act(cash_only(1))),
-        ),
-        of("user.open.1", "rejected", renamed("user.open.1", "lin", worked())),
     ]
 }
