@@ -1,5 +1,6 @@
 //! Drafts: what a form holds while it is filled in, kept on every change and turned into a command.
 
+pub mod account;
 pub mod attached;
 pub mod contact;
 pub mod credit;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::kit::{Banner, Button, Mark, Note, Notice, Toast, Tone, Truth, use_toasts};
+use app::kit::{Banner, Button, Mark, Note, Notice, Text, Toast, Tone, Truth, use_toasts};
 use app::view::drafts;
 use app::words::{FormSaid, Label, VisitWord};
 use leptos::{prelude::*, task::spawn_local};
@@ -349,5 +349,22 @@ pub fn Save(
                 {name}
             </Button>
         </footer>
+    }
+}
+
+/// A form in the page: its heading takes the focus, so that it is found by whoever opened it.
+#[component]
+pub fn InPlace(#[prop(into)] title: Text, children: Children) -> impl IntoView {
+    let heading = NodeRef::<leptos::html::H3>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            _ = heading.focus();
+        }
+    });
+    view! {
+        <form class="stack-5" on:submit=|event| event.prevent_default()>
+            <h3 node_ref=heading tabindex="-1">{move || title.get()}</h3>
+            {children()}
+        </form>
     }
 }

@@ -8,6 +8,7 @@ compile_error!("the app runs in a browser: build it with `cargo xtask web`");
 mod ageing;
 mod assignment;
 mod attachment;
+mod bank_account;
 mod contact;
 mod credit;
 mod customer;

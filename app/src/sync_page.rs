@@ -141,6 +141,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::ChangeContact(_)
         | Act::RemoveContact(_)
         | Act::ChangeCustomer(_) => Glyph::Edit,
+        Act::ProposeAccount(_) | Act::RemoveAccount(_) | Act::SettleAccount(_) => Glyph::Bank,
         Act::RequestCredit(_)
         | Act::ReviseCreditRequest(_)
         | Act::WithdrawCreditRequest(_)

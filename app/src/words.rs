@@ -1,5 +1,6 @@
 //! The words of the screens in two languages: labels, days, and sentences with values in them.
 
+mod account;
 mod around;
 mod attached;
 mod credit;
@@ -15,6 +16,7 @@ mod zh;
 
 use shared::words::Language;
 
+pub use account::*;
 pub use around::*;
 pub use attached::{AttachSaid, AttachWord};
 pub use credit::*;

@@ -178,6 +178,11 @@ impl Server {
                 let body: String = body;
                 payers.add(&serde_json::from_str(&body)?);
             }
+            let mut all = sqlx::query_scalar(ACCOUNTS).fetch(self.read());
+            while let Some(body) = all.try_next().await? {
+                let body: String = body;
+                payers.add_account(&serde_json::from_str(&body)?);
+            }
         }
         Ok(payers)
     }
@@ -239,6 +244,8 @@ impl Rows<'_> {
 
 statements! {
     CUSTOMERS = "SELECT body FROM customer";
+    /// Those that count: one that is to go counts until it has gone.
+    ACCOUNTS = "SELECT body FROM bank_account WHERE state IN ('stands', 'leaving')";
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The one decision: unchanged in the browser, on the server and in the simulator.
 
 use crate::{
-    attachment,
+    attachment, bank_account,
     calendar::When,
     company, contact, credit, customer,
     dossier::Dossier,
@@ -60,6 +60,9 @@ pub fn decide(
         Act::AddAttachment(it) => attachment::add(it, command, dossier, caller, when),
         Act::ReportArrival(it) => attachment::arrive(*it, dossier, caller),
         Act::RemoveAttachment(it) => attachment::remove(*it, dossier, caller, when),
+        Act::ProposeAccount(it) => bank_account::propose(it, command, dossier, caller, when),
+        Act::RemoveAccount(it) => bank_account::remove(*it, command, dossier, caller, when),
+        Act::SettleAccount(it) => bank_account::settle(*it, command, dossier, caller, when),
         Act::MakePromise(it) => promise::make(it, command, dossier, caller, policy, when),
         Act::WithdrawPromise(it) => promise::withdraw(it, command, dossier, caller, when),
         Act::GrantCredit(it) => credit::grant(it, command.customer, dossier, caller, when),

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     allocation::Allocation,
     attachment::Attachment,
+    bank_account::BankAccount,
     calendar::Day,
     company::Company,
     credit::{CreditLine, CreditRequest},
@@ -16,9 +17,9 @@ use crate::{
     file_horizon::FileHorizon,
     hand_in::HandIn,
     id::{
-        AllocationId, AttachmentId, CompanyId, CreditRequestId, CustomerId, EditId, FieldReceiptId,
-        HandInId, InboxId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId, TerritoryId,
-        UserId, VisitId,
+        AllocationId, AttachmentId, BankAccountId, CompanyId, CreditRequestId, CustomerId, EditId,
+        FieldReceiptId, HandInId, InboxId, InvoiceId, MovementId, PairingId, PromiseId, ReceiptId,
+        TerritoryId, UserId, VisitId,
     },
     inbox::InboxItem,
     invoice::Invoice,
@@ -72,6 +73,7 @@ impl Register {
             | Row::HandIn(_)
             | Row::Visit(_)
             | Row::Attachment(_)
+            | Row::BankAccount(_)
             | Row::Edit(_)
             | Row::CreditLine(_)
             | Row::CreditRequest(_)
@@ -135,6 +137,8 @@ pub struct Dossier {
     pub letters: BTreeMap<InboxId, InboxItem>,
     pub visits: BTreeMap<VisitId, Visit>,
     pub attachments: BTreeMap<AttachmentId, Attachment>,
+    /// At the desk alone: they are in no territory's feed, and go with the customer nowhere.
+    pub bank_accounts: BTreeMap<BankAccountId, BankAccount>,
     /// The history of the customer's file.
     pub edits: BTreeMap<EditId, Edit>,
     /// None for a customer to whom nobody has granted anything.
@@ -180,6 +184,7 @@ impl Dossier {
             Row::Inbox(it) => drop(self.letters.insert(it.id, it)),
             Row::Visit(it) => drop(self.visits.insert(it.id, it)),
             Row::Attachment(it) => drop(self.attachments.insert(it.id, it)),
+            Row::BankAccount(it) => drop(self.bank_accounts.insert(it.id, it)),
             Row::Edit(it) => drop(self.edits.insert(it.id, it)),
             Row::CreditLine(it) => self.credit_line = Some(it),
             Row::CreditRequest(it) => drop(self.credit_requests.insert(it.id, it)),
@@ -202,6 +207,7 @@ impl Dossier {
         self.letters.remove(&InboxId(id));
         self.visits.remove(&VisitId(id));
         self.attachments.remove(&AttachmentId(id));
+        self.bank_accounts.remove(&BankAccountId(id));
         self.edits.remove(&EditId(id));
         self.credit_requests.remove(&CreditRequestId(id));
         if self.credit_line.as_ref().is_some_and(|it| CreditLine::id_of(it.customer) == id) {
@@ -283,13 +289,15 @@ impl Dossier {
             .chain(self.letters.get(&InboxId(id)).cloned().map(Row::Inbox))
             .chain(self.visits.get(&VisitId(id)).cloned().map(Row::Visit))
             .chain(self.attachments.get(&AttachmentId(id)).cloned().map(Row::Attachment))
+            .chain(self.bank_accounts.get(&BankAccountId(id)).cloned().map(Row::BankAccount))
             .chain(self.edits.get(&EditId(id)).cloned().map(Row::Edit))
             .chain(line.cloned().map(Row::CreditLine))
             .chain(request.cloned().map(Row::CreditRequest))
             .next()
     }
 
-    /// Every row of the customer, in the order in which a reader needs them.
+    /// Every row of the customer that goes where the customer goes, in the order in which a reader
+    /// needs them.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = self.customer.iter().cloned().map(Row::Customer).collect();

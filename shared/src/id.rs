@@ -68,6 +68,7 @@ ids! {
     HandInId
     VisitId
     AttachmentId
+    BankAccountId
     /// One contact of a customer; unique there alone.
     ContactId
     EditId

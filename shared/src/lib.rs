@@ -3,6 +3,7 @@
 pub mod ageing;
 pub mod allocation;
 pub mod attachment;
+pub mod bank_account;
 pub mod calendar;
 pub mod company;
 pub mod contact;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     attachment::AttachmentRefusal,
+    bank_account::BankAccountRefusal,
     company::CompanyRefusal,
     credit::CreditRefusal,
     customer::CustomerRefusal,
@@ -48,6 +49,7 @@ pub enum Refusal {
         said: String,
     },
     Attachment(AttachmentRefusal),
+    BankAccount(BankAccountRefusal),
     Company(CompanyRefusal),
     Credit(CreditRefusal),
     Customer(CustomerRefusal),
@@ -83,6 +85,7 @@ macro_rules! of_slice {
 
 of_slice! {
     Attachment(AttachmentRefusal)
+    BankAccount(BankAccountRefusal)
     Company(CompanyRefusal)
     Credit(CreditRefusal)
     Customer(CustomerRefusal)

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    allocation::Allocation, attachment::Attachment, company::Company, credit::CreditLine,
-    credit::CreditRequest, customer::Customer, edit::Edit, field_receipt::FieldReceipt,
-    file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice,
-    movement::Movement, pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon,
-    receipt::Receipt, saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
+    allocation::Allocation, attachment::Attachment, bank_account::BankAccount, company::Company,
+    credit::CreditLine, credit::CreditRequest, customer::Customer, edit::Edit,
+    field_receipt::FieldReceipt, file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId,
+    inbox::InboxItem, invoice::Invoice, movement::Movement, pairing::Pairing, policy::Policy,
+    promise::Promise, receipt::BankHorizon, receipt::Receipt, saved_view::SavedViews,
+    territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -32,6 +33,7 @@ pub enum Row {
     HandIn(HandIn),
     Visit(Visit),
     Attachment(Attachment),
+    BankAccount(BankAccount),
     Edit(Edit),
     CreditLine(CreditLine),
     CreditRequest(CreditRequest),
@@ -60,6 +62,7 @@ pub enum RowKind {
     HandIn,
     Visit,
     Attachment,
+    BankAccount,
     Edit,
     CreditLine,
     CreditRequest,
@@ -68,7 +71,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 22] = [
+    pub const ALL: [RowKind; 23] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
@@ -86,6 +89,7 @@ impl RowKind {
         RowKind::HandIn,
         RowKind::Visit,
         RowKind::Attachment,
+        RowKind::BankAccount,
         RowKind::Edit,
         RowKind::CreditLine,
         RowKind::CreditRequest,
@@ -114,6 +118,7 @@ impl RowKind {
             RowKind::HandIn => "hand_in",
             RowKind::Visit => "visit",
             RowKind::Attachment => "attachment",
+            RowKind::BankAccount => "bank_account",
             RowKind::Edit => "edit",
             RowKind::CreditLine => "credit_line",
             RowKind::CreditRequest => "credit_request",
@@ -149,6 +154,7 @@ impl Row {
             Row::HandIn(_) => RowKind::HandIn,
             Row::Visit(_) => RowKind::Visit,
             Row::Attachment(_) => RowKind::Attachment,
+            Row::BankAccount(_) => RowKind::BankAccount,
             Row::Edit(_) => RowKind::Edit,
             Row::CreditLine(_) => RowKind::CreditLine,
             Row::CreditRequest(_) => RowKind::CreditRequest,
@@ -178,6 +184,7 @@ impl Row {
             Row::HandIn(it) => it.id.0,
             Row::Visit(it) => it.id.0,
             Row::Attachment(it) => it.id.0,
+            Row::BankAccount(it) => it.id.0,
             Row::Edit(it) => it.id.0,
             Row::CreditLine(it) => CreditLine::id_of(it.customer),
             Row::CreditRequest(it) => it.id.0,
@@ -200,6 +207,7 @@ impl Row {
             Row::FieldReceipt(it) => Some(it.customer),
             Row::Visit(it) => Some(it.customer),
             Row::Attachment(it) => Some(it.customer),
+            Row::BankAccount(it) => Some(it.customer),
             Row::Edit(it) => Some(it.customer),
             Row::CreditLine(it) => Some(it.customer),
             Row::CreditRequest(it) => Some(it.customer),
@@ -238,6 +246,7 @@ impl Row {
             Row::HandIn(it) => serde_json::to_string(it),
             Row::Visit(it) => serde_json::to_string(it),
             Row::Attachment(it) => serde_json::to_string(it),
+            Row::BankAccount(it) => serde_json::to_string(it),
             Row::Edit(it) => serde_json::to_string(it),
             Row::CreditLine(it) => serde_json::to_string(it),
             Row::CreditRequest(it) => serde_json::to_string(it),
@@ -269,6 +278,7 @@ impl Row {
             RowKind::HandIn => Row::HandIn(serde_json::from_str(body)?),
             RowKind::Visit => Row::Visit(serde_json::from_str(body)?),
             RowKind::Attachment => Row::Attachment(serde_json::from_str(body)?),
+            RowKind::BankAccount => Row::BankAccount(serde_json::from_str(body)?),
             RowKind::Edit => Row::Edit(serde_json::from_str(body)?),
             RowKind::CreditLine => Row::CreditLine(serde_json::from_str(body)?),
             RowKind::CreditRequest => Row::CreditRequest(serde_json::from_str(body)?),

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ageing::{BaseDay, Bucket, EdgesError},
     allocation::AllocationReason,
+    bank_account::{AccountOf, AccountState, Turn},
     calendar::Day,
     credit::{CreditStanding, Decision, RequestState},
     customer::Scale,
@@ -155,6 +156,12 @@ speak! {
     finding_reason(Finding) -> &'static str;
     /// The label of a field of a customer's file.
     field(Field) -> &'static str;
+    /// Whose account it is.
+    account_of(AccountOf) -> &'static str;
+    /// Where an account stands.
+    account_state(AccountState) -> &'static str;
+    /// What a word about an account came to.
+    account_turn(Turn) -> &'static str;
     /// The size of a customer.
     scale(Scale) -> &'static str;
     /// The noun of a row.

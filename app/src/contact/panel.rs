@@ -6,7 +6,7 @@ use app::{
     view::{edit::acts_on_file, palette::Deed},
     words::{ContactWord, Label},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use shared::{
     customer::Customer,
     id::{ContactId, CustomerId},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     customer::Shown,
-    form::{Answers, again},
+    form::{Answers, InPlace, again},
     replica::Replica,
     say::{say, t},
     shell::offer,
@@ -178,7 +178,7 @@ fn ContactForm(
     });
     let cannot = Signal::derive(move || !work.can_be_sent().get());
     view! {
-        <InPlace title>
+        <InPlace title=t(title)>
             <Inputs work/>
             <Answers submission=work.submission/>
             <div class="line">
@@ -202,7 +202,7 @@ fn FileForm(known: Customer, again: Option<InboxItem>, close: Callback<()>) -> i
     let work = FileWork::begin(&known, format!("file:{}", known.id), again);
     let cannot = Signal::derive(move || !work.submission.can_be_sent());
     view! {
-        <InPlace title=ContactWord::ChangeFile>
+        <InPlace title=t(ContactWord::ChangeFile)>
             <FileInputs work/>
             <Answers submission=work.submission/>
             <div class="line">
@@ -216,22 +216,5 @@ fn FileForm(known: Customer, again: Option<InboxItem>, close: Callback<()>) -> i
                 <Button tone=Tone::Quiet on_press=close>{t(ContactWord::Cancel)}</Button>
             </div>
         </InPlace>
-    }
-}
-
-/// A form in the page: its heading takes the focus, so that it is found by whoever opened it.
-#[component]
-fn InPlace(title: ContactWord, children: Children) -> impl IntoView {
-    let heading = NodeRef::<html::H3>::new();
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
-            _ = heading.focus();
-        }
-    });
-    view! {
-        <form class="stack-5" on:submit=|event| event.prevent_default()>
-            <h3 node_ref=heading tabindex="-1">{t(title)}</h3>
-            {children()}
-        </form>
     }
 }

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     attachment::{FileAttachments, Viewer, Viewing},
+    bank_account::AccountPanel,
     contact::{ContactPanel, Proposals},
     credit::CreditSection,
     desk_page::Fetched,
@@ -61,6 +62,7 @@ pub fn CustomerFile() -> impl IntoView {
             {read.notice()}
             {read.show(move |_| content)}
             <ContactPanel shown/>
+            <AccountPanel file/>
             <Viewer shown/>
         </Page>
     }

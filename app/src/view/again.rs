@@ -44,6 +44,9 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::GrantCredit(_) => {
             form_at(item, at, "credit")
         }
+        // Of the desk alone, where it opens in the file.
+        Act::ProposeAccount(_) => form_at(item, at, "account"),
+        Act::RemoveAccount(_) | Act::SettleAccount(_) => file(item.customer, ""),
         Act::WithdrawPromise(it) => beside(item, &format!("/withdraw?promise={}&", it.promise)),
         Act::CancelFieldReceipt(it) => beside(item, &format!("/slips/{}?", it.field_receipt)),
         // The photo itself is where it was taken: there it is picked anew.

@@ -1,5 +1,6 @@
 //! The screens in English.
 
+pub mod account;
 pub mod around;
 pub mod attached;
 pub mod credit;

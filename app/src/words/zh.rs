@@ -1,5 +1,6 @@
 //! The screens in Chinese.
 
+pub mod account;
 pub mod around;
 pub mod attached;
 pub mod credit;

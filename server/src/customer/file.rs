@@ -1,6 +1,7 @@
 //! The file of one customer: its rows, read at the desk by the same code as on the phone.
 
 use shared::{
+    bank_account::{BankAccount, Sight},
     id::CustomerId,
     page::CustomerFile,
     row::{Row, RowKind},
@@ -10,9 +11,12 @@ use shared::{
 use sqlx::Row as _;
 
 use crate::{
+    dialect::Db,
     error::{Error, Result},
     server::Server,
 };
+
+type Connection = <Db as sqlx::Database>::Connection;
 
 impl Server {
     /// The rows of a customer in the caller's territories. What stands in another is not there, as
@@ -39,8 +43,28 @@ impl Server {
                 rows.push(Versioned { version: stored.get(0), row });
             }
         }
+        rows.extend(accounts(&mut tx, caller, customer.id).await?);
         Ok(CustomerFile { customer, rows, today })
     }
+}
+
+/// The customer's accounts as far as the caller may see them.
+async fn accounts(
+    tx: &mut Connection,
+    caller: &Caller,
+    customer: CustomerId,
+) -> Result<Vec<Versioned>> {
+    let sight = Sight::of(caller);
+    let mut seen = vec![];
+    if sight == Sight::Nothing {
+        return Ok(seen);
+    }
+    for stored in sqlx::query(BANK_ACCOUNTS).bind(customer.0).fetch_all(tx).await? {
+        let account: BankAccount = serde_json::from_str(stored.get(1))?;
+        let row = account.seen_with(sight).map(Row::BankAccount);
+        seen.extend(row.map(|row| Versioned { version: stored.get(0), row }));
+    }
+    Ok(seen)
 }
 
 const ROWS: [(RowKind, &str); 12] = [
@@ -73,6 +97,7 @@ statements! {
     VISITS = "SELECT version, body FROM visit WHERE customer_id = $1 ORDER BY visited_on, id";
     ATTACHMENTS = "SELECT version, body FROM attachment WHERE customer_id = $1 \
         ORDER BY attached_on, id";
+    BANK_ACCOUNTS = "SELECT version, body FROM bank_account WHERE customer_id = $1 ORDER BY id";
     EDITS = "SELECT version, body FROM edit WHERE customer_id = $1 ORDER BY edited_on, id";
     CREDIT_LINE = "SELECT version, body FROM credit_line WHERE customer_id = $1";
     CREDIT_REQUESTS = "SELECT version, body FROM credit_request WHERE customer_id = $1 \

@@ -166,7 +166,8 @@ parts! {
     NOT_GRANTED = " AND COALESCE(l.standing, 'not_granted') = 'not_granted'";
     CASH_ONLY = " AND l.standing = 'cash_only'";
     UNLIMITED = " AND l.standing = 'unlimited'";
-    PROPOSED = " AND c.proposals <> 0";
+    PROPOSED = " AND (c.proposals <> 0 OR EXISTS (SELECT 1 FROM bank_account a \
+        WHERE a.customer_id = c.id AND a.state IN ('adding', 'leaving')))";
     /// Between them the day.
     LONGEST_OVERDUE = "CASE WHEN c.oldest_due < ", " THEN c.oldest_due ELSE '9999' END";
 }

@@ -1,5 +1,6 @@
 //! Customers at the desk of a real database, once for each of the two.
 
+mod account;
 mod contact;
 mod list_file;
 

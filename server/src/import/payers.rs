@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use shared::{customer::Customer, id::CustomerId};
+use shared::{bank_account::BankAccount, customer::Customer, id::CustomerId};
 
 use crate::customer::search::normalised;
 
@@ -12,6 +12,8 @@ pub(super) struct Payers {
     codes: HashMap<String, CustomerId>,
     names: HashMap<String, BTreeSet<CustomerId>>,
     spellings: HashMap<String, BTreeSet<CustomerId>>,
+    /// 代付方 and accounts in another name, as two people have confirmed them.
+    holders: HashMap<String, BTreeSet<CustomerId>>,
     /// For saying who it could be.
     code_of: HashMap<CustomerId, String>,
 }
@@ -34,7 +36,15 @@ impl Payers {
         }
     }
 
-    /// The code first, then the name, then other spellings; two customers under one name are none.
+    /// The holder of an account that pays for a customer; one that only waits counts for nothing.
+    pub(super) fn add_account(&mut self, it: &BankAccount) {
+        if it.counts() {
+            self.holders.entry(normalised(&it.holder)).or_default().insert(it.customer);
+        }
+    }
+
+    /// The code first, then the name, then other spellings, then who pays for whom; two customers under
+    /// one name are none.
     pub(super) fn find(&self, code: &str, payer: &str) -> Match {
         for code in [code, payer].map(str::trim) {
             if let Some(customer) = self.codes.get(code) {
@@ -45,7 +55,7 @@ impl Payers {
         if name.is_empty() {
             return Match::Nobody(vec![]);
         }
-        for names in [&self.names, &self.spellings] {
+        for names in [&self.names, &self.spellings, &self.holders] {
             let Some(found) = names.get(&name) else { continue };
             if let (Some(only), 1) = (found.first(), found.len()) {
                 return Match::One(*only);
@@ -61,6 +71,12 @@ impl Payers {
 
 #[cfg(test)]
 mod tests {
+    use shared::{
+        bank_account::{AccountOf, Step, Turn},
+        calendar::Instant,
+        id::{BankAccountId, UserId, derived},
+    };
+
     use super::*;
     use crate::customer::search::named;
 
@@ -80,6 +96,52 @@ mod tests {
             tags: vec![],
             search_key: named.search_key,
             sort_key: named.sort_key,
+        }
+    }
+
+    fn account(code: &str, holder: &str, turns: &[Turn]) -> BankAccount {
+        let (by, on, at) = (UserId::of_login("yan"), "2026-11-18".parse().unwrap(), Instant(0));
+        BankAccount {
+            id: BankAccountId(derived("bank_account", &[code, holder])),
+            customer: CustomerId::of_code(code),
+            of: AccountOf::Payer,
+            holder: holder.to_owned(),
+            number: String::new(),
+            bank: String::new(),
+            note: String::new(),
+            also_at: vec![],
+            steps: turns.iter().map(|turn| Step { turn: *turn, by, on, at }).collect(),
+        }
+    }
+
+    #[test]
+    fn who_pays_for_a_customer_is_found_once_two_people_have_said_so() {
+        let mut payers = Payers::default();
+        payers.add(&customer("C1", "永辉", &[]));
+        payers.add(&customer("C2", "家家乐", &["王秀英"]));
+        let stands = [Turn::AddProposed, Turn::Added];
+        for (code, holder, turns) in [
+            ("C1", "陈 国强", &stands[..]),
+            ("C1", "林美玉", &[Turn::AddProposed]),
+            ("C1", "郑工", &[Turn::AddProposed, Turn::Added, Turn::RemovalProposed, Turn::Removed]),
+            ("C1", "王秀英", &stands),
+            ("C1", "集团结算中心", &stands),
+            ("C2", "集团结算中心", &stands),
+        ] {
+            payers.add_account(&account(code, holder, turns));
+        }
+        let one = |code: &str| Match::One(CustomerId::of_code(code));
+        let nobody =
+            |codes: &[&str]| Match::Nobody(codes.iter().map(|it| (*it).to_owned()).collect());
+        for (payer, answer) in [
+            ("陈国强", one("C1")),
+            ("林美玉", nobody(&[])),
+            ("郑工", nobody(&[])),
+            // What a file once wrote of a customer comes first.
+            ("王秀英", one("C2")),
+            ("集团结算中心", nobody(&["C1", "C2"])),
+        ] {
+            assert_eq!(payers.find("", payer), answer, "{payer}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! The columns beside each row's body: what SQL filters, sorts or sums by. One function per noun.
 
+mod file;
+
 use shared::{
     allocation::Allocation,
-    attachment::{Attachment, AttachmentState},
     company::Company,
     credit::{CreditLine, CreditRequest},
     customer::Customer,
-    edit::Edit,
     field_receipt::{FieldReceipt, FieldReceiptState, is_handed_in},
     file_horizon::FileHorizon,
     hand_in::HandIn,
@@ -102,6 +102,8 @@ const FIELD_RECEIPT: [&str; 11] = [
 const CREDIT_LINE: [&str; 6] =
     ["customer_id", "standing", "limit_minor", "currency", "valid_from", "valid_until"];
 
+const BANK_ACCOUNT: [&str; 4] = ["customer_id", "number", "holder", "state"];
+
 const HAND_IN: [&str; 7] =
     ["rep", "cashier", "company_id", "handed_in_on", "currency", "expected_minor", "counted_minor"];
 
@@ -131,6 +133,7 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::Attachment => {
             ("attachment", &["customer_id", "author", "blob", "state", "attached_on"])
         }
+        RowKind::BankAccount => ("bank_account", &BANK_ACCOUNT),
         RowKind::Edit => ("edit", &["customer_id", "author", "edited_on"]),
         RowKind::CreditLine => ("credit_line", &CREDIT_LINE),
         RowKind::CreditRequest => {
@@ -160,8 +163,9 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::FieldReceipt(it) => field_receipt(it),
         Row::HandIn(it) => hand_in(it),
         Row::Visit(it) => visit(it),
-        Row::Attachment(it) => attachment(it),
-        Row::Edit(it) => edit(it),
+        Row::Attachment(it) => file::attachment(it),
+        Row::BankAccount(it) => file::bank_account(it),
+        Row::Edit(it) => file::edit(it),
         Row::CreditLine(it) => credit_line(it),
         Row::CreditRequest(it) => credit_request(it),
         Row::SavedViews(it) => saved_views(it),
@@ -343,25 +347,6 @@ fn hand_in(it: &HandIn) -> Vec<Cell<'_>> {
 
 fn visit(it: &Visit) -> Vec<Cell<'_>> {
     vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.visited_on)]
-}
-
-fn attachment(it: &Attachment) -> Vec<Cell<'_>> {
-    let state = match it.state {
-        AttachmentState::Awaited => "awaited",
-        AttachmentState::Here => "here",
-        AttachmentState::Removed { .. } => "removed",
-    };
-    vec![
-        Cell::id(it.customer.0),
-        Cell::id(it.author.0),
-        Cell::text(it.content.blob.as_str()),
-        Cell::text(state),
-        Cell::written(it.attached_on),
-    ]
-}
-
-fn edit(it: &Edit) -> Vec<Cell<'_>> {
-    vec![Cell::id(it.customer.0), Cell::id(it.author.0), Cell::written(it.edited_on)]
 }
 
 /// Without a first or a last day it counts from before and until after every day there is.

@@ -25,7 +25,7 @@ use crate::{
 type Connection = <Db as sqlx::Database>::Connection;
 
 /// Kinds among which a named row is looked for.
-pub const NAMED: [RowKind; 15] = [
+pub const NAMED: [RowKind; 16] = [
     RowKind::Customer,
     RowKind::Invoice,
     RowKind::Receipt,
@@ -37,6 +37,7 @@ pub const NAMED: [RowKind; 15] = [
     RowKind::HandIn,
     RowKind::Visit,
     RowKind::Attachment,
+    RowKind::BankAccount,
     RowKind::Edit,
     RowKind::CreditLine,
     RowKind::CreditRequest,
@@ -85,6 +86,7 @@ pub const PAIRED: [(RowKind, &str); 4] = [
     (RowKind::Receipt, UNAPPLIED_OR_PAIRED),
 ];
 
+/// All that goes where a customer goes; bank accounts stay with the office.
 pub const WHOLE: [RowKind; 12] = [
     RowKind::Invoice,
     RowKind::Receipt,
@@ -109,6 +111,10 @@ pub const STANDING: (&str, &str) = (
     "SELECT territory_id, COUNT(*) FROM customer WHERE territory_id IN ",
     " GROUP BY territory_id",
 );
+
+/// Rows that stand or wait under a number, whoever's.
+pub const SAME_NUMBER: &str =
+    "SELECT version, body FROM bank_account WHERE number = $1 AND state <> 'gone'";
 
 pub fn by_id(kind: RowKind) -> String {
     format!("SELECT version, body FROM {} WHERE id IN ", table(kind).name)
@@ -146,9 +152,28 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let histories = wants.histories.iter().map(|it| it.0);
     let histories: Vec<Uuid> = histories.filter(|it| !whole.contains(it)).collect();
     rows(tx, RowKind::Edit, &by_customer(RowKind::Edit), &histories, "", apply).await?;
+    accounts(tx, wants, apply).await?;
     standing(tx, wants, apply).await?;
     verdicts(tx, wants, apply).await?;
     held(tx, &customers, apply).await
+}
+
+/// The accounts of customers, and the same numbers at others, with whose they are.
+async fn accounts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
+    let kind = RowKind::BankAccount;
+    let customers: Vec<Uuid> = wants.accounts.iter().map(|it| it.0).collect();
+    rows(tx, kind, &by_customer(kind), &customers, "", apply).await?;
+    let mut owners = BTreeSet::new();
+    for number in apply.numbers(wants) {
+        for stored in sqlx::query(SAME_NUMBER).bind(number).fetch_all(&mut *tx).await? {
+            let row = Row::read(kind, stored.get(1))?;
+            owners.extend(row.customer().filter(|it| !apply.knows(*it)).map(|it| it.0));
+            apply.load([Versioned { version: stored.get(0), row }]);
+        }
+    }
+    let owners: Vec<Uuid> = owners.into_iter().collect();
+    rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
+    Ok(())
 }
 
 /// What pairing reads: always where money comes, and of a document only where what is open of it

@@ -161,6 +161,15 @@ impl Apply {
         pairs
     }
 
+    /// The numbers of accounts that have to be looked for at every customer, once the named rows are
+    /// here.
+    #[must_use]
+    pub fn numbers(&self, wants: &Wants) -> BTreeSet<String> {
+        let named = wants.rows.iter().filter_map(|it| self.set.account(*it));
+        let named = named.map(|it| it.number.clone()).filter(|it| !it.is_empty());
+        wants.numbers.iter().cloned().chain(named).collect()
+    }
+
     /// Decides one command and takes its effects into the working set. The author hears of
     /// everything but plain success.
     pub fn apply(&mut self, command: &Command, from: &Origin) -> Answer {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    attachment,
+    attachment, bank_account,
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, file_horizon, hand_in,
     id::{CustomerId, InboxId, OpId, UserId, is_drawn},
@@ -64,6 +64,12 @@ pub enum Act {
     ReportArrival(attachment::Arrive),
     #[serde(rename = "attachment.remove.1")]
     RemoveAttachment(attachment::Remove),
+    #[serde(rename = "bank_account.propose.1")]
+    ProposeAccount(bank_account::Propose),
+    #[serde(rename = "bank_account.remove.1")]
+    RemoveAccount(bank_account::Remove),
+    #[serde(rename = "bank_account.settle.1")]
+    SettleAccount(bank_account::Settle),
     #[serde(rename = "promise.make.1")]
     MakePromise(promise::Make),
     #[serde(rename = "promise.withdraw.1")]
@@ -175,6 +181,9 @@ pub enum Reads {
     Dossier(Vec<Uuid>),
     /// The customer's row and the history of its file.
     History,
+    /// The customer's row and its bank accounts, the rows of these ids wherever they stand, and the same
+    /// numbers at other customers.
+    Accounts(Vec<Uuid>),
     /// The views of the author and those for all.
     SavedViews,
     /// One letter.
@@ -194,6 +203,12 @@ impl Class {
 }
 
 impl Act {
+    /// Whether it is decided by rows that no device holds: a device foresees nothing of it.
+    #[must_use]
+    pub fn reads_what_no_device_holds(&self) -> bool {
+        matches!(self.reads(), Reads::Accounts(_))
+    }
+
     /// Who wins when the world has moved on.
     #[must_use]
     pub fn class(&self) -> Class {
@@ -210,8 +225,12 @@ impl Act {
             Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::WithdrawCreditRequest(_) => {
                 Class::Request
             }
-            Act::CancelFieldReceipt(_) | Act::RemoveAttachment(_) => Class::Request,
+            Act::CancelFieldReceipt(_)
+            | Act::RemoveAttachment(_)
+            | Act::ProposeAccount(_)
+            | Act::RemoveAccount(_) => Class::Request,
             Act::ReportArrival(_)
+            | Act::SettleAccount(_)
             | Act::BookHandIn(_)
             | Act::GrantCredit(_)
             | Act::DecideCreditRequest(_)
@@ -255,6 +274,7 @@ impl Act {
             Act::MakePromise(it) => Some(it.id.0),
             Act::TakeFieldReceipt(it) => Some(it.id.0),
             Act::AddAttachment(it) => Some(it.id.0),
+            Act::ProposeAccount(it) => Some(it.id.0),
             Act::BookHandIn(it) => Some(it.id.0),
             Act::RequestCredit(it) => Some(it.id.0),
             // Inside of the customer's row, and drawn all the same.
@@ -264,6 +284,8 @@ impl Act {
             Act::CancelFieldReceipt(_)
             | Act::ReportArrival(_)
             | Act::RemoveAttachment(_)
+            | Act::RemoveAccount(_)
+            | Act::SettleAccount(_)
             | Act::WithdrawPromise(_)
             | Act::ChangeCustomer(_)
             | Act::ChangeContact(_)
@@ -323,6 +345,9 @@ impl Act {
             }
             Act::ReportArrival(it) => Reads::Named(vec![it.attachment.0]),
             Act::RemoveAttachment(it) => Reads::Named(vec![it.attachment.0]),
+            Act::ProposeAccount(it) => Reads::Accounts(vec![it.id.0]),
+            Act::RemoveAccount(it) => Reads::Accounts(vec![it.account.0]),
+            Act::SettleAccount(it) => Reads::Accounts(vec![it.account.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
             Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
             Act::GrantCredit(_) => Reads::Dossier(vec![]),

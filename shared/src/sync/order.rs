@@ -47,6 +47,8 @@ impl Scope {
             },
             // Many customers stand in one: the desk alone sees it. A rep sees what became of each slip.
             Row::HandIn(_) => Scope::Unassigned,
+            // Of the office, wherever the customer stands.
+            Row::BankAccount(_) => Scope::Unassigned,
             Row::Customer(it) => Scope::of_territory(it.territory),
             Row::Invoice(_)
             | Row::Receipt(_)

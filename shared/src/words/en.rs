@@ -1,11 +1,13 @@
 //! The words of the domain in English, complete.
 
+mod bank_account;
 mod credit;
 mod file;
 mod pairing;
 mod refusal;
 mod table;
 
+pub use bank_account::{account_of, account_state, account_turn};
 pub use credit::{credit_standing, decision, request_state};
 pub use file::{field, scale};
 pub use pairing::{direction, finding, finding_reason, otherwise};
@@ -272,6 +274,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::HandIn => "hand-in",
         RowKind::Visit => "visit",
         RowKind::Attachment => "attachment",
+        RowKind::BankAccount => "bank account",
         RowKind::Edit => "change of a file",
         RowKind::CreditLine => "credit standing",
         RowKind::CreditRequest => "request for credit",
@@ -286,6 +289,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::AddAttachment(_) => "attachment",
         Act::ReportArrival(_) => "content of an attachment came",
         Act::RemoveAttachment(_) => "attachment removed",
+        Act::ProposeAccount(_) => "bank account proposed",
+        Act::RemoveAccount(_) => "removal of a bank account proposed",
+        Act::SettleAccount(_) => "second word about a bank account",
         Act::MakePromise(_) => "promise to pay",
         Act::WithdrawPromise(_) => "withdrawal of a promise to pay",
         Act::GrantCredit(_) => "credit granted",

@@ -1,11 +1,13 @@
 //! The words of the domain in Chinese, as the trade speaks.
 
+mod bank_account;
 mod credit;
 mod file;
 mod pairing;
 mod refusal;
 mod table;
 
+pub use bank_account::{account_of, account_state, account_turn};
 pub use credit::{credit_standing, decision, request_state};
 pub use file::{field, scale};
 pub use pairing::{direction, finding, finding_reason, otherwise};
@@ -248,6 +250,7 @@ pub fn row_kind(it: RowKind) -> &'static str {
         RowKind::HandIn => "交款",
         RowKind::Visit => "拜访",
         RowKind::Attachment => "附件",
+        RowKind::BankAccount => "银行账户",
         RowKind::Edit => "资料更改",
         RowKind::CreditLine => "授信",
         RowKind::CreditRequest => "额度申请",
@@ -262,6 +265,9 @@ pub fn act(it: &Act) -> &'static str {
         Act::AddAttachment(_) => "附件",
         Act::ReportArrival(_) => "附件到达",
         Act::RemoveAttachment(_) => "删除附件",
+        Act::ProposeAccount(_) => "新增银行账户",
+        Act::RemoveAccount(_) => "移除银行账户",
+        Act::SettleAccount(_) => "确认银行账户",
         Act::MakePromise(_) => "付款承诺",
         Act::WithdrawPromise(_) => "撤回付款承诺",
         Act::GrantCredit(_) => "授信",

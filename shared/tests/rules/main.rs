@@ -3,6 +3,7 @@
 
 mod ageing;
 mod attachment;
+mod bank_account;
 mod contact;
 mod credit;
 mod customer;

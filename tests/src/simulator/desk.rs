@@ -2,9 +2,11 @@
 
 use shared::{
     attachment::{self, AttachmentState},
+    bank_account::{self, AccountOf, AccountState},
     calendar::Days,
+    customer::Word,
     file_horizon,
-    id::{CustomerId, SavedViewId, TerritoryId, UserId},
+    id::{BankAccountId, CustomerId, SavedViewId, TerritoryId, UserId},
     movement::{self, Direction},
     pairing::{self, ByHand, Counterpart, Otherwise, PairingState, Subject},
     row::Row,
@@ -29,7 +31,7 @@ const TABLES: [TableName; 2] = [TableName::Customers, TableName::Promises];
 
 /// One thing that somebody at the desk does.
 pub fn works(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
-    match dice.below(14) {
+    match dice.below(16) {
         0..3 => file_leaves_out(server, dice, customer),
         3..6 => pairs(server, dice, customer),
         6 => parts(server, dice, customer),
@@ -37,6 +39,7 @@ pub fn works(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         8 => keeps_users(server, dice),
         9 => keeps_territories(server, dice),
         10..12 => content_comes(server, dice, customer),
+        12..14 => keeps_accounts(server, dice, customer),
         _ => keeps_views(server, dice),
     }
 }
@@ -63,6 +66,34 @@ fn content_comes(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         let act = Act::ReportArrival(attachment::Arrive { attachment });
         server.office(act, Some(customer));
     }
+}
+
+/// Two of the office keep the customer's accounts; numbers come twice, here and at others.
+fn keeps_accounts(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    let dossier = server.disk.dossier(customer);
+    let open = dossier.bank_accounts.values().filter(|it| it.is_open());
+    let open: Vec<_> = open.map(|it| (it.id, it.said(), it.state())).collect();
+    let known = dice.one_of(&open).copied().filter(|_| dice.happens(700));
+    let act = match known {
+        Some((account, _, AccountState::Stands)) => {
+            Act::RemoveAccount(bank_account::Remove { account })
+        }
+        Some((account, said, _)) => {
+            // Now and then of what stood a word before.
+            let seen = said.saturating_sub(u32::from(dice.happens(100)));
+            let word = [Word::Yes, Word::No][dice.below(2)];
+            Act::SettleAccount(bank_account::Settle { account, seen, word })
+        }
+        None => Act::ProposeAccount(bank_account::Propose {
+            id: BankAccountId(dice.id()),
+            of: AccountOf::ALL[dice.below(AccountOf::ALL.len())],
+            holder: format!("户名{}", dice.below(5)),
+            number: format!("6222 0201 0000 {:04}", dice.below(20)),
+            bank: "工商银行".to_owned(),
+            note: String::new(),
+        }),
+    };
+    server.person(UserId::of_login([DESK, ADMIN][dice.below(2)]), act, Some(customer));
 }
 
 /// Finance says which money a movement was.

@@ -219,6 +219,16 @@ impl Disk {
             let here = customers.filter(|it| self.territory_of(*it) == Some(*territory)).count();
             apply.load_standing(*territory, i64::try_from(here).unwrap_or(i64::MAX));
         }
+        for number in apply.numbers(&wants) {
+            let same = self.rows.values().filter(|it| match &it.row {
+                Row::BankAccount(it) => it.is_open() && it.number == number,
+                _ => false,
+            });
+            let owners: BTreeSet<_> = same.filter_map(|it| it.row.customer()).collect();
+            for owner in owners.iter().filter(|it| !customers.contains(it)) {
+                apply.load(self.rows_of(*owner).into_iter().cloned());
+            }
+        }
         let known = |op: &OpId| Some((*op, &self.commands.get(op)?.verdict));
         apply.load_verdicts(wants.verdicts.iter().filter_map(known));
         let held = self.commands.values().filter(|it| it.held);

@@ -2,6 +2,7 @@
 
 use shared::{
     attachment::AttachmentRefusal as Attachment,
+    bank_account::BankAccountRefusal as BankAccount,
     company::CompanyRefusal as Company,
     credit::CreditRefusal as Credit,
     customer::CustomerRefusal as Customer,
@@ -38,6 +39,9 @@ names! {
         Act::AddAttachment(_) => "attachment.add.1",
         Act::ReportArrival(_) => "attachment.arrive.1",
         Act::RemoveAttachment(_) => "attachment.remove.1",
+        Act::ProposeAccount(_) => "bank_account.propose.1",
+        Act::RemoveAccount(_) => "bank_account.remove.1",
+        Act::SettleAccount(_) => "bank_account.settle.1",
         Act::MakePromise(_) => "promise.make.1",
         Act::WithdrawPromise(_) => "promise.withdraw.1",
         Act::GrantCredit(_) => "credit.grant.1",
@@ -90,6 +94,7 @@ names! {
         Refusal::PolicyVersion { .. } => "policy_version",
         Refusal::Inexact { .. } => "inexact",
         Refusal::Attachment(_) => "attachment",
+        Refusal::BankAccount(_) => "bank_account",
         Refusal::Company(Company::CodeEmpty) => "company.code_empty",
         Refusal::Company(Company::NameEmpty) => "company.name_empty",
         Refusal::Company(Company::OtherCurrency { .. }) => "company.other_currency",
@@ -220,6 +225,24 @@ names! {
         Attachment::NotYourOwn => "attachment.not_your_own",
     }
 
+    fn bank_account(BankAccount) -> BANK_ACCOUNTS {
+        BankAccount::HolderEmpty => "bank_account.holder_empty",
+        BankAccount::NumberEmpty => "bank_account.number_empty",
+        BankAccount::BankEmpty => "bank_account.bank_empty",
+        BankAccount::TooLong { .. } => "bank_account.too_long",
+        BankAccount::NumberMalformed { .. } => "bank_account.number_malformed",
+        BankAccount::NumberLength { .. } => "bank_account.number_length",
+        BankAccount::HereAlready { .. } => "bank_account.here_already",
+        BankAccount::TooMany { .. } => "bank_account.too_many",
+        BankAccount::IdTaken { .. } => "bank_account.id_taken",
+        BankAccount::Unknown { .. } => "bank_account.unknown",
+        BankAccount::NotStanding => "bank_account.not_standing",
+        BankAccount::WaitsAlready => "bank_account.waits_already",
+        BankAccount::NothingWaits => "bank_account.nothing_waits",
+        BankAccount::SamePerson => "bank_account.same_person",
+        BankAccount::MovedOn => "bank_account.moved_on",
+    }
+
     fn field_receipt(FieldReceipt) -> FIELD_RECEIPTS {
         FieldReceipt::AmountNotPositive { .. } => "field_receipt.amount_not_positive",
         FieldReceipt::SlipMalformed { .. } => "field_receipt.slip_malformed",
@@ -330,6 +353,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::Credit(it) => credit_refusal(it),
         Refusal::Promise(it) => promise_refusal(it),
         Refusal::Attachment(it) => attachment(it),
+        Refusal::BankAccount(it) => bank_account(it),
         Refusal::FieldReceipt(it) => field_receipt(it),
         Refusal::HandIn(it) => hand_in(it),
         Refusal::Territory(it) => territory(it),
@@ -347,6 +371,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         "credit",
         "promise",
         "attachment",
+        "bank_account",
         "field_receipt",
         "hand_in",
         "territory",
@@ -358,6 +383,7 @@ pub fn all_refusals() -> Vec<&'static str> {
     all.chain(CREDIT_REFUSALS)
         .chain(PROMISE_REFUSALS)
         .chain(ATTACHMENTS)
+        .chain(BANK_ACCOUNTS)
         .chain(FIELD_RECEIPTS)
         .chain(HAND_INS)
         .chain(TERRITORIES)

@@ -1,5 +1,6 @@
 //! One sample of everything that crosses the wire, with every field filled.
 
+mod account;
 mod answer;
 mod attached;
 pub mod credit;
@@ -116,6 +117,7 @@ fn policy() -> Policy {
 pub fn acts() -> Vec<Act> {
     let mut acts = edit::acts();
     acts.extend(attached::acts());
+    acts.extend(account::acts());
     acts.extend(pairing::acts());
     acts.extend(other_acts());
     acts.extend(staff::acts());
@@ -347,6 +349,7 @@ fn field_rows() -> Vec<Row> {
     let promised = promised::make();
     vec![
         attached::row(),
+        account::row(),
         Row::Promise(Promise {
             id: promised.id,
             customer: customer_id(),

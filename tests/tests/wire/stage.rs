@@ -78,11 +78,16 @@ fn author(act: &Act) -> &'static str {
         | Act::TakeLetterBack(_) => "lin",
         Act::GrantCredit(_)
         | Act::DecideCreditRequest(_)
+        | Act::SettleAccount(_)
         | Act::SaveView(_)
         | Act::RemoveView(_)
         | Act::StartWithView(_) => "shen",
         Act::BookHandIn(_) => "qian",
-        Act::MakePairing(_) | Act::UndoPairing(_) | Act::SettleOtherwise(_) => "yan",
+        Act::MakePairing(_)
+        | Act::UndoPairing(_)
+        | Act::SettleOtherwise(_)
+        | Act::ProposeAccount(_)
+        | Act::RemoveAccount(_) => "yan",
         Act::OpenUser(_)
         | Act::ChangeUser(_)
         | Act::EndUser(_)
@@ -112,7 +117,7 @@ fn author(act: &Act) -> &'static str {
 fn of_customer(act: &Act) -> bool {
     match author(act) {
         "lin" | "yan" => act.letter().is_none(),
-        "shen" => matches!(act, Act::GrantCredit(_) | Act::DecideCreditRequest(_)),
+        "shen" => !matches!(act, Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_)),
         _ => matches!(
             act,
             Act::ReportArrival(_)
@@ -321,6 +326,7 @@ fn of_books() -> Vec<(String, Story)> {
 fn of_customers() -> Vec<(String, Story)> {
     let visited = || owing().then(&["visit.record.1"]);
     let attached = || visited().then(&["attachment.add.1"]);
+    let proposed = || customer_there().then(&["bank_account.propose.1"]);
     let promised = || owing().then(&["promise.make.1"]);
     let taken = || promised().then(&["field_receipt.take.1"]);
     let granted = || owing().then(&["credit.grant.1"]);
@@ -330,6 +336,9 @@ fn of_customers() -> Vec<(String, Story)> {
         visited().tells("attachment.add.1"),
         attached().tells("attachment.arrive.1"),
         attached().tells("attachment.remove.1"),
+        customer_there().tells("bank_account.propose.1"),
+        proposed().tells("bank_account.settle.1"),
+        proposed().then(&["bank_account.settle.1"]).tells("bank_account.remove.1"),
         owing().tells("promise.make.1"),
         promised().tells("promise.withdraw.1"),
         promised().tells("field_receipt.take.1"),

@@ -13,7 +13,9 @@ use crate::{
 
 #[tokio::test]
 async fn are_understood_by_the_database_in_every_size() {
-    prepare([group::BEGIN, group::AFTER_THE_OTHERS, heads::ALL, register::HEAD]).await;
+    let alone =
+        [group::BEGIN, group::AFTER_THE_OTHERS, heads::ALL, register::HEAD, load::SAME_NUMBER];
+    prepare(alone).await;
     prepare(many()).await;
 }
 
@@ -31,6 +33,7 @@ fn many() -> Vec<String> {
     ];
     lists.extend(load::NAMED.map(load::by_id));
     lists.extend(load::WHOLE.map(load::by_customer));
+    lists.push(load::by_customer(RowKind::BankAccount));
     all.push(record::BOOKS_MOVED.to_owned());
     let locked = load::by_id(RowKind::Customer);
     for size in SIZES {

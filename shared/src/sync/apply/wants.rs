@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
+    bank_account::normalised,
     id::{CustomerId, FieldReceiptId, InvoiceId, OpId, TerritoryId},
     money::Money,
     saved_view::SavedViews,
@@ -39,6 +40,10 @@ pub struct Wants {
     pub customers: BTreeMap<CustomerId, Depth>,
     /// Customers with the history of their files.
     pub histories: BTreeSet<CustomerId>,
+    /// Customers with their bank accounts.
+    pub accounts: BTreeSet<CustomerId>,
+    /// Numbers of accounts that are looked for at every customer.
+    pub numbers: BTreeSet<String>,
     /// Rows of any kind, wherever they stand, with the row of the customer they stand under.
     pub rows: BTreeSet<Uuid>,
     /// Territories of which it has to be known how many customers stand in them.
@@ -62,9 +67,14 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
-            (_, Reads::Named(_) | Reads::History | Reads::SavedViews | Reads::Letter(_)) => {
-                Depth::Row
-            }
+            (
+                _,
+                Reads::Named(_)
+                | Reads::History
+                | Reads::Accounts(_)
+                | Reads::SavedViews
+                | Reads::Letter(_),
+            ) => Depth::Row,
         };
         self.rows.extend(named(command));
         if let Act::EndTerritory(it) = &command.act {
@@ -74,8 +84,13 @@ impl Wants {
         self.add_pairs(command);
         if let Some(customer) = command.customer {
             self.add_customer(customer, depth);
-            if command.act.reads() == Reads::History {
-                self.histories.insert(customer);
+            match command.act.reads() {
+                Reads::History => drop(self.histories.insert(customer)),
+                Reads::Accounts(_) => drop(self.accounts.insert(customer)),
+                Reads::Named(_) | Reads::Dossier(_) | Reads::SavedViews => {}
+            }
+            if let Act::ProposeAccount(it) = &command.act {
+                self.numbers.extend(normalised(&it.number).ok().filter(|it| !it.is_empty()));
             }
         }
     }
@@ -111,7 +126,7 @@ impl Wants {
 /// that nobody writes over a row that carries the id already.
 pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
-        Reads::Named(rows) | Reads::Dossier(rows) => rows,
+        Reads::Named(rows) | Reads::Dossier(rows) | Reads::Accounts(rows) => rows,
         Reads::History | Reads::Letter(_) => vec![],
         Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }

@@ -15,12 +15,13 @@ use super::{
 };
 use crate::{
     attachment::AttachmentRefusal,
+    bank_account::{BankAccount, BankAccountRefusal, normalised},
     credit::CreditRefusal,
     customer::Customer,
     dossier::{Dossier, Elsewhere, Register},
     field_receipt::FieldReceiptRefusal,
     hand_in::{self, HandInRefusal},
-    id::{CustomerId, InvoiceId, OpId, TerritoryId},
+    id::{BankAccountId, CustomerId, InvoiceId, OpId, TerritoryId},
     money::Money,
     promise::PromiseRefusal,
     refusal::Refusal,
@@ -88,6 +89,12 @@ impl WorkingSet {
         self.places.get(&id).and_then(|it| it.customer)
     }
 
+    /// A bank account, whoever's.
+    pub(super) fn account(&self, id: Uuid) -> Option<&BankAccount> {
+        let dossier = self.dossiers.get(&self.places.get(&id)?.customer)?;
+        dossier.bank_accounts.get(&BankAccountId(id))
+    }
+
     /// The customer of a document of which another amount is open.
     pub(super) fn moved(&self, invoice: InvoiceId, open: Money) -> Option<CustomerId> {
         let customer = self.owner(invoice.0)?;
@@ -121,6 +128,7 @@ impl WorkingSet {
         if let Act::BookHandIn(it) = &command.act {
             elsewhere.extend(self.to_be_paired(it));
         }
+        elsewhere.extend(self.same_number(command));
         let dossier = self.dossiers.entry(command.customer).or_default();
         dossier.register = Arc::clone(&self.register);
         dossier.elsewhere = elsewhere;
@@ -129,6 +137,26 @@ impl WorkingSet {
             dossier.standing = BTreeMap::from([(it.territory, standing)]);
         }
         dossier
+    }
+
+    /// Where else the number stands that a command is about.
+    fn same_number(&self, command: &Command) -> BTreeMap<Uuid, Elsewhere> {
+        let number = match &command.act {
+            Act::ProposeAccount(it) => normalised(&it.number).ok(),
+            Act::RemoveAccount(it) => self.account(it.account.0).map(|it| it.number.clone()),
+            Act::SettleAccount(it) => self.account(it.account.0).map(|it| it.number.clone()),
+            _ => None,
+        };
+        let Some(number) = number.filter(|it| !it.is_empty()) else { return BTreeMap::new() };
+        let mut same = BTreeMap::new();
+        for (_, dossier) in self.dossiers.iter().filter(|(it, _)| **it != command.customer) {
+            let code = dossier.customer.as_ref().map_or(String::new(), |it| it.code.clone());
+            for it in dossier.bank_accounts.values().filter(|it| it.number == number) {
+                let row = Row::BankAccount(it.clone());
+                same.insert(it.id.0, Elsewhere { code: code.clone(), row });
+            }
+        }
+        same
     }
 
     /// A hand-in is of many customers: what of theirs waits for the money stands beside the slips.
@@ -181,6 +209,7 @@ impl WorkingSet {
             Row::HandIn(it) => Err(HandInRefusal::IdTaken { hand_in: it.id }.into()),
             Row::Visit(it) => Err(VisitRefusal::IdTaken { visit: it.id }.into()),
             Row::Attachment(it) => Err(AttachmentRefusal::IdTaken { attachment: it.id }.into()),
+            Row::BankAccount(it) => Err(BankAccountRefusal::IdTaken { account: it.id }.into()),
             _ => Err(Refusal::NotYours { customer }),
         }
     }
@@ -321,7 +350,8 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Edit
         | RowKind::CreditLine
         | RowKind::CreditRequest
-        | RowKind::Attachment => false,
+        | RowKind::Attachment
+        | RowKind::BankAccount => false,
     }
 }
 

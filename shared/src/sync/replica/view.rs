@@ -93,7 +93,8 @@ impl Foreseen {
     }
 }
 
-/// Decides a command with what the device knows. Without the facts nothing is foreseen.
+/// Decides a command with what the device knows. Without the facts nothing is foreseen, and there are
+/// facts that no device has.
 ///
 /// # Errors
 /// The refusal the server would give.
@@ -103,6 +104,7 @@ pub fn predict(
     caller: &Caller,
     today: Day,
 ) -> Result<Foreseen, Refusal> {
+    let facts = facts.filter(|_| !command.act.reads_what_no_device_holds());
     let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
     let when = When { acted_on: command.acted_on, today };
     decide_by_day(command, dossier, caller, when).map(Foreseen::Sure)

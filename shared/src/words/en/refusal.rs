@@ -44,6 +44,7 @@ pub fn refusal(it: &Refusal) -> String {
             larger than can be kept exactly. Record them separately."
             .to_owned(),
         Refusal::Attachment(it) => attachment::refusal(it),
+        Refusal::BankAccount(it) => super::bank_account::refusal(it),
         Refusal::Company(it) => company(it),
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),

@@ -40,6 +40,7 @@ pub fn refusal(it: &Refusal) -> String {
             "金额加起来超出能精确记录的范围，或币种不同，不能相加。请分开记。".to_owned()
         }
         Refusal::Attachment(it) => attachment::refusal(it),
+        Refusal::BankAccount(it) => super::bank_account::refusal(it),
         Refusal::Company(it) => company(it),
         Refusal::Credit(it) => super::credit::refusal(it),
         Refusal::Customer(it) => customer(it),

@@ -36,6 +36,7 @@ pub fn refusals() -> Vec<Refusal> {
         VisitRefusal::IdTaken { visit: VisitId(id(2)) }.into(),
     ];
     refusals.extend(super::attached::refusals());
+    refusals.extend(super::account::refusals());
     refusals.extend(super::edit::refusals());
     refusals.extend(document_refusals());
     refusals.extend(promise_refusals());
