@@ -27,4 +27,5 @@ mod staff;
 mod stage;
 mod standing;
 mod visit;
+mod walk_in;
 mod words;
