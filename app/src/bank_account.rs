@@ -78,7 +78,7 @@ fn Listed(dossier: Arc<Dossier>, may: bool, adding: RwSignal<bool>) -> impl Into
         let rows = of(open, &customer);
         view! { <Rows>{rows}</Rows> }
     });
-    let add = may.then(|| {
+    let add = (may && !customer.is_walk_in()).then(|| {
         let press = move || adding.set(true);
         view! {
             <div class="line">

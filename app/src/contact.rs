@@ -3,6 +3,7 @@
 mod fields;
 mod file;
 mod form;
+mod here;
 mod list;
 mod panel;
 mod proposals;

@@ -7,6 +7,7 @@ pub(crate) mod found_by;
 mod list;
 pub(crate) mod reach;
 pub mod search;
+mod walk_in;
 
 use axum::{Json, Router, extract::State, routing::get};
 use shared::{
@@ -21,6 +22,8 @@ use crate::{
     error::Result,
     server::Server,
 };
+
+pub(crate) use walk_in::start_opening_walk_in;
 
 type Connection = <Db as sqlx::Database>::Connection;
 

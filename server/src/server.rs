@@ -224,6 +224,11 @@ impl Server {
         sync::start_following_days(Arc::downgrade(&self.0));
     }
 
+    /// From now on sees to it that the walk-in account is there, once there are books.
+    pub fn open_walk_in_with_books(&self) {
+        customer::start_opening_walk_in(Arc::downgrade(&self.0));
+    }
+
     /// # Errors
     /// [`Error::PasswordTooShort`].
     pub fn check_password(&self, password: &str) -> Result<()> {

@@ -185,7 +185,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// A slice that needs one of these (a photo, a place) opens it here for our own pages: `camera=(self)`.
 const FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), \
-    geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+    geolocation=(self), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     serial=(), usb=()";
 
 /// For every answer: `router.layer(axum::middleware::map_response(web::security_headers))`.

@@ -300,4 +300,6 @@ pub enum BankAccountRefusal {
     SamePerson,
     /// Others have spoken about it since it was looked at.
     MovedOn,
+    /// Whoever comes has no account here.
+    WalkIn,
 }

@@ -1,9 +1,12 @@
 //! Customers: who owes, under which names they are found, and whose territory they are in.
 
 mod change;
+mod geo_point;
 mod import;
 mod scale;
+mod second_word;
 mod social_credit_code;
+mod walk_in;
 
 use std::collections::BTreeMap;
 
@@ -25,9 +28,12 @@ use crate::{
 };
 
 pub use change::change;
+pub use geo_point::GeoPoint;
 pub use import::import;
 pub use scale::Scale;
+pub use second_word::{SecondWord, Word};
 pub use social_credit_code::is_social_credit_code;
+pub use walk_in::{OpenWalkIn, WALK_IN, open_walk_in};
 
 /// Other spellings that are kept of a name.
 pub const SPELLINGS_MAX: usize = 50;
@@ -150,7 +156,8 @@ impl Named {
         {
             return None;
         }
-        if SPELLINGS_MAX <= known.also_known_as.len() {
+        // What a document calls a walk-in is who came that day, and no name of the account.
+        if known.is_walk_in() || SPELLINGS_MAX <= known.also_known_as.len() {
             return None;
         }
         let mut customer = known.clone();
@@ -191,37 +198,6 @@ pub struct Change {
     pub settled: Vec<SecondWord>,
 }
 
-/// The second word about a proposal: it speaks of this one, and of no other that has come since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SecondWord {
-    pub field: Field,
-    pub proposed: Proposed,
-    #[serde(rename = "takes")]
-    pub word: Word,
-}
-
-/// What the second word is; on the wire whether it takes the proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "bool", into = "bool")]
-pub enum Word {
-    /// What was proposed is to stand.
-    Yes,
-    /// What stands stays.
-    No,
-}
-
-impl From<bool> for Word {
-    fn from(takes: bool) -> Word {
-        if takes { Word::Yes } else { Word::No }
-    }
-}
-
-impl From<Word> for bool {
-    fn from(word: Word) -> bool {
-        word == Word::Yes
-    }
-}
-
 /// The command that moves a customer into a territory, or out of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assign {
@@ -241,6 +217,10 @@ pub enum CustomerRefusal {
     },
     UnknownTerritory {
         territory: TerritoryId,
+    },
+    /// The walk-in account is nobody's, whatever a file calls it.
+    WalkInName {
+        name: String,
     },
 }
 

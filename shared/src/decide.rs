@@ -71,6 +71,7 @@ pub fn decide(
         Act::WithdrawCreditRequest(it) => credit::withdraw(it, command, dossier, caller, when),
         Act::DecideCreditRequest(it) => credit::decide(it, command, dossier, caller, when),
         Act::ImportCustomer(it) => customer::import(it, command, dossier, caller, when),
+        Act::OpenWalkIn(it) => customer::open_walk_in(it, dossier, caller, when),
         Act::ChangeCustomer(it) => customer::change(it, command, dossier, caller, when),
         Act::AddContact(it) => contact::add(it, command, dossier, caller, when),
         Act::ChangeContact(it) => contact::change(it, command, dossier, caller, when),

@@ -15,8 +15,8 @@ use crate::{
 
 pub(crate) use editing::{Editing, Weighed};
 pub use editing::{may_change, may_confirm};
-pub use field::{Field, Value};
-pub(crate) use field::{checked, digits};
+pub(crate) use field::digits;
+pub use field::{Field, Value, checked};
 
 /// One command's entry in the history of a customer's file: what was taken, and what lost against
 /// a change that the author had not seen.
@@ -128,6 +128,10 @@ pub enum EditRefusal {
     /// Its last sign is not the one that the others call for (GB 32100-2015).
     SocialCreditCodeMalformed {
         code: String,
+    },
+    /// Latitude and longitude in decimal degrees, in this order.
+    GeoPointMalformed {
+        text: String,
     },
     /// The field has no such value, or the file no such field.
     NotOfField {

@@ -5,22 +5,24 @@ use app::{
         contact::field_of,
         file::{FileDraft, Seen},
     },
-    kit::{Choice, Field, Need, Select, TextArea, TextInput},
-    words::{ContactWord, Label, NavWord},
+    kit::{Choice, Field, Need, Select, TextArea, TextInput, TextKind},
+    words::{ContactWord, Label, NavWord, PlaceWord},
 };
 use leptos::prelude::*;
 use shared::{
     customer::{Customer, Scale},
     edit,
     id::CustomerId,
+    refusal::Refusal,
     words,
 };
 
+use super::here::TakePlace;
 use crate::{
     customer::{self, Shown, address, instead, opened},
     form::{Draft, DraftPill, Restored, Save, Submission, again, begun, name},
     say::{field_label, label, say, t},
-    shell::{Back, Page},
+    shell::{Back, Page, Place},
     visit::name_of,
 };
 
@@ -68,6 +70,24 @@ impl FileWork {
         found.map_or_else(|| RwSignal::new(String::new()), |(_, text)| text)
     }
 
+    /// What the rule says against a value; at the desk nothing of it is foreseen.
+    fn error(self, field: edit::Field) -> Signal<Option<String>> {
+        let language = app::language::use_language();
+        Signal::derive(move || {
+            let refusal = self.submission.refusal().or_else(|| self.malformed());
+            let refusal = refusal.filter(|it| field_of(it) == Some(field))?;
+            Some(words::refusal(&refusal, language.get()))
+        })
+    }
+
+    fn malformed(self) -> Option<Refusal> {
+        self.current.read().malformed()
+    }
+
+    pub fn can_be_sent(self) -> bool {
+        self.submission.can_be_sent() && self.malformed().is_none()
+    }
+
     pub fn button(self) -> Signal<String> {
         say(move |language| {
             let word = match self.current.get().act() {
@@ -97,7 +117,7 @@ impl FileWork {
 pub fn FileInputs(work: FileWork) -> impl IntoView {
     let error = work.submission.error_at(edit::Field::Tag, field_of);
     let line = move |field| view! { <FileInput work field/> };
-    let (every_day, of_licence) = edit::Field::OF_CUSTOMER.split_at(2);
+    let (every_day, of_licence) = edit::Field::OF_CUSTOMER.split_at(3);
     view! {
         {every_day.iter().map(|it| line(*it)).collect_view()}
         <Field
@@ -124,9 +144,20 @@ fn FileInput(work: FileWork, field: edit::Field) -> impl IntoView {
             let placeholder = t(ContactWord::InvoicingHint);
             view! { <TextArea value placeholder most/> }.into_any()
         }
+        edit::Field::GeoPoint => view! { <TextInput value kind=TextKind::Code most/> }.into_any(),
         _ => view! { <TextInput value most/> }.into_any(),
     };
-    let (label, error) = (field_label(field), work.submission.error_at(field, field_of));
+    let (label, error) = (field_label(field), work.error(field));
+    if field == edit::Field::GeoPoint {
+        let hint = t(PlaceWord::Hint);
+        let here =
+            (expect_context::<Place>() == Place::Phone).then(|| view! { <TakePlace value/> });
+        return view! {
+            <Field label need=Need::Optional hint error>{input()}</Field>
+            {here}
+        }
+        .into_any();
+    }
     let stands =
         work.seen.with_untracked(|it| it.texts.get(&field).is_some_and(|it| !it.is_empty()));
     if field.needs_second_person() && stands {

@@ -8,12 +8,12 @@ use app::{
         Truth,
     },
     view::edit::{dial, value},
-    words::{ContactWord, Label, Said},
+    words::{ContactWord, Label, PlaceWord, Said},
 };
 use leptos::prelude::*;
 use shared::{
     contact::Contact,
-    customer::Customer,
+    customer::{Customer, GeoPoint},
     edit::{self, Field},
     user::Caller,
 };
@@ -23,6 +23,7 @@ use crate::{
     parts::mark,
     replica::Replica,
     say::{field_label, said, say, t},
+    shell::Place,
 };
 
 /// The phone's section: call, change, add.
@@ -144,10 +145,34 @@ fn particulars(customer: &Customer) -> impl IntoView + use<> {
     let known = Field::OF_CUSTOMER.into_iter().filter(|it| customer.particulars.contains_key(it));
     let fact = |field: Field| {
         let held = customer.value(field);
+        let point = customer.particulars.get(&field).and_then(|it| GeoPoint::parse(it));
+        if let (Field::GeoPoint, Some(point)) = (field, point) {
+            return on_map(point).into_any();
+        }
         let label = field_label(field);
         let said = say(move |language| value(field, held.as_ref(), language));
-        view! { <Fact label>{said}</Fact> }
+        view! { <Fact label>{said}</Fact> }.into_any()
     };
     let facts = known.map(fact).collect_view();
     (!customer.particulars.is_empty()).then(|| view! { <Facts>{facts}</Facts> })
+}
+
+/// The point as it is kept; a press leaves the app for whatever shows maps, and nothing does before.
+fn on_map(point: GeoPoint) -> impl IntoView {
+    let label = say(move |language| format!("{} {point}", PlaceWord::OpenMap.text(language)));
+    let href = match expect_context::<Place>() {
+        Place::Phone => point.uri(),
+        // A browser at a desk knows no program for `geo:`.
+        Place::Desk => {
+            let (latitude, longitude) = point.degrees();
+            format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}&zoom=17")
+        }
+    };
+    view! {
+        <Fact label=field_label(Field::GeoPoint)>
+            <a class="tap" href=href target="_blank" rel="external noreferrer" aria-label=label>
+                {point.to_string()}
+            </a>
+        </Fact>
+    }
 }

@@ -200,7 +200,7 @@ fn ContactForm(
 fn FileForm(known: Customer, again: Option<InboxItem>, close: Callback<()>) -> impl IntoView {
     let again = again.and_then(|it| FileDraft::again(&it.act, &known));
     let work = FileWork::begin(&known, format!("file:{}", known.id), again);
-    let cannot = Signal::derive(move || !work.submission.can_be_sent());
+    let cannot = Signal::derive(move || !work.can_be_sent());
     view! {
         <InPlace title=t(ContactWord::ChangeFile)>
             <FileInputs work/>

@@ -42,9 +42,15 @@ pub fn CreditSection(open: Arc<Open>) -> impl IntoView {
     let own =
         open_of(&open.view.credit_requests, Replica::expect().user().get_untracked().id).is_some();
     let figures = open.view.credit.clone();
+    // Whoever comes is given no credit: nobody is offered what would be refused.
+    let walk_in = open.view.customer.is_walk_in();
     view! {
-        <Section title=t(CreditWord::Heading) end=move || view! { <Way customer own/> }>
+        <Section
+            title=t(CreditWord::Heading)
+            end=move || (!walk_in).then(|| view! { <Way customer own/> })
+        >
             <Figures figures/>
+            {walk_in.then(|| view! { <Note>{t(CreditWord::WalkIn)}</Note> })}
             <Granting customer/>
             <Requests open/>
         </Section>

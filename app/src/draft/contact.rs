@@ -133,6 +133,7 @@ pub fn field_of(refusal: &Refusal) -> Option<Field> {
         Refusal::Edit(EditRefusal::SocialCreditCodeMalformed { .. }) => {
             Some(Field::SocialCreditCode)
         }
+        Refusal::Edit(EditRefusal::GeoPointMalformed { .. }) => Some(Field::GeoPoint),
         Refusal::Edit(EditRefusal::TagEmpty | EditRefusal::TooManyTags { .. }) => Some(Field::Tag),
         Refusal::Edit(EditRefusal::TooLong { field, .. } | EditRefusal::NotOfField { field }) => {
             Some(*field)

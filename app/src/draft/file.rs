@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use shared::{
     customer::{Change, Customer},
-    edit::{Field, FieldChange, Value},
+    edit::{Field, FieldChange, Value, checked},
+    refusal::Refusal,
     sync::Act,
 };
 
@@ -62,6 +63,14 @@ impl FileDraft {
         Some(draft)
     }
 
+    /// What the rule says against a value that differs from what was seen.
+    #[must_use]
+    pub fn malformed(&self) -> Option<Refusal> {
+        let changes = Field::OF_CUSTOMER.into_iter().filter_map(|it| self.change(it));
+        let refusal = changes.filter_map(|it| checked(it.field, &it.to).err()).next();
+        refusal.map(Refusal::Edit)
+    }
+
     fn tags(&self) -> Vec<String> {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、');
         let mut tags: Vec<String> = vec![];
@@ -112,6 +121,10 @@ mod tests {
         draft.tags = "老、VIP VIP".to_owned();
         let Some(Act::ChangeCustomer(it)) = draft.act() else { panic!("{draft:?}") };
         assert_eq!((it.fields.len(), it.fields[0].field), (1, Field::Address));
+        assert_eq!(draft.malformed(), None);
+        draft.texts.insert(Field::GeoPoint, "119.296494,26.074508".to_owned());
+        assert!(draft.malformed().is_some(), "longitude first");
+        draft.texts.remove(&Field::GeoPoint);
         assert_eq!(
             (it.tags_added, it.tags_removed),
             (vec!["VIP".to_owned()], vec!["月结".to_owned()])

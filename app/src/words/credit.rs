@@ -44,6 +44,7 @@ pub enum CreditWord {
     ReasonPlaceholder,
     FillAmount,
     FillReason,
+    WalkIn,
 }
 
 /// The desk's queue of requests.

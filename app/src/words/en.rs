@@ -6,6 +6,7 @@ pub mod attached;
 pub mod credit;
 pub mod desk;
 pub mod import;
+pub mod place;
 pub mod reconciliation;
 mod said;
 pub mod slip;

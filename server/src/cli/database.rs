@@ -126,6 +126,11 @@ impl Database {
         on!(self, server => server.follow_days());
     }
 
+    /// From now on sees to it that the walk-in account is there, once there are books.
+    pub fn open_walk_in_with_books(&self) {
+        on!(self, server => server.open_walk_in_with_books());
+    }
+
     /// Ends the live streams, which would keep connections open until they are cut.
     pub fn end_streams(&self) {
         on!(self, server => server.end_streams());

@@ -27,6 +27,7 @@ pub async fn serve(database: Database, asked: &Serve, say: Say) -> Result<()> {
     let addr = listener.local_addr()?;
     let carried = if tls.is_some() { Carried::Tls } else { Carried::Plain };
     database.follow_days();
+    database.open_walk_in_with_books();
     let app = app(&database, asked, carried, say);
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     announce(addr, carried, say);

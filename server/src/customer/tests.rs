@@ -3,6 +3,7 @@
 mod account;
 mod contact;
 mod list_file;
+mod walk_in;
 
 use axum::http::StatusCode;
 use shared::{

@@ -65,6 +65,9 @@ pub fn propose(
     when: When,
 ) -> Result<Effects, Refusal> {
     let customer = mine_to_keep(command, dossier, caller, when)?;
+    if customer.is_walk_in() {
+        return Err(BankAccountRefusal::WalkIn.into());
+    }
     let it = it.well_formed()?;
     let account = BankAccount {
         id: it.id,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     calendar::{Day, When},
+    customer::Customer,
     dossier::Dossier,
     effects::Effects,
     id::CustomerId,
@@ -34,7 +35,8 @@ pub struct Grant {
 /// The same again changes nothing.
 ///
 /// # Errors
-/// The caller may not, the form is malformed, or another standing has come in between.
+/// The caller may not, the form is malformed, it is credit for the walk-in account, or another standing has
+/// come in between.
 pub fn grant(
     it: &Grant,
     customer: Option<CustomerId>,
@@ -47,6 +49,7 @@ pub fn grant(
     }
     may_set(caller, it.terms)?;
     let customer = dossier.known_customer(customer)?;
+    not_to_walk_in(customer, it.terms)?;
     it.terms.well_formed()?;
     given(&it.reason)?;
     if let (Some(valid_from), Some(valid_until)) = (it.valid_from, it.valid_until)
@@ -81,6 +84,18 @@ pub fn grant(
 pub(super) fn may_set(caller: &Caller, terms: CreditStanding) -> Result<(), Refusal> {
     if terms == CreditStanding::Unlimited && !may_grant_unlimited(caller) {
         return Err(Refusal::NotPermitted { needs: Role::Approver });
+    }
+    Ok(())
+}
+
+/// # Errors
+/// [`CreditRefusal::WalkIn`] for anything but cash at the account of whoever comes.
+pub(super) fn not_to_walk_in(
+    customer: &Customer,
+    terms: CreditStanding,
+) -> Result<(), CreditRefusal> {
+    if customer.is_walk_in() && terms != CreditStanding::CashOnly {
+        return Err(CreditRefusal::WalkIn);
     }
     Ok(())
 }

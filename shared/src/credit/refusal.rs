@@ -68,4 +68,6 @@ pub enum CreditRefusal {
         valid_until: Day,
         today: Day,
     },
+    /// 散客 buys against cash: credit is given to somebody.
+    WalkIn,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Against, CreditLine, CreditRefusal, CreditRequest, CreditStanding, REVISIONS_MAX, RequestState,
     Revision, given,
-    grant::{may_set, still_stands},
+    grant::{may_set, not_to_walk_in, still_stands},
     may_decide, not_too_long, own_request,
 };
 use crate::{
@@ -84,6 +84,7 @@ pub fn request(
 ) -> Result<Effects, Refusal> {
     let customer = dossier.known_customer(command.customer)?;
     must_be_rep(dossier, caller, when)?;
+    not_to_walk_in(customer, it.asked)?;
     well_formed(it.asked, &it.reason, it.against)?;
     let asked = CreditRequest {
         id: it.id,
@@ -117,9 +118,10 @@ pub fn revise(
     caller: &Caller,
     when: When,
 ) -> Result<Effects, Refusal> {
-    dossier.known_customer(command.customer)?;
+    let customer = dossier.known_customer(command.customer)?;
     let mut request = own(it.request, dossier, caller)?.clone();
     must_be_rep(dossier, caller, when)?;
+    not_to_walk_in(customer, it.asked)?;
     well_formed(it.asked, &it.reason, it.against)?;
     let next = revision(it.asked, &it.reason, it.against, command, when);
     let now = request.revision();
@@ -174,7 +176,8 @@ pub fn decide(
     caller: &Caller,
     when: When,
 ) -> Result<Effects, Refusal> {
-    let customer = dossier.known_customer(command.customer)?.id;
+    let known_customer = dossier.known_customer(command.customer)?;
+    let customer = known_customer.id;
     let mut request = known(it.request, dossier)?.clone();
     if !may_decide(caller, dossier, when.today) {
         return Err(Refusal::NotPermitted { needs: Role::Manager });
@@ -203,6 +206,7 @@ pub fn decide(
     let mut effects = Effects::nothing();
     if it.decision == Decision::Approve {
         may_set(caller, request.current.asked)?;
+        not_to_walk_in(known_customer, request.current.asked)?;
         effects.push(Row::CreditLine(CreditLine {
             customer,
             standing: request.current.asked,

@@ -20,7 +20,8 @@ use crate::{
 /// that a person has removed stays away: the command is merged, and the history says so.
 ///
 /// # Errors
-/// The caller is not the server, or code or name is missing.
+/// The caller is not the server, code or name is missing, or it would make somebody of the walk-in
+/// account.
 pub fn import(
     it: &Import,
     command: &Command,
@@ -38,6 +39,9 @@ pub fn import(
     dossier.holds_no_other(it.named.id())?;
     let mut customer = dossier.customer.clone().unwrap_or_else(|| it.named.new_customer());
     let name = it.named.name.trim();
+    if customer.is_walk_in() && customer.name != name {
+        return Err(CustomerRefusal::WalkInName { name: name.to_owned() }.into());
+    }
     if customer.name != name {
         let former = std::mem::replace(&mut customer.name, name.to_owned());
         customer.also_known_as.retain(|it| it != name);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::EditRefusal;
-use crate::customer::{Scale, is_social_credit_code};
+use crate::customer::{GeoPoint, Scale, is_social_credit_code};
 
 /// A field that is changed on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum Field {
     Note,
     ShortName,
     Address,
+    /// Where it is on the map, as [`GeoPoint`](crate::customer::GeoPoint) writes it.
+    GeoPoint,
     Tag,
     /// 法定名称, where the books use another.
     LegalName,
@@ -36,7 +38,7 @@ pub enum Field {
 }
 
 impl Field {
-    pub const ALL: [Field; 16] = [
+    pub const ALL: [Field; 17] = [
         Field::Name,
         Field::Role,
         Field::Phone,
@@ -44,6 +46,7 @@ impl Field {
         Field::Note,
         Field::ShortName,
         Field::Address,
+        Field::GeoPoint,
         Field::Tag,
         Field::LegalName,
         Field::SocialCreditCode,
@@ -56,9 +59,10 @@ impl Field {
     ];
 
     /// Those of a customer that hold one value each, in the order of the form.
-    pub const OF_CUSTOMER: [Field; 10] = [
+    pub const OF_CUSTOMER: [Field; 11] = [
         Field::ShortName,
         Field::Address,
+        Field::GeoPoint,
         Field::LegalName,
         Field::SocialCreditCode,
         Field::LegalRepresentative,
@@ -91,6 +95,7 @@ impl Field {
             Field::Note => "note",
             Field::ShortName => "short_name",
             Field::Address => "address",
+            Field::GeoPoint => "geo_point",
             Field::Tag => "tag",
             Field::LegalName => "legal_name",
             Field::SocialCreditCode => "social_credit_code",
@@ -123,6 +128,7 @@ impl Field {
             Field::Signs => 0,
             Field::Note => 1_000,
             Field::Address | Field::LegalName => 300,
+            Field::GeoPoint => 60,
             Field::Tag | Field::Scale => 30,
             Field::SocialCreditCode => 18,
             Field::InvoicingDetails => 500,
@@ -149,7 +155,7 @@ impl Value {
 ///
 /// # Errors
 /// It cannot stand in this field.
-pub(crate) fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal> {
+pub fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal> {
     let text = match (field, value) {
         (Field::Signs, Value::Flag(_)) => return Ok(value.clone()),
         (Field::Signs, Value::Text(_)) | (_, Value::Flag(_)) => {
@@ -158,6 +164,10 @@ pub(crate) fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal>
         (Field::SocialCreditCode, Value::Text(text)) => &text.trim().to_uppercase(),
         (_, Value::Text(text)) => text.trim(),
     };
+    if field == Field::GeoPoint && !text.is_empty() {
+        let point = GeoPoint::parse(text).map(|it| Value::Text(it.to_string()));
+        return point.ok_or(EditRefusal::GeoPointMalformed { text: short(text, field.most()) });
+    }
     match field {
         Field::Name if text.is_empty() => return Err(EditRefusal::NameEmpty),
         Field::Tag if text.is_empty() => return Err(EditRefusal::TagEmpty),
@@ -177,6 +187,11 @@ pub(crate) fn checked(field: Field, value: &Value) -> Result<Value, EditRefusal>
         return Err(EditRefusal::PhoneMalformed { phone: text.to_owned() });
     }
     Ok(Value::text(text))
+}
+
+/// No more of what was typed than would have been kept.
+fn short(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
 }
 
 /// Digits with what people put between them, and how they write an extension; empty while it is

@@ -92,6 +92,8 @@ pub enum Act {
     BookHandIn(hand_in::Book),
     #[serde(rename = "customer.import.1")]
     ImportCustomer(customer::Import),
+    #[serde(rename = "customer.open_walk_in.1")]
+    OpenWalkIn(customer::OpenWalkIn),
     #[serde(rename = "customer.change.1")]
     ChangeCustomer(customer::Change),
     #[serde(rename = "contact.add.1")]
@@ -235,6 +237,7 @@ impl Act {
             | Act::GrantCredit(_)
             | Act::DecideCreditRequest(_)
             | Act::ImportCustomer(_)
+            | Act::OpenWalkIn(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -295,6 +298,7 @@ impl Act {
             | Act::WithdrawCreditRequest(_)
             | Act::DecideCreditRequest(_)
             | Act::ImportCustomer(_)
+            | Act::OpenWalkIn(_)
             | Act::AssignTerritory(_)
             | Act::ImportInvoice(_)
             | Act::ImportReceipt(_)
@@ -350,7 +354,7 @@ impl Act {
             Act::SettleAccount(it) => Reads::Accounts(vec![it.account.0]),
             Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
             Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
-            Act::GrantCredit(_) => Reads::Dossier(vec![]),
+            Act::GrantCredit(_) | Act::OpenWalkIn(_) => Reads::Dossier(vec![]),
             Act::RequestCredit(it) => Reads::Dossier(vec![it.id.0]),
             Act::ReviseCreditRequest(it) => Reads::Dossier(vec![it.request.0]),
             Act::WithdrawCreditRequest(it) => Reads::Dossier(vec![it.request.0]),

@@ -303,6 +303,7 @@ pub fn act(it: &Act) -> &'static str {
         Act::CancelFieldReceipt(_) => "slip cancelled",
         Act::BookHandIn(_) => "hand-in booked",
         Act::ImportCustomer(_) => "customer imported",
+        Act::OpenWalkIn(_) => "walk-in account opened",
         Act::ChangeCustomer(_) => "change the customer's file",
         Act::AddContact(_) => "add a contact",
         Act::ChangeContact(_) => "change a contact",

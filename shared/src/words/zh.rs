@@ -279,6 +279,7 @@ pub fn act(it: &Act) -> &'static str {
         Act::CancelFieldReceipt(_) => "作废凭条",
         Act::BookHandIn(_) => "交款入账",
         Act::ImportCustomer(_) => "导入客户",
+        Act::OpenWalkIn(_) => "开散客账户",
         Act::ChangeCustomer(_) => "更改客户资料",
         Act::AddContact(_) => "新增联系人",
         Act::ChangeContact(_) => "更改联系人",

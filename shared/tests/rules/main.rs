@@ -28,4 +28,5 @@ mod staff;
 mod stage;
 mod standing;
 mod visit;
+mod walk_in;
 mod words;

@@ -4,7 +4,7 @@ use shared::{
     attachment::{self, AttachmentState},
     bank_account::{self, AccountOf, AccountState},
     calendar::Days,
-    customer::Word,
+    customer::{Named, OpenWalkIn, WALK_IN, Word},
     file_horizon,
     id::{BankAccountId, CustomerId, SavedViewId, TerritoryId, UserId},
     movement::{self, Direction},
@@ -70,6 +70,9 @@ fn content_comes(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
 
 /// Two of the office keep the customer's accounts; numbers come twice, here and at others.
 fn keeps_accounts(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
+    if dice.happens(30) {
+        opens_walk_in(server);
+    }
     let dossier = server.disk.dossier(customer);
     let open = dossier.bank_accounts.values().filter(|it| it.is_open());
     let open: Vec<_> = open.map(|it| (it.id, it.said(), it.state())).collect();
@@ -94,6 +97,18 @@ fn keeps_accounts(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         }),
     };
     server.person(UserId::of_login([DESK, ADMIN][dice.below(2)]), act, Some(customer));
+}
+
+/// The server sees to it that whoever comes has an account; again it changes nothing.
+fn opens_walk_in(server: &mut Server) {
+    let named = Named {
+        code: WALK_IN.to_owned(),
+        name: WALK_IN.to_owned(),
+        search_key: "散客 sk".to_owned(),
+        sort_key: "san ke".to_owned(),
+    };
+    let act = Act::OpenWalkIn(OpenWalkIn { named, reason: "现款".to_owned() });
+    server.office(act, Some(CustomerId::walk_in()));
 }
 
 /// Finance says which money a movement was.

@@ -53,6 +53,7 @@ names! {
         Act::CancelFieldReceipt(_) => "field_receipt.cancel.1",
         Act::BookHandIn(_) => "hand_in.book.1",
         Act::ImportCustomer(_) => "customer.import.1",
+        Act::OpenWalkIn(_) => "customer.open_walk_in.1",
         Act::ChangeCustomer(_) => "customer.change.1",
         Act::AddContact(_) => "contact.add.1",
         Act::ChangeContact(_) => "contact.change.1",
@@ -105,11 +106,13 @@ names! {
         Refusal::Customer(Customer::NotNamed) => "customer.not_named",
         Refusal::Customer(Customer::Unknown { .. }) => "customer.unknown",
         Refusal::Customer(Customer::UnknownTerritory { .. }) => "customer.unknown_territory",
+        Refusal::Customer(Customer::WalkInName { .. }) => "customer.walk_in_name",
         Refusal::Edit(Edit::NameEmpty) => "edit.name_empty",
         Refusal::Edit(Edit::TagEmpty) => "edit.tag_empty",
         Refusal::Edit(Edit::TooLong { .. }) => "edit.too_long",
         Refusal::Edit(Edit::PhoneMalformed { .. }) => "edit.phone_malformed",
         Refusal::Edit(Edit::SocialCreditCodeMalformed { .. }) => "edit.social_credit_code_malformed",
+        Refusal::Edit(Edit::GeoPointMalformed { .. }) => "edit.geo_point_malformed",
         Refusal::Edit(Edit::NotOfField { .. }) => "edit.not_of_field",
         Refusal::Edit(Edit::TooManyContacts { .. }) => "edit.too_many_contacts",
         Refusal::Edit(Edit::TooManyTags { .. }) => "edit.too_many_tags",
@@ -213,6 +216,7 @@ names! {
         Credit::TooManyRevisions { .. } => "credit.too_many_revisions",
         Credit::EndsBeforeBegins { .. } => "credit.ends_before_begins",
         Credit::EndsInThePast { .. } => "credit.ends_in_the_past",
+        Credit::WalkIn => "credit.walk_in",
     }
 
     fn attachment(Attachment) -> ATTACHMENTS {
@@ -241,6 +245,7 @@ names! {
         BankAccount::NothingWaits => "bank_account.nothing_waits",
         BankAccount::SamePerson => "bank_account.same_person",
         BankAccount::MovedOn => "bank_account.moved_on",
+        BankAccount::WalkIn => "bank_account.walk_in",
     }
 
     fn field_receipt(FieldReceipt) -> FIELD_RECEIPTS {

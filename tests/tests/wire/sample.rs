@@ -140,6 +140,15 @@ fn other_acts() -> Vec<Act> {
         Act::CancelFieldReceipt(slip::cancel()),
         Act::BookHandIn(slip::book()),
         Act::ImportCustomer(customer::Import { named: named(), contacts: contacts() }),
+        Act::OpenWalkIn(customer::OpenWalkIn {
+            named: Named {
+                code: customer::WALK_IN.to_owned(),
+                name: customer::WALK_IN.to_owned(),
+                search_key: "散客 sk".to_owned(),
+                sort_key: "san ke".to_owned(),
+            },
+            reason: "散客只做现款现货".to_owned(),
+        }),
         Act::AssignTerritory(customer::Assign { territory: Some(territory_id()) }),
         Act::ImportInvoice(import_invoice()),
         Act::ImportReceipt(import_receipt()),

@@ -98,6 +98,7 @@ fn author(act: &Act) -> &'static str {
         | Act::ReopenTerritory(_) => "han",
         Act::ReportArrival(_)
         | Act::ImportCustomer(_)
+        | Act::OpenWalkIn(_)
         | Act::AssignTerritory(_)
         | Act::ImportInvoice(_)
         | Act::ImportReceipt(_)
@@ -142,7 +143,10 @@ fn command(number: u32, by: &str, act: Act) -> Command {
         acted_on: "2026-11-18".parse().expect("a day"),
         captured_at: Instant(1_795_000_000_000),
         build: "0.1.0".to_owned(),
-        customer: of_customer(&act).then(customer),
+        customer: match &act {
+            Act::OpenWalkIn(_) => Some(CustomerId::walk_in()),
+            other => of_customer(other).then(customer),
+        },
         base: vec![],
         policy: 1,
         deps: vec![],
@@ -314,6 +318,7 @@ fn of_staff() -> Vec<(String, Story)> {
 fn of_books() -> Vec<(String, Story)> {
     vec![
         worked().tells("customer.import.1"),
+        company().tells("customer.open_walk_in.1"),
         worked().then(&["customer.import.1", "invoice.import.1"]).tells("customer.assign.1"),
         customer_there().tells("invoice.import.1"),
         owing().tells("invoice.horizon.1"),

@@ -8,6 +8,9 @@ const EN: Language = Language::En;
 
 pub fn credit(it: CreditWord) -> &'static str {
     match it {
+        CreditWord::WalkIn => {
+            "The walk-in account buys against cash only. For credit, give the customer a file first."
+        }
         CreditWord::Heading => "Credit",
         CreditWord::Limit => "Credit limit",
         CreditWord::Used => "Exposure",

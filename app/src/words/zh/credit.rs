@@ -8,6 +8,7 @@ const ZH: Language = Language::Zh;
 
 pub fn credit(it: CreditWord) -> &'static str {
     match it {
+        CreditWord::WalkIn => "散客只做现款现货，不授信。要赊销，请先给这位客户单独建档。",
         CreditWord::Heading => "授信",
         CreditWord::Limit => "授信额度",
         CreditWord::Used => "占用",

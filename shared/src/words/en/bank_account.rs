@@ -91,6 +91,11 @@ pub fn refusal(it: &BankAccountRefusal) -> String {
             manager or administrator confirms it, or you take it back."
                 .to_owned()
         }
+        BankAccountRefusal::WalkIn => {
+            "The walk-in account has no bank account: others' money would be taken for \
+            its own. Give this customer a file first."
+                .to_owned()
+        }
         BankAccountRefusal::MovedOn => {
             "Somebody else has decided about this account since you opened it. \
             Look at what stands now."

@@ -45,6 +45,11 @@ fn closed(state: &str) -> &'static str {
 
 pub fn refusal(it: &CreditRefusal) -> String {
     match it {
+        CreditRefusal::WalkIn => {
+            "The walk-in account buys against cash only. To give credit, give this \
+            customer a file first."
+                .to_owned()
+        }
         CreditRefusal::ReasonEmpty => "No reason is given. Say why: who approves and who checks \
             later will read it."
             .to_owned(),

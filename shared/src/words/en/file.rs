@@ -20,6 +20,7 @@ pub fn field(it: Field) -> &'static str {
         Field::Note => "note",
         Field::ShortName => "short name",
         Field::Address => "address",
+        Field::GeoPoint => "geo point",
         Field::Tag => "tag",
         Field::LegalName => "legal name",
         Field::SocialCreditCode => "social credit code",

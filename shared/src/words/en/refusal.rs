@@ -96,6 +96,9 @@ fn edit(it: &EditRefusal) -> String {
         EditRefusal::SocialCreditCodeMalformed { code } => format!(
             "\"{code}\" is no social credit code: it has 18 signs, and the last must fit the others. Check it against the licence."
         ),
+        EditRefusal::GeoPointMalformed { text } => format!(
+            "“{text}” is no point on the map. Give latitude and longitude in degrees, such as 26.074508,119.296494."
+        ),
         EditRefusal::NotOfField { field: of } => format!(
             "The field \"{}\" cannot take this value. Update the app and enter it again.",
             field(*of)
@@ -118,6 +121,10 @@ fn edit(it: &EditRefusal) -> String {
 
 fn customer(it: &CustomerRefusal) -> String {
     match it {
+        CustomerRefusal::WalkInName { name } => format!(
+            "The code 散客 is the walk-in account, which is not renamed to “{name}”. Give this customer \
+             another code and import it again."
+        ),
         CustomerRefusal::CodeEmpty => {
             "The customer has no code. Give one: the same code is the same customer.".to_owned()
         }

@@ -78,6 +78,9 @@ pub fn refusal(it: &BankAccountRefusal) -> String {
             "提出的人不能自己确认。请另一位信控、应收会计、区域经理或管理员确认，或自己撤回。"
                 .to_owned()
         }
+        BankAccountRefusal::WalkIn => {
+            "散客没有自己的账户，登记后别人的钱会认错。请先给这位客户单独建档。".to_owned()
+        }
         BankAccountRefusal::MovedOn => {
             "在你打开之后，别人已经处理过这个账户。请看现在的状态再决定。".to_owned()
         }

@@ -45,6 +45,9 @@ fn closed(state: &str) -> &'static str {
 
 pub fn refusal(it: &CreditRefusal) -> String {
     match it {
+        CreditRefusal::WalkIn => {
+            "散客只做现款现货，不授信。要赊销，请先给这位客户单独建档，再申请额度。".to_owned()
+        }
         CreditRefusal::ReasonEmpty => "没有填理由。请写明理由，审批和日后核查都要看。".to_owned(),
         CreditRefusal::ReasonTooLong { length, most } => {
             format!("理由有{length}个字，最多{most}个字。请写短些。")

@@ -20,6 +20,7 @@ pub fn field(it: Field) -> &'static str {
         Field::Note => "备注",
         Field::ShortName => "简称",
         Field::Address => "地址",
+        Field::GeoPoint => "位置坐标",
         Field::Tag => "标签",
         Field::LegalName => "法定名称",
         Field::SocialCreditCode => "统一社会信用代码",

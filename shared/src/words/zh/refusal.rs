@@ -88,6 +88,9 @@ fn edit(it: &EditRefusal) -> String {
         EditRefusal::SocialCreditCodeMalformed { code } => {
             format!("“{code}”不是统一社会信用代码：应为18位，且校验位相符。请对照营业执照核对。")
         }
+        EditRefusal::GeoPointMalformed { text } => format!(
+            "“{text}”不是位置坐标。请先填纬度再填经度，用逗号隔开，如26.074508,119.296494。"
+        ),
         EditRefusal::NotOfField { field: of } => {
             format!("{}不能填这样的内容。请更新应用后重填。", field(*of))
         }
@@ -106,6 +109,9 @@ fn edit(it: &EditRefusal) -> String {
 
 fn customer(it: &CustomerRefusal) -> String {
     match it {
+        CustomerRefusal::WalkInName { name } => format!(
+            "编码“散客”是系统自带的散客账户，不能改名为“{name}”。请给这位客户换一个编码再导入。"
+        ),
         CustomerRefusal::CodeEmpty => "客户没有编号。请填编号，同一编号就是同一家客户。".to_owned(),
         CustomerRefusal::NameEmpty => "客户没有名称。请填名称。".to_owned(),
         CustomerRefusal::NotNamed => "没有说明是哪家客户。请先选客户。".to_owned(),

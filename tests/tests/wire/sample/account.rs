@@ -67,6 +67,7 @@ pub fn refusals() -> Vec<Refusal> {
         BankAccountRefusal::NothingWaits,
         BankAccountRefusal::SamePerson,
         BankAccountRefusal::MovedOn,
+        BankAccountRefusal::WalkIn,
     ]
     .map(Refusal::from)
     .into()

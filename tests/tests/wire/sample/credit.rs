@@ -182,6 +182,7 @@ pub fn refusals() -> Vec<Refusal> {
             valid_until: day("2026-11-19"),
         }
         .into(),
+        CreditRefusal::WalkIn.into(),
         CreditRefusal::EndsInThePast { valid_until: day("2026-11-19"), today: day("2026-11-20") }
             .into(),
     ]

@@ -102,6 +102,7 @@ pub fn refusals() -> Vec<Refusal> {
         EditRefusal::TooLong { field: Field::Note, length: 1_001, most: 1_000 }.into(),
         EditRefusal::PhoneMalformed { phone: "n/a".to_owned() }.into(),
         EditRefusal::SocialCreditCodeMalformed { code: "91350100M000100Y44".to_owned() }.into(),
+        EditRefusal::GeoPointMalformed { text: "119.296494,26.074508".to_owned() }.into(),
         EditRefusal::NotOfField { field: Field::Address }.into(),
         EditRefusal::TooManyContacts { most: 50 }.into(),
         EditRefusal::TooManyTags { most: 20 }.into(),

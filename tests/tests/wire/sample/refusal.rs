@@ -30,6 +30,7 @@ pub fn refusals() -> Vec<Refusal> {
         CustomerRefusal::NotNamed.into(),
         CustomerRefusal::Unknown { customer: customer_id() }.into(),
         CustomerRefusal::UnknownTerritory { territory: territory_id() }.into(),
+        CustomerRefusal::WalkInName { name: "福州宏盛食品".to_owned() }.into(),
         VisitRefusal::NoteTooLong { length: 4_001, most: 4_000 }.into(),
         VisitRefusal::NextBeforeVisit { next_on: day("2026-11-17"), visited_on: day("2026-11-18") }
             .into(),
