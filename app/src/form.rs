@@ -317,6 +317,7 @@ pub fn Answers(submission: Submission) -> impl IntoView {
         submission.trouble.get().map(|it| {
             let word = match it {
                 StorageTrouble::Blocked | StorageTrouble::Superseded => VisitWord::NotKeptOldTab,
+                StorageTrouble::Full => VisitWord::NotKeptFull,
                 _ => VisitWord::NotKept,
             };
             view! { <div role="alert"><Note notice=Notice::Bad>{t(word)}</Note></div> }

@@ -143,7 +143,7 @@ test("a full storage: the form says so and keeps what was typed, and saves it on
   await begin(page, customer, "visit", "满了也要记下的");
   const lift = await fill(page);
   await press(page, DEEDS.visit.button);
-  await shown(page, /没有存下/);
+  await shown(page, /没有存下：本机空间满了/);
   assert.equal(await page.getByLabel("备注（可不填）").inputValue(), "满了也要记下的");
   await lift();
   await finish(page, "visit");

@@ -25,8 +25,10 @@ pub fn register_alone(engine: &Engine, act: &Act) -> Option<Dossier> {
         for it in core.saved_views().iter() {
             dossier.put(Row::SavedViews(it.clone()));
         }
-        let letter = core.inbox().iter().find(|it| Some(it.id) == act.letter());
-        letter.cloned().into_iter().for_each(|it| dossier.put(Row::Inbox(it)));
+        let named = act.letter();
+        if let Some(it) = core.inbox().iter().find(|it| Some(it.id) == named) {
+            dossier.put(Row::Inbox(it.clone()));
+        }
         dossier
     })
 }

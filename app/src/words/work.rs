@@ -127,6 +127,7 @@ pub enum VisitWord {
     SavedHere,
     SavedSending,
     NotKept,
+    NotKeptFull,
     NotKeptOldTab,
 }
 

@@ -332,9 +332,10 @@ impl Act {
     /// The letter it puts away or takes back.
     #[must_use]
     pub fn letter(&self) -> Option<InboxId> {
-        match self.reads() {
-            Reads::Letter(letter) => Some(letter),
-            Reads::Named(_) | Reads::Dossier(_) | Reads::History | Reads::SavedViews => None,
+        match self {
+            Act::PutLetterAway(it) => Some(it.letter),
+            Act::TakeLetterBack(it) => Some(it.letter),
+            _ => None,
         }
     }
 

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{DomException, IdbDatabase, IdbTransaction};
 
-use super::{Database, Durability, Gone, StorageTrouble, ask::answer, delete};
+use super::{Database, Durability, Gone, StorageTrouble, ask::answer, delete, open::HeldUp};
 use crate::{
     id,
     replica::layout::{DRAFTS, META, OPS, STEPS, Step},

@@ -133,6 +133,9 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NotKept => {
             "Not saved: this device's storage failed or is full. The form still holds it; send or export older entries and try again."
         }
+        VisitWord::NotKeptFull => {
+            "Not saved: this device is out of space. What you typed is still in the form. Send what waits, or free some space, then try again."
+        }
         VisitWord::NotKeptOldTab => {
             "Not saved: another tab still runs an older version. Close it and try again; the form still holds everything."
         }

@@ -119,6 +119,9 @@ pub fn visit(it: VisitWord) -> &'static str {
         VisitWord::NotKept => {
             "没有存下：本机空间或存储出了问题。内容还在表单里，请先发送或导出旧内容，再试一次。"
         }
+        VisitWord::NotKeptFull => {
+            "没有存下：本机空间满了。内容还在表单里。请先联网发送旧内容，或清理手机空间，再试一次。"
+        }
         VisitWord::NotKeptOldTab => {
             "没有存下：另一个标签页还开着旧版本。关掉它再试一次，内容还在表单里。"
         }
