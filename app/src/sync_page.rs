@@ -150,6 +150,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         Act::OpenUser(_) | Act::ChangeUser(_) | Act::EndUser(_) | Act::ReopenUser(_) => Glyph::User,
         Act::AddAttachment(_) | Act::RemoveAttachment(_) => Glyph::Camera,
         Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
+        Act::SetRate(_) | Act::WithdrawRate(_) => Glyph::Bank,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));

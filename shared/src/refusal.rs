@@ -17,6 +17,7 @@ use crate::{
     pairing::PairingRefusal,
     policy::PolicyRefusal,
     promise::PromiseRefusal,
+    rate::RateRefusal,
     receipt::ReceiptRefusal,
     saved_view::SavedViewRefusal,
     territory::TerritoryRefusal,
@@ -58,6 +59,7 @@ pub enum Refusal {
     Pairing(PairingRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
+    Rate(RateRefusal),
     Receipt(ReceiptRefusal),
     SavedView(SavedViewRefusal),
     Territory(TerritoryRefusal),
@@ -93,6 +95,7 @@ of_slice! {
     Pairing(PairingRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)
+    Rate(RateRefusal)
     Receipt(ReceiptRefusal)
     SavedView(SavedViewRefusal)
     Territory(TerritoryRefusal)

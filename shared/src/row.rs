@@ -7,8 +7,9 @@ use crate::{
     allocation::Allocation, attachment::Attachment, company::Company, credit::CreditLine,
     credit::CreditRequest, customer::Customer, edit::Edit, field_receipt::FieldReceipt,
     file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId, inbox::InboxItem, invoice::Invoice,
-    movement::Movement, pairing::Pairing, policy::Policy, promise::Promise, receipt::BankHorizon,
-    receipt::Receipt, saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
+    movement::Movement, pairing::Pairing, policy::Policy, promise::Promise, rate::ExchangeRate,
+    receipt::BankHorizon, receipt::Receipt, saved_view::SavedViews, territory::Territory,
+    user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -21,6 +22,7 @@ pub enum Row {
     Policy(Policy),
     BankHorizon(BankHorizon),
     FileHorizon(FileHorizon),
+    ExchangeRate(ExchangeRate),
     Customer(Customer),
     Invoice(Invoice),
     Receipt(Receipt),
@@ -49,6 +51,7 @@ pub enum RowKind {
     Policy,
     BankHorizon,
     FileHorizon,
+    ExchangeRate,
     Customer,
     Invoice,
     Receipt,
@@ -68,13 +71,14 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 22] = [
+    pub const ALL: [RowKind; 23] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,
         RowKind::Policy,
         RowKind::BankHorizon,
         RowKind::FileHorizon,
+        RowKind::ExchangeRate,
         RowKind::Customer,
         RowKind::Invoice,
         RowKind::Receipt,
@@ -103,6 +107,7 @@ impl RowKind {
             RowKind::Policy => "policy",
             RowKind::BankHorizon => "bank_horizon",
             RowKind::FileHorizon => "file_horizon",
+            RowKind::ExchangeRate => "exchange_rate",
             RowKind::Customer => "customer",
             RowKind::Invoice => "invoice",
             RowKind::Receipt => "receipt",
@@ -138,6 +143,7 @@ impl Row {
             Row::Policy(_) => RowKind::Policy,
             Row::BankHorizon(_) => RowKind::BankHorizon,
             Row::FileHorizon(_) => RowKind::FileHorizon,
+            Row::ExchangeRate(_) => RowKind::ExchangeRate,
             Row::Customer(_) => RowKind::Customer,
             Row::Invoice(_) => RowKind::Invoice,
             Row::Receipt(_) => RowKind::Receipt,
@@ -167,6 +173,7 @@ impl Row {
             Row::Policy(it) => crate::id::derived("policy", &[&it.version.to_string()]),
             Row::BankHorizon(it) => crate::id::derived("bank_horizon", &[&it.company.to_string()]),
             Row::FileHorizon(it) => it.id(),
+            Row::ExchangeRate(it) => it.id(),
             Row::Customer(it) => it.id.0,
             Row::Invoice(it) => it.id.0,
             Row::Receipt(it) => it.id.0,
@@ -209,6 +216,7 @@ impl Row {
             | Row::Policy(_)
             | Row::BankHorizon(_)
             | Row::FileHorizon(_)
+            | Row::ExchangeRate(_)
             | Row::HandIn(_)
             | Row::SavedViews(_)
             | Row::Inbox(_) => None,
@@ -227,6 +235,7 @@ impl Row {
             Row::Policy(it) => serde_json::to_string(it),
             Row::BankHorizon(it) => serde_json::to_string(it),
             Row::FileHorizon(it) => serde_json::to_string(it),
+            Row::ExchangeRate(it) => serde_json::to_string(it),
             Row::Customer(it) => serde_json::to_string(it),
             Row::Invoice(it) => serde_json::to_string(it),
             Row::Receipt(it) => serde_json::to_string(it),
@@ -258,6 +267,7 @@ impl Row {
             RowKind::Policy => Row::Policy(serde_json::from_str(body)?),
             RowKind::BankHorizon => Row::BankHorizon(serde_json::from_str(body)?),
             RowKind::FileHorizon => Row::FileHorizon(serde_json::from_str(body)?),
+            RowKind::ExchangeRate => Row::ExchangeRate(serde_json::from_str(body)?),
             RowKind::Customer => Row::Customer(serde_json::from_str(body)?),
             RowKind::Invoice => Row::Invoice(serde_json::from_str(body)?),
             RowKind::Receipt => Row::Receipt(serde_json::from_str(body)?),

@@ -5,6 +5,7 @@ pub mod attached;
 pub mod credit;
 pub mod desk;
 pub mod import;
+pub mod rate;
 pub mod reconciliation;
 mod said;
 pub mod slip;

@@ -6,6 +6,7 @@ pub mod credit;
 mod edit;
 pub mod pairing;
 mod promised;
+mod rate;
 mod refusal;
 mod saved_view;
 mod slip;
@@ -119,6 +120,7 @@ pub fn acts() -> Vec<Act> {
     acts.extend(other_acts());
     acts.extend(staff::acts());
     acts.extend(saved_view::acts());
+    acts.extend(rate::acts());
     acts
 }
 
@@ -235,6 +237,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(pairing::rows(company));
     rows.extend(slip::rows(company));
     rows.push(saved_view::row());
+    rows.push(rate::row());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),

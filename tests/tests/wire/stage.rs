@@ -77,7 +77,11 @@ fn author(act: &Act) -> &'static str {
         | Act::RemoveView(_)
         | Act::StartWithView(_) => "shen",
         Act::BookHandIn(_) => "qian",
-        Act::MakePairing(_) | Act::UndoPairing(_) | Act::SettleOtherwise(_) => "yan",
+        Act::MakePairing(_)
+        | Act::UndoPairing(_)
+        | Act::SettleOtherwise(_)
+        | Act::SetRate(_)
+        | Act::WithdrawRate(_) => "yan",
         Act::OpenUser(_)
         | Act::ChangeUser(_)
         | Act::EndUser(_)
@@ -106,7 +110,8 @@ fn author(act: &Act) -> &'static str {
 /// Whether a command is about the one customer of these stories.
 fn of_customer(act: &Act) -> bool {
     match author(act) {
-        "lin" | "yan" => true,
+        "lin" => true,
+        "yan" => !matches!(act, Act::SetRate(_) | Act::WithdrawRate(_)),
         "shen" => matches!(act, Act::GrantCredit(_) | Act::DecideCreditRequest(_)),
         _ => matches!(
             act,
@@ -309,6 +314,8 @@ fn of_books() -> Vec<(String, Story)> {
         owing().then(&["invoice.horizon.1"]).tells("invoice.settle_absent.1"),
         owing().tells("receipt.import.1"),
         company().tells("receipt.horizon.1"),
+        office().tells("rate.set.1"),
+        office().then(&["rate.set.1"]).tells("rate.withdraw.1"),
     ]
 }
 
