@@ -9,7 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{id::OpId, refusal::Refusal, sync::Act, words};
 
 use crate::{
-    replica::{NotSubmitted, Replica},
+    replica::{NotSubmitted, Replica, StorageTrouble},
     trouble::NotTaken,
 };
 
@@ -74,13 +74,22 @@ impl Errand {
         Memo::new(move |_| self.sent() == Some(Sent::Done))
     }
 
-    fn refusal(self) -> Option<Refusal> {
+    /// What the rule says against it.
+    pub fn refusal(self) -> Option<Refusal> {
         match self.failed.get() {
             Some(NotSubmitted::Refused(refusal)) => Some(refusal),
             _ => match self.sent() {
                 Some(Sent::Refused(refusal)) => Some(refusal),
                 _ => None,
             },
+        }
+    }
+
+    /// Why this device could not keep it.
+    pub fn not_kept(self) -> Option<StorageTrouble> {
+        match self.failed.get() {
+            Some(NotSubmitted::Storage(trouble)) => Some(trouble),
+            _ => None,
         }
     }
 
