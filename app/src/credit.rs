@@ -94,8 +94,15 @@ fn Limits(figures: CreditFigures) -> impl IntoView {
         let said = say(move |language| CreditSaid::NoRate { sums: sums.clone() }.text(language));
         view! { <Note notice=Notice::Warn>{said}</Note> }
     });
+    let converted = figures.exposure.converted.iter().map(|it| {
+        let said = CreditSaid::Converted { amount: it.amount, by: it.by.clone() };
+        let said = say(move |language| said.text(language));
+        view! { <p class="meta">{said}</p> }
+    });
+    let converted = converted.collect_view();
     view! {
         {until}
+        {converted}
         {lapsed.then(|| view! { <Note notice=Notice::Warn>{t(CreditWord::Lapsed)}</Note> })}
         {no_rate}
     }

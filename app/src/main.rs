@@ -27,6 +27,7 @@ mod me;
 mod parts;
 mod password;
 mod promise;
+mod rate;
 mod reconciliation;
 mod revoked;
 mod say;

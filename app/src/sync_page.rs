@@ -152,6 +152,7 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         Act::AddAttachment(_) | Act::RemoveAttachment(_) => Glyph::Camera,
         Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
         Act::PutLetterAway(_) | Act::TakeLetterBack(_) => Glyph::Inbox,
+        Act::SetRate(_) | Act::WithdrawRate(_) => Glyph::Bank,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));

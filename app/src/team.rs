@@ -1,6 +1,6 @@
 //! Users and territories: who works where.
 
-mod errand;
+pub mod errand;
 mod secret;
 mod stretches;
 mod territory;

@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod listed;
 pub mod palette;
 pub mod query;
+pub mod rate;
 pub mod reconciliation;
 pub mod saved_view;
 pub mod staff;

@@ -1,6 +1,7 @@
 //! The demonstration: a small seller of food and hardware in Fuzhou, a year and a half of it, told in
 //! stories through the real commands of those who act.
 
+mod abroad;
 mod breaks_promises;
 mod dice;
 mod field;
@@ -70,6 +71,8 @@ fn script(today: Day) -> Script {
     office::bank_data(&mut script);
     office::unmatched(&mut script);
     office::two_truths(&mut script, &pays_on_time::SHOPS[0]);
+    // The last, so that what the others draw stays as it was.
+    abroad::tell(&mut script, &over_limit::ABROAD);
     script
 }
 

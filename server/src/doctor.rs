@@ -35,6 +35,9 @@ impl Server {
             rows::columns_true(&mut tx).await?,
         ];
         findings.extend(books::all(&mut tx).await?);
+        let (converted, off) = self.converted_proven(&mut tx).await?;
+        let seen = format!("{converted} customers");
+        findings.push(none_of(Check::ConvertedTrue, counted(off), seen));
         findings.push(proven);
         let judged = self.judged_proven(&mut tx).await?;
         let seen = format!("{} customers", judged.customers);

@@ -25,7 +25,7 @@ use tower_http::{
 use crate::{
     ageing, attachment, auth, credit, customer, dashboard, document,
     error::{Error, Result},
-    field_receipt, hand_in, import_job, promise, reconciliation,
+    field_receipt, hand_in, import_job, promise, rate, reconciliation,
     server::Server,
     sync, territory, user,
 };
@@ -51,6 +51,7 @@ pub fn router(server: Server, transport: Transport) -> Router {
         .merge(document::routes())
         .merge(customer::routes())
         .merge(promise::routes())
+        .merge(rate::routes())
         .merge(field_receipt::routes())
         .merge(hand_in::routes())
         .merge(import_job::routes())

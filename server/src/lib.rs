@@ -57,6 +57,7 @@ mod list;
 mod list_file;
 mod open;
 mod promise;
+mod rate;
 mod reconciliation;
 mod server;
 mod sync;

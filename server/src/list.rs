@@ -19,10 +19,14 @@ type Connection = <Db as sqlx::Database>::Connection;
 pub(crate) const PAGE: u32 = 50;
 pub(crate) const PAGE_MOST: u32 = 500;
 
+/// So many as are asked for, within reason.
+pub(crate) fn rows_on_page(asked: Option<u32>) -> u32 {
+    asked.unwrap_or(PAGE).clamp(1, PAGE_MOST)
+}
+
 /// Cuts the page out of the rows in order.
 pub(crate) fn cut(text: &mut QueryBuilder<Db>, limit: Option<u32>, offset: u32) {
-    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE_MOST);
-    text.push(" LIMIT ").push_bind(i64::from(limit));
+    text.push(" LIMIT ").push_bind(i64::from(rows_on_page(limit)));
     text.push(" OFFSET ").push_bind(i64::from(offset));
 }
 

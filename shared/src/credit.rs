@@ -17,7 +17,7 @@ use crate::{
     user::{Caller, Reach, Role},
 };
 
-pub use figures::{CreditFigures, Exposure, amount_chips, available, exposure};
+pub use figures::{Converted, CreditFigures, Exposure, amount_chips, available, exposure};
 pub use grant::{Grant, grant};
 pub use refusal::CreditRefusal;
 pub use request::{Decide, Decision, Request, Revise, Withdraw, decide, request, revise, withdraw};

@@ -36,6 +36,8 @@ pub enum Check {
     ReceiptsFold,
     /// What is kept of each customer's balance is open documents less unapplied receipts.
     BalancesFold,
+    /// What other currencies count against limits is kept as the rates say.
+    ConvertedTrue,
     /// No document and no receipt is allocated beyond its amount.
     NothingOverAllocated,
     /// Both ends of an allocation are there, in its currency and of its customer.
@@ -73,6 +75,7 @@ impl Check {
             Check::InvoicesFold => "应收单余额 = 金额 − 核销 − 外部核销",
             Check::ReceiptsFold => "收款未核销 = 金额 − 核销",
             Check::BalancesFold => "客户余额 = 未收 − 未核销",
+            Check::ConvertedTrue => "外币占用按汇率折算",
             Check::NothingOverAllocated => "没有超额核销",
             Check::AllocationsWhole => "核销两端完整",
             Check::MovementsFold => "外部核销未对应 = 金额 − 对应",
@@ -99,6 +102,7 @@ impl Check {
             Check::InvoicesFold => "open = amount − allocations − settled elsewhere",
             Check::ReceiptsFold => "unapplied = amount − allocations",
             Check::BalancesFold => "customers' balances = open − unapplied",
+            Check::ConvertedTrue => "other currencies count as the rates say",
             Check::NothingOverAllocated => "nothing is allocated twice",
             Check::AllocationsWhole => "allocations have both ends",
             Check::MovementsFold => "unpaired = settled elsewhere − pairings",

@@ -28,6 +28,7 @@ use crate::{
     pairing::Pairing,
     policy::Policy,
     promise::{Basis, Promise},
+    rate::Rates,
     receipt::{BankHorizon, Receipt},
     refusal::Refusal,
     row::Row,
@@ -48,6 +49,8 @@ pub struct Register {
     pub horizons: BTreeMap<CompanyId, BankHorizon>,
     /// By company and source: the day of the last file of receivables.
     pub file_horizons: BTreeMap<(CompanyId, String), FileHorizon>,
+    /// What currencies cost, of every day on which somebody said it.
+    pub rates: Rates,
 }
 
 impl Register {
@@ -62,6 +65,7 @@ impl Register {
             Row::FileHorizon(it) => {
                 drop(self.file_horizons.insert((it.company, it.source.clone()), it));
             }
+            Row::ExchangeRate(it) => self.rates.put(it),
             Row::Customer(_)
             | Row::Invoice(_)
             | Row::Receipt(_)

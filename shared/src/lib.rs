@@ -28,6 +28,7 @@ pub mod page;
 pub mod pairing;
 pub mod policy;
 pub mod promise;
+pub mod rate;
 pub mod receipt;
 pub mod reconciliation;
 pub mod refusal;

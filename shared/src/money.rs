@@ -1,9 +1,13 @@
 //! Money: whole minor units of a named currency, added only to its like.
 
+mod conversion;
+
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
+
+pub use conversion::{Factor, Quote, Rate};
 
 /// The largest amount, in minor units, that every client reads exactly: 2^53 − 1.
 pub const MAX_MINOR: i64 = (1 << 53) - 1;
@@ -222,7 +226,7 @@ impl Money {
         Money { minor: -self.minor, currency: self.currency }
     }
 
-    /// The share of this amount, rounded once, half away from zero. Only this file rounds.
+    /// The share of this amount, rounded once, half away from zero. Only this module rounds.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`] when the share does not fit.
@@ -245,13 +249,8 @@ impl Money {
             return Err(MoneyError::Mixed { left: part.currency, right: whole.currency });
         }
         let exact = i128::from(self.minor) * i128::from(part.minor);
-        let (whole, negative) = (i128::from(whole.minor), (exact < 0) != (whole.minor < 0));
-        if whole == 0 {
-            return Err(MoneyError::Overflow);
-        }
-        let size = (2 * exact.abs() + whole.abs()) / (2 * whole.abs());
-        let minor = i64::try_from(if negative { -size } else { size });
-        Money::try_new(minor.map_err(|_| MoneyError::Overflow)?, self.currency)
+        let minor = half_away(exact, whole.minor.into()).and_then(|it| i64::try_from(it).ok());
+        Money::try_new(minor.ok_or(MoneyError::Overflow)?, self.currency)
     }
 
     /// The number as text for machines: `-1234.56`.
@@ -282,6 +281,15 @@ impl Money {
         }
         (out, if minor.is_empty() { String::new() } else { format!(".{minor}") })
     }
+}
+
+/// The whole number nearest to a fraction, of two the one further from zero; none of a fraction of
+/// nothing, nor where it does not fit.
+fn half_away(over: i128, under: i128) -> Option<i128> {
+    let negative = (over < 0) != (under < 0);
+    let (over, under) = (over.checked_abs()?, under.checked_abs()?);
+    let size = over.checked_mul(2)?.checked_add(under)?.checked_div(under.checked_mul(2)?)?;
+    Some(if negative { -size } else { size })
 }
 
 /// The digits without the commas between thousands; none when anything stands elsewhere.

@@ -3,6 +3,7 @@
 mod customer;
 mod device;
 mod document;
+mod rate;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,7 @@ pub use customer::{
 };
 pub use device::{DeviceLine, DeviceStanding};
 pub use document::{DocumentLine, DocumentListing, DocumentQuery, DocumentSort};
+pub use rate::{CurrencyInUse, RateListing, RateQuery};
 
 /// A page of a list that the server filtered, sorted and cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,6 +25,9 @@ pub struct Policy {
     /// Versions published before it had terms are judged by the first ones.
     #[serde(default, skip_serializing_if = "ReconciliationPolicy::is_initial")]
     pub reconciliation: ReconciliationPolicy,
+    /// Versions published before rates had terms are judged by the first ones.
+    #[serde(default, skip_serializing_if = "RatePolicy::is_initial")]
+    pub rate: RatePolicy,
 }
 
 /// How promises to pay are taken and judged.
@@ -120,6 +123,44 @@ impl ReconciliationPolicy {
     }
 }
 
+/// How long a rate holds, and which one is looked at twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatePolicy {
+    /// Days after its day on which a rate still holds where no later one is known.
+    pub lasts: Days,
+    /// Days ahead of today of which a rate may be said.
+    pub ahead: Days,
+    /// What a rate may be away from the one before without somebody standing by it.
+    pub jump: Percent,
+}
+
+impl Default for RatePolicy {
+    /// The terms a new installation starts with: ten days, because nothing is published in the week
+    /// of the National Day; today at the latest; a fifth.
+    fn default() -> RatePolicy {
+        RatePolicy { lasts: Days(10), ahead: Days(0), jump: Percent::whole(20) }
+    }
+}
+
+impl RatePolicy {
+    fn is_initial(&self) -> bool {
+        *self == RatePolicy::default()
+    }
+
+    fn malformed(&self) -> Result<(), PolicyRefusal> {
+        let given = self.jump;
+        if given < Percent::whole(0) || Percent::whole(100) < given {
+            return Err(PolicyRefusal::JumpOutOfRange { given });
+        }
+        for given in [self.lasts, self.ahead] {
+            if LONGEST < given {
+                return Err(PolicyRefusal::TooManyDays { given, most: LONGEST });
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Policy {
     /// The policy a new installation starts with.
     #[must_use]
@@ -137,6 +178,7 @@ impl Policy {
             calendar: BusinessCalendar::default(),
             field_receipt: FieldReceiptPolicy::default(),
             reconciliation: ReconciliationPolicy::default(),
+            rate: RatePolicy::default(),
         }
     }
 }
@@ -164,6 +206,10 @@ pub enum PolicyRefusal {
     },
     /// 0 % to 100 %.
     AbsentShareOutOfRange {
+        given: Percent,
+    },
+    /// 0 % to 100 %.
+    JumpOutOfRange {
         given: Percent,
     },
     TooManyDays {
@@ -216,5 +262,6 @@ pub fn publish(it: &Publish, dossier: &Dossier, caller: &Caller) -> Result<Effec
     it.policy.promise.malformed()?;
     it.policy.field_receipt.malformed()?;
     it.policy.reconciliation.malformed()?;
+    it.policy.rate.malformed()?;
     Ok(Effects::write(Row::Policy(it.policy.clone())))
 }

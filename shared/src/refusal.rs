@@ -18,6 +18,7 @@ use crate::{
     pairing::PairingRefusal,
     policy::PolicyRefusal,
     promise::PromiseRefusal,
+    rate::RateRefusal,
     receipt::ReceiptRefusal,
     saved_view::SavedViewRefusal,
     territory::TerritoryRefusal,
@@ -60,6 +61,7 @@ pub enum Refusal {
     Pairing(PairingRefusal),
     Policy(PolicyRefusal),
     Promise(PromiseRefusal),
+    Rate(RateRefusal),
     Receipt(ReceiptRefusal),
     SavedView(SavedViewRefusal),
     Territory(TerritoryRefusal),
@@ -96,6 +98,7 @@ of_slice! {
     Pairing(PairingRefusal)
     Policy(PolicyRefusal)
     Promise(PromiseRefusal)
+    Rate(RateRefusal)
     Receipt(ReceiptRefusal)
     SavedView(SavedViewRefusal)
     Territory(TerritoryRefusal)

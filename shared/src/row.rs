@@ -8,8 +8,8 @@ use crate::{
     credit::CreditLine, credit::CreditRequest, customer::Customer, edit::Edit,
     field_receipt::FieldReceipt, file_horizon::FileHorizon, hand_in::HandIn, id::CustomerId,
     inbox::InboxItem, invoice::Invoice, movement::Movement, pairing::Pairing, policy::Policy,
-    promise::Promise, receipt::BankHorizon, receipt::Receipt, saved_view::SavedViews,
-    territory::Territory, user::User, visit::Visit,
+    promise::Promise, rate::ExchangeRate, receipt::BankHorizon, receipt::Receipt,
+    saved_view::SavedViews, territory::Territory, user::User, visit::Visit,
 };
 
 /// One row, of any kind. Its JSON is the truth of the row, on the server as on the phone.
@@ -22,6 +22,7 @@ pub enum Row {
     Policy(Policy),
     BankHorizon(BankHorizon),
     FileHorizon(FileHorizon),
+    ExchangeRate(ExchangeRate),
     Customer(Customer),
     Invoice(Invoice),
     Receipt(Receipt),
@@ -51,6 +52,7 @@ pub enum RowKind {
     Policy,
     BankHorizon,
     FileHorizon,
+    ExchangeRate,
     Customer,
     Invoice,
     Receipt,
@@ -78,6 +80,7 @@ impl RowKind {
         RowKind::Policy,
         RowKind::BankHorizon,
         RowKind::FileHorizon,
+        RowKind::ExchangeRate,
         RowKind::Customer,
         RowKind::Invoice,
         RowKind::Receipt,
@@ -107,6 +110,7 @@ impl RowKind {
             RowKind::Policy => "policy",
             RowKind::BankHorizon => "bank_horizon",
             RowKind::FileHorizon => "file_horizon",
+            RowKind::ExchangeRate => "exchange_rate",
             RowKind::Customer => "customer",
             RowKind::Invoice => "invoice",
             RowKind::Receipt => "receipt",
@@ -143,6 +147,7 @@ impl Row {
             Row::Policy(_) => RowKind::Policy,
             Row::BankHorizon(_) => RowKind::BankHorizon,
             Row::FileHorizon(_) => RowKind::FileHorizon,
+            Row::ExchangeRate(_) => RowKind::ExchangeRate,
             Row::Customer(_) => RowKind::Customer,
             Row::Invoice(_) => RowKind::Invoice,
             Row::Receipt(_) => RowKind::Receipt,
@@ -173,6 +178,7 @@ impl Row {
             Row::Policy(it) => crate::id::derived("policy", &[&it.version.to_string()]),
             Row::BankHorizon(it) => crate::id::derived("bank_horizon", &[&it.company.to_string()]),
             Row::FileHorizon(it) => it.id(),
+            Row::ExchangeRate(it) => it.id(),
             Row::Customer(it) => it.id.0,
             Row::Invoice(it) => it.id.0,
             Row::Receipt(it) => it.id.0,
@@ -217,6 +223,7 @@ impl Row {
             | Row::Policy(_)
             | Row::BankHorizon(_)
             | Row::FileHorizon(_)
+            | Row::ExchangeRate(_)
             | Row::HandIn(_)
             | Row::SavedViews(_)
             | Row::Inbox(_) => None,
@@ -235,6 +242,7 @@ impl Row {
             Row::Policy(it) => serde_json::to_string(it),
             Row::BankHorizon(it) => serde_json::to_string(it),
             Row::FileHorizon(it) => serde_json::to_string(it),
+            Row::ExchangeRate(it) => serde_json::to_string(it),
             Row::Customer(it) => serde_json::to_string(it),
             Row::Invoice(it) => serde_json::to_string(it),
             Row::Receipt(it) => serde_json::to_string(it),
@@ -267,6 +275,7 @@ impl Row {
             RowKind::Policy => Row::Policy(serde_json::from_str(body)?),
             RowKind::BankHorizon => Row::BankHorizon(serde_json::from_str(body)?),
             RowKind::FileHorizon => Row::FileHorizon(serde_json::from_str(body)?),
+            RowKind::ExchangeRate => Row::ExchangeRate(serde_json::from_str(body)?),
             RowKind::Customer => Row::Customer(serde_json::from_str(body)?),
             RowKind::Invoice => Row::Invoice(serde_json::from_str(body)?),
             RowKind::Receipt => Row::Receipt(serde_json::from_str(body)?),

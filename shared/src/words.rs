@@ -20,7 +20,7 @@ use crate::{
     customer::Scale,
     edit::Field,
     effects::{Warning, Why},
-    money::{Money, MoneyError},
+    money::{Currency, Money, MoneyError, Quote},
     movement::Direction,
     pairing::Otherwise,
     promise::Standing,
@@ -187,6 +187,19 @@ pub fn bucket(it: &Bucket, by: BaseDay, language: Language) -> String {
         Language::Zh => zh::bucket(it.from_days, it.to_days, by),
         Language::En => en::bucket(it.from_days, it.to_days, by),
     }
+}
+
+/// A rate as the market says it: `100 JPY = 4.6512`.
+#[must_use]
+pub fn quote(currency: Currency, it: &Quote) -> String {
+    format!("{} {} = {}", it.units, currency.code(), it.rate)
+}
+
+/// Currencies one after the other.
+#[must_use]
+pub fn codes(all: &[Currency], between: &str) -> String {
+    let codes: Vec<&str> = all.iter().map(Currency::code).collect();
+    codes.join(between)
 }
 
 /// An amount with its currency's sign, grouped, with a real minus: `−¥1,234.50`.

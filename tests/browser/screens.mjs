@@ -18,7 +18,7 @@ const PHONE_SCREENS = [
   "customers/ID/contact", "customers/ID/file", "customers/ID/credit", "customers/ID/receipt", "customers/ID/attach", "SLIP",
 ];
 /** What a manager opens on a phone. */
-const MANAGER_SCREENS = ["", "approvals", "promises", "hand-ins", "reconciliation"];
+const MANAGER_SCREENS = ["", "approvals", "promises", "hand-ins", "reconciliation", "rates"];
 const DESK_SCREENS = [
   "", "promises?standing=open", "customers?sort=overdue&order=descending&columns=customer,overdue,balance",
   "customers", "customers?search=zzz", "customers/ID", "promises", "ageing", "assignment", "team", "inbox", "sync", "me",
@@ -27,6 +27,7 @@ const DESK_SCREENS = [
   "team/devices", "team/users/new", "team/territories/new", "TERRITORY",
   "ageing/documents", "ageing/documents?from_days=31&to_days=60&by=invoice",
   "reconciliation", "reconciliation?finding=promised", "reconciliation?search=zzz",
+  "rates", "RATE",
 ];
 
 /** What opens over a page, in both languages. */
@@ -108,14 +109,16 @@ async function walk(language, viewport, login, screens, place, over = []) {
     const link = page.locator("main a[href^='/customers/']").first();
     await link.waitFor();
     const id = (await link.getAttribute("href")).split("/")[2].split("?")[0];
-    const [slip, territory] = await page.evaluate(async () => {
+    const [slip, territory, rate] = await page.evaluate(async () => {
       const rows = async (noun) => (await (await fetch(`/api/${noun}`)).json());
       const [slips, territories] = [await rows("field_receipts"), await rows("territories")];
       const { customer, id } = slips.rows[0].field_receipt;
       const { territory } = territories.find((it) => it.territory);
-      return [`customers/${customer}/slips/${id}`, `team/territories/${territory.id}`];
+      // The one that was corrected: it has more to show.
+      const { currency, base, on } = (await rows("rates")).rows.find((it) => it.earlier);
+      return [`customers/${customer}/slips/${id}`, `team/territories/${territory.id}`, `rates/${currency}-${base}-${on}`];
     });
-    const places = { ID: id, JOB: job, SLIP: slip, TERRITORY: territory };
+    const places = { ID: id, JOB: job, SLIP: slip, TERRITORY: territory, RATE: rate };
     for (const screen of screens) {
       await page.goto(`${server.url}/${screen.replace(/[A-Z]+/, (it) => places[it])}`);
       await look(page, viewport, `${place}-${language}-${screen.replaceAll(/[^a-z]+/gi, "-")}`, troubles);

@@ -72,6 +72,7 @@ export function idOf({ kind, body }) {
     case "policy": return derived("policy", `${body.version}`);
     case "bank_horizon": return derived("bank_horizon", body.company);
     case "file_horizon": return derived("file_horizon", body.company, body.source);
+    case "exchange_rate": return derived("exchange_rate", body.currency, body.base, body.on);
     case "credit_line": return derived("credit_line", body.customer);
     case "saved_views": return derived("saved_views", ...(body.of.held_by === "person" ? [body.of.user] : []));
     default: return body.id;

@@ -2,11 +2,12 @@
 
 use app::kit::{Choice, Column as Shown, Glyph, Legend, Select, Strip, StripSize};
 use app::view::customer_list::ageing;
-use app::words::{ContactWord, CreditWord, Label, ListWord, NavWord};
+use app::words::{ContactWord, CreditWord, Label, ListWord, NavWord, RateWord};
 use leptos::prelude::*;
 use shared::{
     calendar::Day,
     customer::Brief,
+    dossier::Register,
     id::CustomerId,
     page::{CreditFilter, CustomerLine, CustomerQuery, CustomerSort, FileFilter},
     table::Column,
@@ -138,7 +139,7 @@ fn credit_word(it: CreditFilter) -> CreditWord {
 }
 
 fn column(it: Column) -> Shown<CustomerLine, CustomerSort> {
-    let today = Replica::expect().today();
+    let (today, register) = (Replica::expect().today(), Replica::expect().register());
     match it {
         Column::Code => of_brief(it, |it| it.customer.code.clone()),
         Column::Territory => of_brief(it, territory),
@@ -155,10 +156,10 @@ fn column(it: Column) -> Shown<CustomerLine, CustomerSort> {
             terms(it.standing(today.get()))
         })
         .at_end(),
-        Column::Available => {
-            headed::<CustomerQuery, _, _>(it, move |it: &CustomerLine| left(it, today.get()))
-                .at_end()
-        }
+        Column::Available => headed::<CustomerQuery, _, _>(it, move |it: &CustomerLine| {
+            left(it, today.get(), &register.read())
+        })
+        .at_end(),
         Column::Promised => of_brief(it, promised).at_end(),
         Column::LastVisit => of_brief(it, |it| it.last_visit.map(short)).at_end(),
         _ => of_brief(Column::Customer, name).as_row_name(),
@@ -172,14 +173,22 @@ fn of_brief<V: IntoView + 'static>(
     headed::<CustomerQuery, _, _>(column, move |it: &CustomerLine| cell(&it.brief))
 }
 
-/// What the limit leaves, or by how much it is exceeded; where no amount limits, what was granted.
-fn left(it: &CustomerLine, today: Day) -> AnyView {
-    let Ok(Some(left)) = it.available(today) else { return terms(it.standing(today)) };
-    let over = left.negated();
-    if !over.is_positive() {
-        return money(left).into_any();
+/// What the limit leaves, or by how much it is exceeded, and whether anything is left out of it; where
+/// no amount limits, what was granted.
+fn left(it: &CustomerLine, today: Day, register: &Register) -> AnyView {
+    let Ok(Some(left)) = it.left(today, register) else { return terms(it.standing(today)) };
+    let uncounted = (!left.exposure.no_rate.is_nil())
+        .then(|| view! { <span class="amounts-line ink3">{t(RateWord::Uncounted)}</span> });
+    let over = left.available.negated();
+    let figure = if over.is_positive() {
+        view! { <span class="bad">{t(CreditWord::OverBy)}" "{money(over)}</span> }.into_any()
+    } else {
+        money(left.available).into_any()
+    };
+    match uncounted {
+        Some(uncounted) => view! { <span class="amounts">{figure}{uncounted}</span> }.into_any(),
+        None => figure,
     }
-    view! { <span class="bad">{t(CreditWord::OverBy)}" "{money(over)}</span> }.into_any()
 }
 
 fn name(it: &Brief) -> impl IntoView + use<> {

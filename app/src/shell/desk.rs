@@ -37,6 +37,7 @@ use crate::{
     inbox::{self, Inbox},
     me::{Me, role_names},
     promise::PromiseTable,
+    rate::{RatePage, Rates, looks_at_rates},
     reconciliation::{Reconciliation, reconciles},
     replica::Replica,
     say::{say, t},
@@ -70,6 +71,8 @@ pub fn Desk() -> impl IntoView {
                     <Route path=path!("/imports/:id") view=ImportPage/>
                     <Route path=path!("/imports/:id/tie-out") view=TieOutPage/>
                     <Route path=path!("/reconciliation") view=Reconciliation/>
+                    <Route path=path!("/rates") view=Rates/>
+                    <Route path=path!("/rates/:of") view=RatePage/>
                     <Route path=path!("/assignment") view=Assignment/>
                     <Route path=path!("/team") view=Team/>
                     <Route path=path!("/team/devices") view=TeamDevices/>
@@ -108,7 +111,7 @@ const fn place(href: &'static str, glyph: Glyph, word: NavWord, group: NavWord) 
 }
 
 /// Every place of the desk, in the order of the rail.
-const PLACES: [PlaceOfDesk; 13] = [
+const PLACES: [PlaceOfDesk; 14] = [
     place("/", Glyph::Dashboard, NavWord::Dashboard, NavWord::Receivables),
     place("/customers", Glyph::Users, NavWord::Customers, NavWord::Receivables),
     place("/promises", Glyph::Promise, NavWord::Promises, NavWord::Receivables),
@@ -117,6 +120,7 @@ const PLACES: [PlaceOfDesk; 13] = [
     place("/hand-ins", Glyph::Cash, NavWord::HandIns, NavWord::Receivables),
     place("/reconciliation", Glyph::Sync, NavWord::Reconciliation, NavWord::Receivables),
     place("/imports", Glyph::Import, NavWord::Imports, NavWord::Administration),
+    place("/rates", Glyph::Bank, NavWord::Rates, NavWord::Administration),
     place("/assignment", Glyph::Pin, NavWord::Assignment, NavWord::Administration),
     place("/team", Glyph::Team, NavWord::Team, NavWord::Administration),
     place("/inbox", Glyph::Inbox, NavWord::Inbox, NavWord::Mine),
@@ -141,6 +145,7 @@ pub fn places(user: &User) -> Vec<PlaceOfDesk> {
         NavWord::HandIns => looks_over || counts_cash(user),
         NavWord::Approvals => looks_over || credit::may_decide_somewhere(&caller),
         NavWord::Reconciliation => reconciles(user),
+        NavWord::Rates => looks_at_rates(user),
         _ => true,
     };
     PLACES.into_iter().filter(open).collect()

@@ -12,7 +12,7 @@ use shared::{id::OpId, inbox::InboxItem, refusal::Refusal, sync::Act, words};
 
 use crate::{
     form::again,
-    replica::{NotSubmitted, Replica},
+    replica::{NotSubmitted, Replica, StorageTrouble},
     trouble::NotTaken,
 };
 
@@ -87,13 +87,22 @@ impl Errand {
         Memo::new(move |_| self.sent() == Some(Sent::Done))
     }
 
-    fn refusal(self) -> Option<Refusal> {
+    /// What the rule says against it.
+    pub fn refusal(self) -> Option<Refusal> {
         match self.failed.get() {
             Some(NotSubmitted::Refused(refusal)) => Some(refusal),
             _ => match self.sent() {
                 Some(Sent::Refused(refusal)) => Some(refusal),
                 _ => None,
             },
+        }
+    }
+
+    /// Why this device could not keep it.
+    pub fn not_kept(self) -> Option<StorageTrouble> {
+        match self.failed.get() {
+            Some(NotSubmitted::Storage(trouble)) => Some(trouble),
+            _ => None,
         }
     }
 

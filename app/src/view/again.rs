@@ -60,6 +60,8 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         Act::BookHandIn(_) => again(item, "/hand-ins?"),
         Act::SettleOtherwise(_) => again(item, "/reconciliation?"),
         Act::MakePairing(_) | Act::UndoPairing(_) => there("/reconciliation"),
+        // Of a day's rates one was refused: the page shows which are there and has the form.
+        Act::SetRate(_) | Act::WithdrawRate(_) => there("/rates"),
         Act::OpenUser(_) => again(item, "/team/users/new?"),
         Act::OpenTerritory(_) => again(item, "/team/territories/new?"),
         Act::ChangeUser(it) => again(item, &format!("/team/users/{}?", it.user)),

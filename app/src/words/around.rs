@@ -47,6 +47,7 @@ pub enum NavWord {
     HandIns,
     Imports,
     Reconciliation,
+    Rates,
     Assignment,
     Team,
     Inbox,
@@ -58,7 +59,7 @@ pub enum NavWord {
 }
 
 impl NavWord {
-    pub const EVERY: [NavWord; 17] = [
+    pub const EVERY: [NavWord; 18] = [
         NavWord::Today,
         NavWord::Dashboard,
         NavWord::Customers,
@@ -68,6 +69,7 @@ impl NavWord {
         NavWord::HandIns,
         NavWord::Imports,
         NavWord::Reconciliation,
+        NavWord::Rates,
         NavWord::Assignment,
         NavWord::Team,
         NavWord::Inbox,

@@ -1,6 +1,12 @@
 //! Words of credit: standing, limit, requests and approvals.
 
-use shared::{calendar::Day, credit::CreditStanding, money::Amounts, words::Language};
+use shared::{
+    calendar::Day,
+    credit::CreditStanding,
+    money::{Amounts, Money},
+    rate::Quoted,
+    words::{self, Language},
+};
 
 use super::{en, labels, zh};
 
@@ -102,6 +108,11 @@ pub enum CreditSaid {
     Until {
         day: Day,
     },
+    /// What of it is in another currency, and by which rates it was counted.
+    Converted {
+        amount: Money,
+        by: Vec<Quoted>,
+    },
     /// Other currencies, which no rate converts.
     NoRate {
         sums: Amounts,
@@ -128,4 +139,13 @@ impl CreditSaid {
             Language::En => en::credit::said(self),
         }
     }
+}
+
+/// The rates by which something was counted, each with its day: `1 USD = 7.1188 (11-20)`.
+pub(super) fn rates(by: &[Quoted], between: &str) -> String {
+    let one = |it: &Quoted| {
+        let quote = words::quote(it.currency, &it.quote);
+        format!("{quote} ({:02}-{:02})", it.on.month(), it.on.day_of_month())
+    };
+    by.iter().map(one).collect::<Vec<_>>().join(between)
 }

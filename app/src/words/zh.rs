@@ -7,6 +7,7 @@ pub mod credit;
 pub mod desk;
 pub mod import;
 pub mod place;
+pub mod rate;
 pub mod reconciliation;
 mod said;
 pub mod slip;

@@ -142,7 +142,10 @@ fn line(
             }
             Column::Ageing => cells.extend(buckets(it, currency, today)?),
             Column::Limit => cells.push(limited(own(limit))),
-            Column::Available => cells.push(limited(own(whole.available(today)?))),
+            Column::Available => {
+                let left = whole.left(today, register)?.map(|it| it.available);
+                cells.push(limited(own(left)));
+            }
             Column::Promised => {
                 let last = it.promised.last().filter(|(_, it)| Some(it.currency()) == currency);
                 let amount = last.map_or_else(Cell::nothing, |(_, it)| Cell::money(*it));

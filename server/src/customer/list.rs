@@ -46,10 +46,14 @@ impl Server {
 }
 
 impl Server {
-    /// What is kept of overdue documents is of today before anything is sorted by it.
+    /// What is kept of overdue documents, and of other currencies, is of today before anything is
+    /// sorted by it.
     pub(super) async fn age_balances_for(&self, query: &CustomerQuery) {
         if query.sort == CustomerSort::Overdue {
             self.age_balances_if_free().await;
+        }
+        if query.sort == CustomerSort::Available || query.credit == CreditFilter::Over {
+            self.convert_if_free().await;
         }
     }
 }
@@ -150,18 +154,21 @@ statements! {
 }
 
 parts! {
-    /// What counts today, and what is used of it: the balance in the currency of the limit. Between
-    /// them the day, twice.
+    /// What counts today, and what is used of it: the balance in the currency of the limit, and what
+    /// other currencies count. Between them the day, twice.
     GRANTED =
         " LEFT JOIN credit_line l ON l.customer_id = c.id AND l.valid_from <= ",
         " AND ",
         " <= l.valid_until LEFT JOIN customer_balance b \
-        ON b.customer_id = c.id AND b.currency = l.currency";
+        ON b.customer_id = c.id AND b.currency = l.currency LEFT JOIN customer_converted f \
+        ON f.customer_id = c.id AND f.currency = l.currency";
     /// As `available` is counted; up to the limit is not over.
     LEFT =
-        "CASE WHEN l.standing = 'limited' THEN l.limit_minor - COALESCE(b.minor, 0) ELSE 0 END";
+        "CASE WHEN l.standing = 'limited' \
+        THEN l.limit_minor - COALESCE(b.minor, 0) - COALESCE(f.minor, 0) ELSE 0 END";
     LEFT_LAST = "CASE WHEN l.standing = 'limited' THEN 0 ELSE 1 END, ";
-    OVER = " AND l.standing = 'limited' AND l.limit_minor < COALESCE(b.minor, 0)";
+    OVER = " AND l.standing = 'limited' \
+        AND l.limit_minor < COALESCE(b.minor, 0) + COALESCE(f.minor, 0)";
     LIMITED = " AND l.standing = 'limited'";
     NOT_GRANTED = " AND COALESCE(l.standing, 'not_granted') = 'not_granted'";
     CASH_ONLY = " AND l.standing = 'cash_only'";

@@ -43,6 +43,8 @@ const fn shop(
 const WAITS: &str = "KH004";
 pub const STALE: &str = "KH041";
 const SENT_AGAIN: &str = "KH042";
+/// The one that buys in dollars as well.
+pub const ABROAD: &Shop = &SHOPS[4];
 
 pub fn tell(script: &mut Script) {
     for (nth, shop) in (0..).zip(&SHOPS) {

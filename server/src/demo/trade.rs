@@ -57,6 +57,24 @@ pub fn delivers(script: &mut Script, shop: &Shop, on: Day, minor: i64) -> Option
     Some(Bill { id, issued_on: on, due_on, minor, left: minor })
 }
 
+/// A delivery that is billed in another currency, under a number of its own.
+pub fn bills_in(script: &mut Script, shop: &Shop, on: Day, number: &str, amount: Money) {
+    let import = invoice::Import {
+        company: COMPANY.to_owned(),
+        source: SOURCE.to_owned(),
+        kind: "销售".to_owned(),
+        number: format!("XS{}-{number}", shop.number()),
+        customer: named(shop),
+        issued_on: on,
+        posted_on: on,
+        due_on: on.plus(Days(shop.term)),
+        amount,
+        disputed: false,
+        still_open: None,
+    };
+    script.say((on, DOCUMENTS_AT), Who::File, Some(shop.id()), Act::ImportInvoice(import));
+}
+
 /// Deliveries in the shop's rhythm from a day on, each of so many per cent of its usual basket as
 /// the season asks for; none where it asks for nothing.
 pub fn deliveries(

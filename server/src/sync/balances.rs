@@ -2,6 +2,8 @@
 //! when it was visited, kept beside the rows it is made from, because lists of 20,000 customers are
 //! sorted by it all day.
 
+pub(super) mod converted;
+
 use std::{sync::Weak, time::Duration};
 
 use shared::{
@@ -32,7 +34,7 @@ pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
             over_ids(head, piece, tail).execute(&mut *tx).await?;
         }
     }
-    Ok(())
+    converted::keep(tx, outcome).await
 }
 
 /// The customers of whom rows of these kinds were written.
@@ -70,6 +72,7 @@ pub fn start_following_days(parts: Weak<Parts>) {
     tokio::spawn(async move {
         while let Some(server) = Server::again(&parts) {
             server.age_balances_if_free().await;
+            server.convert_if_free().await;
             if let Err(error) = server.judge().await {
                 tracing::warn!(%error, "promises and findings are as judged before");
             }

@@ -1,27 +1,23 @@
 //! The columns beside each row's body: what SQL filters, sorts or sums by. One function per noun.
 
 mod file;
+mod register;
 
 use shared::{
     allocation::Allocation,
-    company::Company,
     credit::{CreditLine, CreditRequest},
     customer::Customer,
     field_receipt::{FieldReceipt, FieldReceiptState, is_handed_in},
-    file_horizon::FileHorizon,
     hand_in::HandIn,
     inbox::InboxItem,
     invoice::Invoice,
     money::Money,
     movement::{Direction, Movement},
     pairing::{Pairing, PairingState},
-    policy::Policy,
     promise::Promise,
-    receipt::{BankHorizon, PaymentMethod, Receipt},
+    receipt::{PaymentMethod, Receipt},
     row::{Row, RowKind},
     saved_view::{Holder, SavedViews},
-    territory::Territory,
-    user::User,
     visit::Visit,
 };
 
@@ -115,6 +111,7 @@ pub const fn table(kind: RowKind) -> Table {
         RowKind::Policy => ("policy", &["policy_version", "valid_from"]),
         RowKind::BankHorizon => ("bank_horizon", &["company_id", "reaches"]),
         RowKind::FileHorizon => ("file_horizon", &["company_id", "source", "as_of"]),
+        RowKind::ExchangeRate => ("exchange_rate", &["currency", "base", "rate_on"]),
         RowKind::Customer => {
             ("customer", &["code", "name", "search_key", "sort_key", "territory_id", "proposals"])
         }
@@ -147,12 +144,13 @@ pub const fn table(kind: RowKind) -> Table {
 
 pub fn columns(row: &Row) -> Vec<Cell<'_>> {
     match row {
-        Row::Company(it) => company(it),
-        Row::Territory(it) => territory(it),
-        Row::User(it) => user(it),
-        Row::Policy(it) => policy(it),
-        Row::BankHorizon(it) => bank_horizon(it),
-        Row::FileHorizon(it) => file_horizon(it),
+        Row::Company(it) => register::company(it),
+        Row::Territory(it) => register::territory(it),
+        Row::User(it) => register::user(it),
+        Row::Policy(it) => register::policy(it),
+        Row::BankHorizon(it) => register::bank_horizon(it),
+        Row::FileHorizon(it) => register::file_horizon(it),
+        Row::ExchangeRate(it) => register::exchange_rate(it),
         Row::Customer(it) => customer(it),
         Row::Invoice(it) => invoice(it),
         Row::Receipt(it) => receipt(it),
@@ -171,30 +169,6 @@ pub fn columns(row: &Row) -> Vec<Cell<'_>> {
         Row::SavedViews(it) => saved_views(it),
         Row::Inbox(it) => inbox(it),
     }
-}
-
-fn company(it: &Company) -> Vec<Cell<'_>> {
-    vec![Cell::text(&it.code)]
-}
-
-fn territory(it: &Territory) -> Vec<Cell<'_>> {
-    vec![Cell::text(&it.code)]
-}
-
-fn user(it: &User) -> Vec<Cell<'_>> {
-    vec![Cell::text(&it.login)]
-}
-
-fn policy(it: &Policy) -> Vec<Cell<'_>> {
-    vec![Cell::Whole(it.version.into()), Cell::written(it.valid_from)]
-}
-
-fn bank_horizon(it: &BankHorizon) -> Vec<Cell<'_>> {
-    vec![Cell::id(it.company.0), Cell::written(it.reaches)]
-}
-
-fn file_horizon(it: &FileHorizon) -> Vec<Cell<'_>> {
-    vec![Cell::id(it.company.0), Cell::text(&it.source), Cell::written(it.as_of)]
 }
 
 fn customer(it: &Customer) -> Vec<Cell<'_>> {

@@ -28,13 +28,14 @@ pub struct RegisterCache(Mutex<Option<Registered>>);
 
 pub const HEAD: &str = "SELECT head FROM scope_head WHERE scope = 'all'";
 
-pub const KINDS: [RowKind; 6] = [
+pub const KINDS: [RowKind; 7] = [
     RowKind::Company,
     RowKind::Territory,
     RowKind::User,
     RowKind::Policy,
     RowKind::BankHorizon,
     RowKind::FileHorizon,
+    RowKind::ExchangeRate,
 ];
 
 impl RegisterCache {

@@ -27,6 +27,13 @@ pub async fn check(server: &Server) {
     feeds(server, &rows).await;
     commands(server).await;
     judged(server, &rows).await;
+    converted(server).await;
+}
+
+/// What other currencies count against limits is what the rule says of everybody.
+async fn converted(server: &Server) {
+    let mut tx = server.snapshot().await.unwrap();
+    assert_eq!(server.converted_proven(&mut tx).await.unwrap().1, 0);
 }
 
 /// What is kept of promises and of what does not fit is what the rules say of everything there is of a

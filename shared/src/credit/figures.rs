@@ -1,5 +1,7 @@
 //! Exposure 占用 and what is available 可用额度, in one place for phone, desk and rules.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Against, CreditLine, CreditStanding};
@@ -7,6 +9,7 @@ use crate::{
     calendar::Day,
     dossier::Dossier,
     money::{Amounts, Currency, Money, MoneyError},
+    rate::{DayRates, Quoted},
 };
 
 /// What a customer uses of a limit.
@@ -14,14 +17,27 @@ use crate::{
 pub struct Exposure {
     /// In the currency of the limit; negative where more has been paid than is owed.
     pub used: Money,
+    /// What of that stands in other currencies, and by which rates it was counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub converted: Vec<Converted>,
     /// What stands in other currencies and is not counted, because there is no rate.
     pub no_rate: Amounts,
+}
+
+/// What stands in another currency than the limit's, and what it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Converted {
+    pub amount: Money,
+    pub counted: Money,
+    /// One rate, or two through the base.
+    pub by: Vec<Quoted>,
 }
 
 /// Exposure, first form (`rules.md` §2): open receivables (tax-inclusive residual, the disputed
 /// part included) less booked receipts that are not applied, in the currency of the limit.
 ///
-/// Other currencies are named and not counted: without a rate they are `no_rate`, never zero.
+/// Other currencies count at the day's rate, rounded once per component and currency; without a rate
+/// they are named and not counted: `no_rate`, never zero.
 /// Deliveries, orders and bills join once Chitbook keeps them. Never deducted: deposits, and money
 /// that finance has not booked.
 ///
@@ -31,20 +47,37 @@ pub fn exposure(
     currency: Currency,
     open: impl IntoIterator<Item = Money>,
     unapplied: impl IntoIterator<Item = Money>,
+    rates: &DayRates<'_>,
 ) -> Result<Exposure, MoneyError> {
+    let (open, unapplied) = (sum(open)?, sum(unapplied)?);
+    let mut used = open.of(currency).checked_sub(unapplied.of(currency))?;
+    let (mut converted, mut no_rate) = (vec![], Amounts::new());
+    let all = open.iter().chain(unapplied.iter()).map(Money::currency);
+    let others: BTreeSet<Currency> = all.filter(|it| *it != currency).collect();
+    for other in others {
+        let (owed, paid) = (open.of(other), unapplied.of(other));
+        let amount = owed.checked_sub(paid)?;
+        if amount.is_nil() {
+            continue;
+        }
+        let Some((factor, by)) = rates.way(other, currency)? else {
+            no_rate.add(amount)?;
+            continue;
+        };
+        let paid = paid.converted(currency, factor)?;
+        let counted = owed.converted(currency, factor)?.checked_sub(paid)?;
+        used = used.checked_add(counted)?;
+        converted.push(Converted { amount, counted, by });
+    }
+    Ok(Exposure { used, converted, no_rate })
+}
+
+fn sum(all: impl IntoIterator<Item = Money>) -> Result<Amounts, MoneyError> {
     let mut sums = Amounts::new();
-    for money in open {
+    for money in all {
         sums.add(money)?;
     }
-    for money in unapplied {
-        sums.add(money.negated())?;
-    }
-    let used = sums.of(currency);
-    let mut no_rate = Amounts::new();
-    for money in sums.iter().filter(|it| it.currency() != currency && !it.is_nil()) {
-        no_rate.add(money)?;
-    }
-    Ok(Exposure { used, no_rate })
+    Ok(sums)
 }
 
 /// `limit − exposure` (`rules.md` §2). Negative means 超额 by so much; nothing left means that
@@ -71,7 +104,8 @@ pub struct CreditFigures {
 }
 
 impl CreditFigures {
-    /// The figures of a dossier with its open receivables and unapplied receipts.
+    /// The figures of a dossier with its open receivables and unapplied receipts, at the rates of
+    /// that day.
     ///
     /// # Errors
     /// A sum leaves the exact range.
@@ -84,8 +118,8 @@ impl CreditFigures {
             Some(limit) => limit.currency(),
             None => currency_without_limit(dossier),
         };
-        let exposure =
-            exposure(currency, open(), dossier.receipts.values().map(|it| it.unapplied))?;
+        let unapplied = dossier.receipts.values().map(|it| it.unapplied);
+        let exposure = exposure(currency, open(), unapplied, &dossier.register.rates_on(today))?;
         let available = match standing.limit() {
             Some(limit) => Some(available(limit, &exposure)?),
             None => None,

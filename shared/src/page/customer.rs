@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Listing, Order, is_usual};
 use crate::{
     calendar::Day,
-    credit::{CreditLine, CreditStanding, available, exposure},
+    credit::{CreditLine, CreditStanding, Exposure, available, exposure},
     customer::Brief,
+    dossier::Register,
     money::{Money, MoneyError},
 };
 
@@ -27,16 +28,27 @@ impl CustomerLine {
         self.credit.as_ref().map_or_else(Default::default, |it| it.standing_on(today))
     }
 
-    /// What the limit of a day leaves, as [`available`] counts it; none where no amount limits.
+    /// What is used of the limit of a day and what that leaves, as [`available`] counts it, at the
+    /// rates of the day; none where no amount limits.
     ///
     /// # Errors
     /// A sum leaves the exact range.
-    pub fn available(&self, today: Day) -> Result<Option<Money>, MoneyError> {
+    pub fn left(&self, today: Day, register: &Register) -> Result<Option<Left>, MoneyError> {
         let Some(limit) = self.standing(today).limit() else { return Ok(None) };
         let open = self.brief.open.iter().map(|(_, money)| *money);
-        let exposure = exposure(limit.currency(), open, self.brief.unapplied.iter())?;
-        available(limit, &exposure).map(Some)
+        let (unapplied, rates) = (self.brief.unapplied.iter(), register.rates_on(today));
+        let exposure = exposure(limit.currency(), open, unapplied, &rates)?;
+        let available = available(limit, &exposure)?;
+        Ok(Some(Left { available, exposure }))
     }
+}
+
+/// What a limit leaves, and what uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Below nothing where the limit is exceeded.
+    pub available: Money,
+    pub exposure: Exposure,
 }
 
 pub type CustomerListing = Listing<CustomerLine>;
@@ -195,7 +207,9 @@ mod tests {
             ("900", "0", None, "2026-03-01", None),
         ] {
             let line = line(open, unapplied, terms);
-            assert_eq!(line.available(day(on)).unwrap(), left.map(cny), "{open} {unapplied} {on}");
+            let found = line.left(day(on), &Register::default()).unwrap();
+            let found = found.map(|it| it.available);
+            assert_eq!(found, left.map(cny), "{open} {unapplied} {on}");
         }
         let ended = line("900", "0", limited("1000"));
         assert_eq!(ended.standing(day("2027-01-01")), CreditStanding::NotGranted);

@@ -8,7 +8,7 @@ use crate::{
     calendar::{Day, Instant, When},
     company, contact, credit, customer, field_receipt, file_horizon, hand_in,
     id::{CustomerId, InboxId, OpId, UserId, is_drawn},
-    inbox, invoice, movement, pairing, policy, promise, receipt, saved_view, territory, user,
+    inbox, invoice, movement, pairing, policy, promise, rate, receipt, saved_view, territory, user,
     visit,
 };
 
@@ -148,6 +148,10 @@ pub enum Act {
     ReopenTerritory(territory::Reopen),
     #[serde(rename = "policy.publish.1")]
     PublishPolicy(policy::Publish),
+    #[serde(rename = "rate.set.1")]
+    SetRate(rate::Set),
+    #[serde(rename = "rate.withdraw.1")]
+    WithdrawRate(rate::Withdraw),
     #[serde(rename = "saved_view.save.1")]
     SaveView(saved_view::Save),
     #[serde(rename = "saved_view.remove.1")]
@@ -261,6 +265,8 @@ impl Act {
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_)
+            | Act::SetRate(_)
+            | Act::WithdrawRate(_)
             | Act::SaveView(_)
             | Act::RemoveView(_)
             | Act::StartWithView(_)
@@ -322,6 +328,8 @@ impl Act {
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
             | Act::PublishPolicy(_)
+            | Act::SetRate(_)
+            | Act::WithdrawRate(_)
             | Act::RemoveView(_)
             | Act::StartWithView(_)
             | Act::PutLetterAway(_)
@@ -398,7 +406,9 @@ impl Act {
             | Act::OpenTerritory(_)
             | Act::EndTerritory(_)
             | Act::ReopenTerritory(_)
-            | Act::PublishPolicy(_) => Reads::Named(vec![]),
+            | Act::PublishPolicy(_)
+            | Act::SetRate(_)
+            | Act::WithdrawRate(_) => Reads::Named(vec![]),
             Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Reads::SavedViews,
             Act::PutLetterAway(it) => Reads::Letter(it.letter),
             Act::TakeLetterBack(it) => Reads::Letter(it.letter),

@@ -39,7 +39,8 @@ impl Scope {
             | Row::User(_)
             | Row::Policy(_)
             | Row::BankHorizon(_)
-            | Row::FileHorizon(_) => Scope::All,
+            | Row::FileHorizon(_)
+            | Row::ExchangeRate(_) => Scope::All,
             Row::Inbox(it) => Scope::Me(it.user),
             Row::SavedViews(it) => match it.of {
                 Holder::Everybody => Scope::All,

@@ -1,9 +1,11 @@
 //! Exposure and what is available of a limit, and the amounts that are offered for a new one.
 
 use shared::{
+    calendar::Days,
     credit::{CreditFigures, CreditLine, CreditStanding, amount_chips, available, exposure},
     id::CustomerId,
     money::Currency,
+    rate::Rates,
     row::Row,
 };
 
@@ -25,7 +27,9 @@ fn exposure_is_what_is_open_less_what_is_booked_and_not_applied() {
     ] {
         let all = |text: &str| text.split_whitespace().map(money).collect::<Vec<_>>();
         let limit = money(limit);
-        let found = exposure(limit.currency(), all(open), all(unapplied)).unwrap();
+        let none = Rates::default();
+        let none = none.on(day("11-20"), Days(10));
+        let found = exposure(limit.currency(), all(open), all(unapplied), &none).unwrap();
         assert_eq!(found.used, money(used), "{open} less {unapplied}");
         assert_eq!(available(limit, &found).unwrap(), money(left), "{open} less {unapplied}");
         assert_eq!(found.no_rate.iter().collect::<Vec<_>>(), all(no_rate), "{open}");
@@ -66,7 +70,9 @@ fn chips_go_up_by_sensible_steps() {
         ("800000", "0", "810000 960000 1200000 1600000"),
         ("3000000", "0", "3100000 3600000 4500000 6000000"),
     ] {
-        let used = exposure(Currency::CNY, [money(used)], []).unwrap();
+        let none = Rates::default();
+        let none = none.on(day("11-20"), Days(10));
+        let used = exposure(Currency::CNY, [money(used)], [], &none).unwrap();
         let stands = (!stands.is_empty()).then(|| money(stands));
         let chips: Vec<_> =
             amount_chips(stands, &used).into_iter().map(|it| it.minor() / 100).collect();

@@ -19,6 +19,7 @@ mod movement;
 mod pairing;
 mod promise;
 mod property;
+mod rate;
 mod real_data;
 mod receipt;
 mod register;

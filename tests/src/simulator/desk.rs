@@ -7,8 +7,10 @@ use shared::{
     customer::{Named, OpenWalkIn, WALK_IN, Word},
     file_horizon,
     id::{BankAccountId, CustomerId, SavedViewId, TerritoryId, UserId},
+    money::{Currency, Quote},
     movement::{self, Direction},
     pairing::{self, ByHand, Counterpart, Otherwise, PairingState, Subject},
+    rate::{self, ExchangeRate},
     row::Row,
     saved_view::{self, Audience, Holder, SavedViews},
     sync::Act,
@@ -31,7 +33,7 @@ const TABLES: [TableName; 2] = [TableName::Customers, TableName::Promises];
 
 /// One thing that somebody at the desk does.
 pub fn works(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
-    match dice.below(16) {
+    match dice.below(17) {
         0..3 => file_leaves_out(server, dice, customer),
         3..6 => pairs(server, dice, customer),
         6 => parts(server, dice, customer),
@@ -40,6 +42,7 @@ pub fn works(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         9 => keeps_territories(server, dice),
         10..12 => content_comes(server, dice, customer),
         12..14 => keeps_accounts(server, dice, customer),
+        14 => says_rates(server, dice),
         _ => keeps_views(server, dice),
     }
 }
@@ -55,6 +58,30 @@ fn file_leaves_out(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
         let act = Act::SettleAbsent(movement::SettleAbsent { invoice, as_of });
         server.office(act, Some(customer));
     }
+}
+
+/// The administrator says what a dollar costs, corrects it, or takes it back; now and then somebody was first.
+fn says_rates(server: &mut Server, dice: &mut Dice) {
+    let on = server.today().minus(Days(u32::try_from(dice.below(3)).unwrap_or(0)));
+    let (currency, base) = (Currency::USD, Currency::CNY);
+    let known = match server.disk.rows.get(&ExchangeRate::id_of(currency, base, on)) {
+        Some(it) => match &it.row {
+            Row::ExchangeRate(it) => it.revision(),
+            _ => 0,
+        },
+        None => 0,
+    };
+    let seen = if dice.happens(900) { known } else { 0 };
+    let act = if 0 < known && dice.happens(300) {
+        let reason = "看错了一行".to_owned();
+        Act::WithdrawRate(rate::Withdraw { currency, base, on, reason, seen })
+    } else {
+        let rate = ["7.1188", "7.1203", "7.1099"][dice.below(3)].parse();
+        let Ok(rate) = rate else { unreachable!("a rate") };
+        let (quote, source) = (Quote { units: 1, rate }, "中间价".to_owned());
+        Act::SetRate(rate::Set { currency, base, on, quote, source, seen, despite: None })
+    };
+    server.person(UserId::of_login(ADMIN), act, None);
 }
 
 /// A photo has come whole, and the server says so.

@@ -14,6 +14,7 @@ use shared::{
     pairing::PairingRefusal as Pairing,
     policy::PolicyRefusal as Policy,
     promise::{PromiseRefusal as Promise, Standing},
+    rate::RateRefusal as Rate,
     receipt::ReceiptRefusal as Receipt,
     refusal::Refusal,
     saved_view::SavedViewRefusal as SavedView,
@@ -81,6 +82,8 @@ names! {
         Act::EndTerritory(_) => "territory.end.1",
         Act::ReopenTerritory(_) => "territory.reopen.1",
         Act::PublishPolicy(_) => "policy.publish.1",
+        Act::SetRate(_) => "rate.set.1",
+        Act::WithdrawRate(_) => "rate.withdraw.1",
         Act::SaveView(_) => "saved_view.save.1",
         Act::RemoveView(_) => "saved_view.remove.1",
         Act::StartWithView(_) => "saved_view.start.1",
@@ -136,6 +139,7 @@ names! {
         Refusal::Policy(Policy::ThresholdOutOfRange { .. }) => "policy.threshold_out_of_range",
         Refusal::Policy(Policy::BillShareOutOfRange { .. }) => "policy.bill_share_out_of_range",
         Refusal::Policy(Policy::AbsentShareOutOfRange { .. }) => "policy.absent_share_out_of_range",
+        Refusal::Policy(Policy::JumpOutOfRange { .. }) => "policy.jump_out_of_range",
         Refusal::Policy(Policy::TooManyDays { .. }) => "policy.too_many_days",
         Refusal::Policy(Policy::CashCapNegative { .. }) => "policy.cash_cap_negative",
         Refusal::Policy(Policy::CashCapTwice { .. }) => "policy.cash_cap_twice",
@@ -150,6 +154,7 @@ names! {
         Refusal::Receipt(Receipt::OtherCurrency { .. }) => "receipt.other_currency",
         Refusal::Receipt(Receipt::OtherCompany { .. }) => "receipt.other_company",
         Refusal::Receipt(Receipt::DifferentContent { .. }) => "receipt.different_content",
+        Refusal::Rate(_) => "rate",
         Refusal::SavedView(_) => "saved_view",
         Refusal::Visit(Visit::NoteTooLong { .. }) => "visit.note_too_long",
         Refusal::Visit(Visit::NextBeforeVisit { .. }) => "visit.next_before_visit",
@@ -290,6 +295,24 @@ names! {
         SavedView::NotOwner { .. } => "saved_view.not_owner",
     }
 
+    fn rate(Rate) -> RATES {
+        Rate::NotABase { .. } => "rate.not_a_base",
+        Rate::BaseItself { .. } => "rate.base_itself",
+        Rate::UnitsUnknown { .. } => "rate.units_unknown",
+        Rate::NotPositive { .. } => "rate.not_positive",
+        Rate::TooLarge { .. } => "rate.too_large",
+        Rate::TooManyDigits { .. } => "rate.too_many_digits",
+        Rate::SourceEmpty => "rate.source_empty",
+        Rate::SourceTooLong { .. } => "rate.source_too_long",
+        Rate::ReasonEmpty => "rate.reason_empty",
+        Rate::ReasonTooLong { .. } => "rate.reason_too_long",
+        Rate::InFuture { .. } => "rate.in_future",
+        Rate::Moved { .. } => "rate.moved",
+        Rate::Jump { .. } => "rate.jump",
+        Rate::Unknown { .. } => "rate.unknown",
+        Rate::TooManyCorrections { .. } => "rate.too_many_corrections",
+    }
+
     fn pairing(Pairing) -> PAIRINGS {
         Pairing::UnknownMovement { .. } => "pairing.unknown_movement",
         Pairing::UnknownCounterpart => "pairing.unknown_counterpart",
@@ -365,6 +388,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::User(it) => user(it),
         Refusal::Pairing(it) => pairing(it),
         Refusal::SavedView(it) => saved_view(it),
+        Refusal::Rate(it) => rate(it),
         other => refusal(other),
     }
 }
@@ -383,6 +407,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         "user",
         "pairing",
         "saved_view",
+        "rate",
     ];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
@@ -395,6 +420,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         .chain(USERS)
         .chain(PAIRINGS)
         .chain(SAVED_VIEWS)
+        .chain(RATES)
         .copied()
         .collect()
 }

@@ -8,6 +8,7 @@ mod edit;
 mod letter;
 pub mod pairing;
 mod promised;
+mod rate;
 mod refusal;
 mod saved_view;
 mod slip;
@@ -123,6 +124,7 @@ pub fn acts() -> Vec<Act> {
     acts.extend(staff::acts());
     acts.extend(saved_view::acts());
     acts.extend(letter::acts());
+    acts.extend(rate::acts());
     acts
 }
 
@@ -248,6 +250,7 @@ pub fn rows() -> Vec<Row> {
     rows.extend(pairing::rows(company));
     rows.extend(slip::rows(company));
     rows.push(saved_view::row());
+    rows.push(rate::row());
     rows.push(Row::Inbox(InboxItem {
         id: InboxId::of(OpId(id(1)), user_id()),
         user: user_id(),

@@ -86,6 +86,8 @@ fn author(act: &Act) -> &'static str {
         Act::MakePairing(_)
         | Act::UndoPairing(_)
         | Act::SettleOtherwise(_)
+        | Act::SetRate(_)
+        | Act::WithdrawRate(_)
         | Act::ProposeAccount(_)
         | Act::RemoveAccount(_) => "yan",
         Act::OpenUser(_)
@@ -117,7 +119,8 @@ fn author(act: &Act) -> &'static str {
 /// Whether a command is about the one customer of these stories.
 fn of_customer(act: &Act) -> bool {
     match author(act) {
-        "lin" | "yan" => act.letter().is_none(),
+        "lin" => act.letter().is_none(),
+        "yan" => !matches!(act, Act::SetRate(_) | Act::WithdrawRate(_)),
         "shen" => !matches!(act, Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_)),
         _ => matches!(
             act,
@@ -325,6 +328,8 @@ fn of_books() -> Vec<(String, Story)> {
         owing().then(&["invoice.horizon.1"]).tells("invoice.settle_absent.1"),
         owing().tells("receipt.import.1"),
         company().tells("receipt.horizon.1"),
+        office().tells("rate.set.1"),
+        office().then(&["rate.set.1"]).tells("rate.withdraw.1"),
     ]
 }
 

@@ -44,6 +44,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::HandIns => "Hand-ins",
         NavWord::Imports => "Imports",
         NavWord::Reconciliation => "Promises vs receipts",
+        NavWord::Rates => "Exchange rates",
         NavWord::Assignment => "Assignment",
         NavWord::Team => "Users and territories",
         NavWord::Inbox => "To do",

@@ -1,8 +1,8 @@
 //! Credit in English: labels and sentences of the file, the forms and the approvals.
 
-use shared::words::{Language, credit_standing, day};
+use shared::words::{Language, amount, credit_standing, day};
 
-use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts};
+use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts, credit::rates};
 
 const EN: Language = Language::En;
 
@@ -86,6 +86,9 @@ pub fn said(it: &CreditSaid) -> String {
         CreditSaid::Granted { terms } => format!("Credit set: {}", credit_standing(terms, EN)),
         CreditSaid::Until { day: on } => format!("Valid until {}", day(*on, EN)),
         CreditSaid::NoRate { sums } => format!("Not counted, no rate: {}", amounts(sums)),
+        CreditSaid::Converted { amount: it, by } => {
+            format!("{} included, at {}", amount(*it), rates(by, ", "))
+        }
         CreditSaid::Decided { by, state, reason } if reason.is_empty() => {
             format!("{by}: {state}")
         }

@@ -38,6 +38,7 @@ pub fn nav(it: NavWord) -> &'static str {
         NavWord::HandIns => "交款",
         NavWord::Imports => "导入",
         NavWord::Reconciliation => "回款核对",
+        NavWord::Rates => "汇率",
         NavWord::Assignment => "片区分配",
         NavWord::Team => "用户与片区",
         NavWord::Inbox => "待办",

@@ -1,8 +1,8 @@
 //! Credit in Chinese: labels and sentences of the file, the forms and the approvals.
 
-use shared::words::{Language, credit_standing, day};
+use shared::words::{Language, amount, credit_standing, day};
 
-use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts};
+use crate::words::{ApprovalWord, CreditSaid, CreditWord, amounts, credit::rates};
 
 const ZH: Language = Language::Zh;
 
@@ -82,6 +82,9 @@ pub fn said(it: &CreditSaid) -> String {
         CreditSaid::Granted { terms } => format!("授信定为{}", credit_standing(terms, ZH)),
         CreditSaid::Until { day: on } => format!("有效期至{}", day(*on, ZH)),
         CreditSaid::NoRate { sums } => format!("没有汇率，未计入：{}", amounts(sums)),
+        CreditSaid::Converted { amount: it, by } => {
+            format!("含 {}，按 {}", amount(*it), rates(by, "、"))
+        }
         CreditSaid::Decided { by, state, reason } if reason.is_empty() => {
             format!("{by}：{state}")
         }

@@ -4,6 +4,7 @@ use shared::row::RowKind;
 
 use crate::{
     sync::{
+        balances::converted,
         device_row, group, heads, load,
         many::{SIZES, list_text, rows_text},
         numbering, record, register, sums,
@@ -48,6 +49,7 @@ fn many() -> Vec<String> {
         all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
         all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));
         all.push(rows_text(group::COLLISION.0, group::COLLISION_COLUMNS, size, group::COLLISION.1));
+        all.push(rows_text(converted::KEPT, 3, size, ""));
         all.push(rows_text(record::PAST.0, record::PAST_COLUMNS, size, record::PAST.1));
         all.push(list_text(record::UNJUDGED.0, size, record::UNJUDGED.1));
         all.push(rows_text(device_row::WRITE.0, 6, size, device_row::WRITE.1));

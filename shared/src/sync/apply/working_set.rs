@@ -335,6 +335,7 @@ fn of_register(kind: RowKind) -> bool {
         | RowKind::Policy
         | RowKind::BankHorizon
         | RowKind::FileHorizon
+        | RowKind::ExchangeRate
         | RowKind::Inbox => true,
         RowKind::Customer
         | RowKind::Invoice

@@ -1,6 +1,7 @@
 //! Refusals in English: what happened with its value, the rule, and what would do.
 
 mod attachment;
+mod rate;
 mod slip;
 mod staff;
 
@@ -55,6 +56,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Pairing(it) => super::pairing::refusal(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
+        Refusal::Rate(it) => rate::refusal(it),
         Refusal::Receipt(it) => receipt(it),
         Refusal::SavedView(it) => super::table::saved_view(it),
         Refusal::Territory(it) => staff::territory(it),
@@ -228,6 +230,9 @@ fn policy(it: &PolicyRefusal) -> String {
         PolicyRefusal::AbsentShareOutOfRange { given } => format!(
             "{given} is given as the share that a full list may settle, which is 0 % to 100 %."
         ),
+        PolicyRefusal::JumpOutOfRange { given } => {
+            format!("The share by which a rate may move is {given}. It has to be 0% to 100%.")
+        }
         PolicyRefusal::TooManyDays { given, most } => {
             format!("{} days were given; at most {} are accepted.", given.0, most.0)
         }

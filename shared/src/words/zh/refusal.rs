@@ -1,6 +1,7 @@
 //! Refusals in Chinese: what happened with its value, the rule, and what would do.
 
 mod attachment;
+mod rate;
 mod slip;
 mod staff;
 
@@ -51,6 +52,7 @@ pub fn refusal(it: &Refusal) -> String {
         Refusal::Pairing(it) => super::pairing::refusal(it),
         Refusal::Policy(it) => policy(it),
         Refusal::Promise(it) => promise(it),
+        Refusal::Rate(it) => rate::refusal(it),
         Refusal::Receipt(it) => receipt(it),
         Refusal::SavedView(it) => super::table::saved_view(it),
         Refusal::Territory(it) => staff::territory(it),
@@ -196,6 +198,9 @@ fn policy(it: &PolicyRefusal) -> String {
         }
         PolicyRefusal::AbsentShareOutOfRange { given } => {
             format!("清单外核销的比例给的是{given}，要在0%到100%之间。")
+        }
+        PolicyRefusal::JumpOutOfRange { given } => {
+            format!("汇率变动的比例给的是{given}，要在0%到100%之间。")
         }
         PolicyRefusal::TooManyDays { given, most } => {
             format!("天数给的是{}，最多{}天。", given.0, most.0)

@@ -45,6 +45,7 @@ pub fn refusals() -> Vec<Refusal> {
     refusals.extend(super::pairing::refusals());
     refusals.extend(super::slip::refusals());
     refusals.extend(super::saved_view::refusals());
+    refusals.extend(super::rate::refusals());
     refusals.extend(user_refusals());
     refusals.extend(super::staff::refusals());
     refusals.extend(register_refusals());
@@ -139,6 +140,7 @@ fn register_refusals() -> Vec<Refusal> {
         PolicyRefusal::ThresholdOutOfRange { given: Percent::whole(0) }.into(),
         PolicyRefusal::BillShareOutOfRange { given: Percent::whole(101) }.into(),
         PolicyRefusal::AbsentShareOutOfRange { given: Percent::whole(101) }.into(),
+        PolicyRefusal::JumpOutOfRange { given: Percent::whole(120) }.into(),
         PolicyRefusal::TooManyDays { given: Days(1_097), most: Days(1_096) }.into(),
         PolicyRefusal::CashCapNegative { given: cny(-1) }.into(),
         PolicyRefusal::CashCapTwice { currency: Currency::CNY }.into(),
