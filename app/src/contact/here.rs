@@ -8,7 +8,7 @@ use app::{
 use js_sys::{Function, Object, Reflect};
 use leptos::prelude::*;
 use shared::customer::GeoPoint;
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 
 use crate::say::t;
 
@@ -16,17 +16,6 @@ use crate::say::t;
 const PATIENCE_MS: u32 = 20_000;
 /// As old as a place may be: somebody has just walked in.
 const FRESH_MS: u32 = 30_000;
-
-#[wasm_bindgen]
-extern "C" {
-    /// Of the browser; throws where there is none, or none without TLS.
-    #[wasm_bindgen(js_namespace = ["navigator", "geolocation"], js_name = getCurrentPosition, catch)]
-    fn get_current_position(
-        found: &Function,
-        failed: &Function,
-        options: &JsValue,
-    ) -> Result<(), JsValue>;
-}
 
 /// How far the asking has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +53,9 @@ pub fn TakePlace(value: RwSignal<String>) -> impl IntoView {
 }
 
 /// Asks the browser, which asks the person. Its answer may come when the form has gone.
+///
+/// # Errors
+/// The browser has no place to tell, or none without TLS.
 fn ask(value: RwSignal<String>, asked: RwSignal<Asked>) -> Result<(), JsValue> {
     let found = Closure::once_into_js(move |position: JsValue| {
         let taken = read(&position);
@@ -84,7 +76,11 @@ fn ask(value: RwSignal<String>, asked: RwSignal<Asked>) -> Result<(), JsValue> {
     ] {
         Reflect::set(&options, &JsValue::from_str(name), &said)?;
     }
-    get_current_position(found.unchecked_ref(), failed.unchecked_ref(), &options)
+    let navigator = Reflect::get(&js_sys::global(), &JsValue::from_str("navigator"))?;
+    let geolocation = Reflect::get(&navigator, &JsValue::from_str("geolocation"))?;
+    let asks = Reflect::get(&geolocation, &JsValue::from_str("getCurrentPosition"))?;
+    let asks: Function = asks.dyn_into()?;
+    asks.call3(&geolocation, &found, &failed, &options).map(drop)
 }
 
 /// The point of a `GeolocationPosition`, and within how many metres it is.

@@ -160,17 +160,18 @@ fn particulars(customer: &Customer) -> impl IntoView + use<> {
 /// The point as it is kept; a press leaves the app for whatever shows maps, and nothing does before.
 fn on_map(point: GeoPoint) -> impl IntoView {
     let label = say(move |language| format!("{} {point}", PlaceWord::OpenMap.text(language)));
-    let href = match expect_context::<Place>() {
-        Place::Phone => point.uri(),
+    let (href, target) = match expect_context::<Place>() {
+        Place::Phone => (point.uri(), None),
         // A browser at a desk knows no program for `geo:`.
         Place::Desk => {
             let (latitude, longitude) = point.degrees();
-            format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}&zoom=17")
+            let map = "https://www.openstreetmap.org/";
+            (format!("{map}?mlat={latitude}&mlon={longitude}&zoom=17"), Some("_blank"))
         }
     };
     view! {
         <Fact label=field_label(Field::GeoPoint)>
-            <a class="tap" href=href target="_blank" rel="external noreferrer" aria-label=label>
+            <a class="tap" href=href target=target rel="external noreferrer" aria-label=label>
                 {point.to_string()}
             </a>
         </Fact>

@@ -130,7 +130,8 @@ pub fn field_of(refusal: &Refusal) -> Option<CreditField> {
         | CreditRefusal::WithAuthor { .. }
         | CreditRefusal::Revised { .. }
         | CreditRefusal::LimitMoved { .. }
-        | CreditRefusal::TooManyRevisions { .. } => None,
+        | CreditRefusal::TooManyRevisions { .. }
+        | CreditRefusal::WalkIn => None,
     }
 }
 

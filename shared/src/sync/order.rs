@@ -46,10 +46,9 @@ impl Scope {
                 Holder::Everybody => Scope::All,
                 Holder::Person(user) => Scope::Me(user),
             },
-            // Many customers stand in one: the desk alone sees it. A rep sees what became of each slip.
-            Row::HandIn(_) => Scope::Unassigned,
-            // Of the office, wherever the customer stands.
-            Row::BankAccount(_) => Scope::Unassigned,
+            // Many customers stand in a hand-in: the desk alone sees it. A rep sees what became of each slip.
+            // Bank accounts are of the office, wherever the customer stands.
+            Row::HandIn(_) | Row::BankAccount(_) => Scope::Unassigned,
             Row::Customer(it) => Scope::of_territory(it.territory),
             Row::Invoice(_)
             | Row::Receipt(_)

@@ -43,13 +43,14 @@ fn closed(state: &str) -> &'static str {
     }
 }
 
+fn walk_in() -> String {
+    let rule = "The walk-in account buys against cash only.";
+    format!("{rule} To give credit, give this customer a file first.")
+}
+
 pub fn refusal(it: &CreditRefusal) -> String {
     match it {
-        CreditRefusal::WalkIn => {
-            "The walk-in account buys against cash only. To give credit, give this \
-            customer a file first."
-                .to_owned()
-        }
+        CreditRefusal::WalkIn => walk_in(),
         CreditRefusal::ReasonEmpty => "No reason is given. Say why: who approves and who checks \
             later will read it."
             .to_owned(),
