@@ -1,7 +1,7 @@
 //! Reading a replica: what lists and pages show, and what can be said about its state.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -175,6 +175,12 @@ impl Replica {
     #[must_use]
     pub fn only_here_by_customer(&self) -> HashMap<CustomerId, usize> {
         self.outbox.customers()
+    }
+
+    /// Customers with commands whose rows have not come back.
+    #[must_use]
+    pub fn waiting_customers(&self) -> BTreeSet<CustomerId> {
+        self.outbox.waiting_customers()
     }
 
     /// Commands without a verdict, also those this build cannot read.
