@@ -7,7 +7,7 @@ use about::About;
 use data::{Data, ToSettle};
 
 use app::kit::{
-    Button, Empty, Glyph, Meta, Note, Notice, Row, RowEnd, RowMain, Rows, Section, Tone,
+    Button, Empty, Glyph, Meta, Note, Notice, Pager, Row, RowEnd, RowMain, Rows, Section, Tone,
 };
 use app::upload::waiting;
 use app::words::{AttachWord, NavWord, ShellSaid, StateWord, SyncWord};
@@ -99,10 +99,24 @@ fn Hindrance() -> impl IntoView {
     }
 }
 
+/// A day offline is a few dozen lines; of a month's only a page is drawn, or each answer would hold the
+/// screen until thousands of lines stand there again.
+const LINES_AT_ONCE: usize = 50;
+
 #[component]
 fn Outbox() -> impl IntoView {
     let outbox = Replica::expect().outbox();
-    let lines = move || outbox.get().iter().map(line).collect_view();
+    let turned_to = RwSignal::new(0);
+    let total = Signal::derive(move || outbox.read().len());
+    // What is sent meanwhile makes the list shorter.
+    let last = move || total.get().saturating_sub(1) / LINES_AT_ONCE * LINES_AT_ONCE;
+    let offset = Signal::derive(move || turned_to.get().min(last()));
+    let here = Memo::new(move |_| {
+        let here = outbox.read();
+        here.iter().skip(offset.get()).take(LINES_AT_ONCE).cloned().collect::<Vec<_>>()
+    });
+    let shown = Signal::derive(move || here.read().len());
+    let lines = move || here.read().iter().map(line).collect_view();
     view! {
         <Section title=t(SyncWord::Outbox)>
             <Show
@@ -119,6 +133,15 @@ fn Outbox() -> impl IntoView {
             >
                 <div class="stack-3">
                     <Rows>{lines}</Rows>
+                    <Show when=move || LINES_AT_ONCE < total.get()>
+                        <Pager
+                            offset
+                            shown
+                            total
+                            size=LINES_AT_ONCE
+                            on_turn=move |to| turned_to.set(to)
+                        />
+                    </Show>
                     <Meta>{t(StateWord::WithdrawHint)}</Meta>
                 </div>
             </Show>

@@ -64,6 +64,16 @@ impl Turn {
         }
     }
 
+    /// Ready in the next turn; where there are none, at once.
+    fn poll_next(&self, context: &Context<'_>, asked: bool) -> Poll<()> {
+        let begun = || self.is_over() || self.began.get().is_some();
+        if asked || !begun() {
+            return Poll::Ready(());
+        }
+        self.waiting.borrow_mut().push(context.waker().clone());
+        Poll::Pending
+    }
+
     /// Ready as soon as there is time left.
     fn poll(&self, context: &Context<'_>) -> Poll<()> {
         if self.is_over() {
@@ -78,6 +88,13 @@ impl Turn {
 /// Makes way if this turn has been long enough.
 pub async fn pause() {
     poll_fn(|context| TURN.with(|it| it.poll(context))).await;
+}
+
+/// Makes way in any case: what follows has a turn before it.
+pub async fn next() {
+    let mut asked = false;
+    poll_fn(|context| TURN.with(|it| it.poll_next(context, std::mem::replace(&mut asked, true))))
+        .await;
 }
 
 /// Runs what the screens have to do in turns.

@@ -98,3 +98,10 @@ pub fn push_placeholder(text: &mut String, number: usize) {
     text.push('$');
     text.push_str(&number.to_string());
 }
+
+/// A placeholder of an id where nothing beside it says what it is.
+pub fn push_id(text: &mut String, number: usize) {
+    text.push_str("CAST(");
+    push_placeholder(text, number);
+    text.push_str(" AS UUID)");
+}

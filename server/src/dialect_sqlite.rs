@@ -140,3 +140,8 @@ pub fn blames_data(code: &str) -> bool {
 pub fn push_placeholder(text: &mut String, _number: usize) {
     text.push('?');
 }
+
+/// A placeholder of an id where nothing beside it says what it is.
+pub fn push_id(text: &mut String, number: usize) {
+    push_placeholder(text, number);
+}

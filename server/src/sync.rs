@@ -2,6 +2,7 @@
 
 mod balances;
 mod built_in;
+mod canonical;
 pub mod columns;
 mod cut;
 mod device_row;

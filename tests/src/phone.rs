@@ -247,7 +247,9 @@ fn errand(action: Action) -> Option<Errand> {
         Action::FetchManifest { ticket, request } => {
             Errand::Ask { ticket, ask: Ask::Snapshot(text(serde_json::to_string(&request))) }
         }
-        Action::FetchChunk { ticket, digest } => Errand::Ask { ticket, ask: Ask::Chunk(digest) },
+        Action::FetchChunk { ticket, digest, .. } => {
+            Errand::Ask { ticket, ask: Ask::Chunk(digest) }
+        }
         Action::WaitUntil(at) => Errand::Wake(at),
         Action::Announce(writes) => Errand::Tell(writes),
         Action::Changed(_) => return None,

@@ -114,8 +114,11 @@ impl Database {
             return Ok(vec![vec![]; steps.len()]);
         }
         let mut stores: Vec<&str> = rooms.iter().map(|it| it.name()).collect();
-        stores.extend(beside.stores());
-        let open = self.open_for_writing(&stores, Durability::Strict)?;
+        let besides = beside.stores();
+        let relaxed = besides.is_empty() && steps.iter().all(|it| it.can_be_fetched_again());
+        let durability = if relaxed { Durability::Relaxed } else { Durability::Strict };
+        stores.extend(besides);
+        let open = self.open_for_writing(&stores, durability)?;
         let mut written = vec![];
         for step in steps {
             let mut found = Shelf::default();

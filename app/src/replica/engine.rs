@@ -1,9 +1,11 @@
 //! Carries out what the replica asks for: storage, network, timer, other tabs, signals.
 
+mod ahead;
 mod append;
 mod carry;
 mod content;
 mod listen;
+mod lists;
 mod show;
 
 use std::{
@@ -19,12 +21,11 @@ use leptos::prelude::*;
 use shared::{
     attachment::Blob,
     calendar::Day,
-    customer::Brief,
     dossier::Register,
     id::CustomerId,
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::replica::{self as core, ChunkKey, Event, Moment, Opening, Room, View},
+    sync::replica::{self as core, ChunkKey, Event, Moment, Opening, Room, View, Write},
     user::{Caller, User},
 };
 
@@ -41,7 +42,9 @@ use crate::{
     clock, id, turn,
     upload::{Local, Underway},
 };
+use ahead::Ahead;
 use content::Sender;
+use lists::Lists;
 
 /// Looks after midnight at the seller's, a full storage, and what can be re-packed.
 const ROUND_MS: u32 = 60_000;
@@ -81,12 +84,15 @@ pub struct Engine {
     /// Pages come and go, and with them what they own; this stays until signing out.
     owner: Owner,
     watched: RefCell<HashMap<CustomerId, Watched>>,
-    optimistic: RefCell<HashMap<CustomerId, Arc<Brief>>>,
+    lists: Lists,
     /// Watched customers that are to be read again, one after the other.
     stale: RefCell<VecDeque<CustomerId>>,
     renewing: Cell<bool>,
     /// What is to be shown as soon as there is time.
     to_show: RefCell<Option<core::Changed>>,
+    ahead: Ahead,
+    /// What was committed and is still to be told to the other tabs.
+    untold: RefCell<VecDeque<Vec<Write>>>,
     timer: RefCell<Option<Timeout>>,
     line: RefCell<Option<Line>>,
     lead: RefCell<Option<Lead>>,
@@ -125,10 +131,12 @@ impl Engine {
             drafts: Rc::default(),
             owner,
             watched: RefCell::default(),
-            optimistic: RefCell::default(),
+            lists: Lists::default(),
             stale: RefCell::default(),
             renewing: Cell::new(false),
             to_show: RefCell::default(),
+            ahead: Ahead::default(),
+            untold: RefCell::default(),
             timer: RefCell::default(),
             line: RefCell::default(),
             lead: RefCell::default(),
@@ -153,6 +161,7 @@ impl Engine {
         let everything =
             core::Changed { everything: true, outbox: true, ..core::Changed::default() };
         self.show_now(&everything);
+        self.show_lists_now();
         let weak = Rc::downgrade(self);
         self.database.when_gone(on(&weak, Engine::storage_gone));
         let hear = on(&weak, Engine::hear);

@@ -30,7 +30,7 @@ pub struct OutboxLine {
     pub command: Arc<Command>,
     pub stage: Stage,
     /// Name of its customer, if that is on this device.
-    pub customer: Option<String>,
+    pub customer: Option<Arc<str>>,
     /// Why it will probably be refused.
     pub doubt: Option<Refusal>,
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     group::AFTER_THE_OTHERS,
-    many::{fixed, over_ids},
+    many::{lists, over_ids},
 };
 use crate::{
     dialect::{self, Db},
@@ -30,8 +30,8 @@ type Connection = <Db as sqlx::Database>::Connection;
 pub async fn keep(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
     make(tx, &written(outcome, &[RowKind::Invoice, RowKind::Receipt])).await?;
     for (kind, (head, tail)) in [(RowKind::Promise, PROMISED), (RowKind::Visit, VISITED)] {
-        for piece in fixed(&written(outcome, &[kind])) {
-            over_ids(head, piece, tail).execute(&mut *tx).await?;
+        for piece in lists(&written(outcome, &[kind])) {
+            over_ids(head, &piece, tail).execute(&mut *tx).await?;
         }
     }
     converted::keep(tx, outcome).await
@@ -48,9 +48,9 @@ fn written(outcome: &Outcome, kinds: &[RowKind]) -> Vec<Uuid> {
 
 /// Makes the balances of these customers anew, as of the day that is kept.
 async fn make(tx: &mut Connection, customers: &[Uuid]) -> Result<()> {
-    for piece in fixed(customers) {
+    for piece in lists(customers) {
         for (head, tail) in [CLEARED, OPEN, LESS_UNAPPLIED, RANKED] {
-            over_ids(head, piece, tail).execute(&mut *tx).await?;
+            over_ids(head, &piece, tail).execute(&mut *tx).await?;
         }
     }
     Ok(())

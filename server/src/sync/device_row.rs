@@ -9,7 +9,7 @@ use shared::{
 use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::many::{Cell, fixed, over_ids, over_rows};
+use super::many::{Cell, fixed, lists, over_ids, over_rows};
 use crate::{dialect::Db, error::Result};
 
 #[derive(Debug, Clone)]
@@ -27,6 +27,25 @@ pub struct DeviceRow {
     pub pending: Option<i64>,
 }
 
+impl DeviceRow {
+    /// What was read, in the order of [`READ`].
+    pub fn of(row: &<Db as sqlx::Database>::Row) -> DeviceRow {
+        let last_pull: Option<String> = row.get(6);
+        DeviceRow {
+            id: DeviceId(row.get(0)),
+            user: UserId(row.get(1)),
+            kind: row.get(2),
+            label: row.get(3),
+            last_op_seq: row.get(4),
+            registered_at: row.get(5),
+            last_pull: last_pull.and_then(|it| it.parse().ok()),
+            last_seen_at: row.get(7),
+            revoked_at: row.get(8),
+            pending: row.get(9),
+        }
+    }
+}
+
 pub const READ: &str = "SELECT id, user_id, kind, label, last_op_seq, registered_at, \
     last_pull_day, last_seen_at, revoked_at, pending FROM device WHERE id IN ";
 
@@ -42,21 +61,9 @@ pub async fn read(
 ) -> Result<BTreeMap<DeviceId, DeviceRow>> {
     let ids: Vec<Uuid> = ids.iter().map(|it| it.0).collect();
     let mut devices = BTreeMap::new();
-    for piece in fixed(&ids) {
-        for row in over_ids(READ, piece, "").fetch_all(&mut *tx).await? {
-            let last_pull: Option<String> = row.get(6);
-            let device = DeviceRow {
-                id: DeviceId(row.get(0)),
-                user: UserId(row.get(1)),
-                kind: row.get(2),
-                label: row.get(3),
-                last_op_seq: row.get(4),
-                registered_at: row.get(5),
-                last_pull: last_pull.and_then(|it| it.parse().ok()),
-                last_seen_at: row.get(7),
-                revoked_at: row.get(8),
-                pending: row.get(9),
-            };
+    for piece in lists(&ids) {
+        for row in over_ids(READ, &piece, "").fetch_all(&mut *tx).await? {
+            let device = DeviceRow::of(&row);
             devices.insert(device.id, device);
         }
     }

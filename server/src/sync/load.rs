@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     columns::table,
-    many::{fixed, over_ids},
+    many::{lists, over_ids, over_named_ids},
 };
 use crate::{
     dialect::{Db, FOR_UPDATE},
@@ -116,6 +116,19 @@ pub const STANDING: (&str, &str) = (
 pub const SAME_NUMBER: &str =
     "SELECT version, body FROM bank_account WHERE number = $1 AND state <> 'gone'";
 
+/// Looks for named ids among all kinds: where in [`NAMED`] the kind of a row stands, and the row.
+pub fn among_all() -> String {
+    let one = |(place, kind): (usize, &RowKind)| {
+        format!(
+            "SELECT CAST({place} AS BIGINT), version, body FROM {} \
+             WHERE id IN (SELECT id FROM named)",
+            table(*kind).name
+        )
+    };
+    let all: Vec<String> = NAMED.iter().enumerate().map(one).collect();
+    all.join(" UNION ALL ")
+}
+
 pub fn by_id(kind: RowKind) -> String {
     format!("SELECT version, body FROM {} WHERE id IN ", table(kind).name)
 }
@@ -130,10 +143,7 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let customers: Vec<Uuid> = wants.customers.keys().map(|it| it.0).collect();
     rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &customers, FOR_UPDATE, apply).await?;
     let named: Vec<Uuid> = wants.rows.iter().copied().collect();
-    let mut owners = BTreeSet::new();
-    for kind in NAMED {
-        owners.extend(rows(tx, kind, &by_id(kind), &named, "", apply).await?);
-    }
+    let owners = of_any_kind(tx, &named, apply).await?;
     let owners: Vec<Uuid> =
         owners.difference(&wants.customers.keys().copied().collect()).map(|it| it.0).collect();
     rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
@@ -176,6 +186,26 @@ async fn accounts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     Ok(())
 }
 
+/// Loads rows of which only the ids are known, and says whose they are: one statement looks among all
+/// kinds, because most ids are new and are found among none.
+async fn of_any_kind(
+    tx: &mut Connection,
+    ids: &[Uuid],
+    apply: &mut Apply,
+) -> Result<BTreeSet<CustomerId>> {
+    let mut owners = BTreeSet::new();
+    for piece in lists(ids) {
+        for stored in over_named_ids(&piece, &among_all()).fetch_all(&mut *tx).await? {
+            let place = usize::try_from(stored.get::<i64, _>(0)).unwrap_or(NAMED.len());
+            let Some(kind) = NAMED.get(place) else { continue };
+            let row = Row::read(*kind, stored.get(2))?;
+            owners.extend(row.customer());
+            apply.load([Versioned { version: stored.get(1), row }]);
+        }
+    }
+    Ok(owners)
+}
+
 /// What pairing reads: always where money comes, and of a document only where what is open of it
 /// has moved, which most rows of a file have not.
 async fn pairs(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
@@ -207,8 +237,8 @@ async fn rows(
     apply: &mut Apply,
 ) -> Result<BTreeSet<CustomerId>> {
     let mut owners = BTreeSet::new();
-    for piece in fixed(ids) {
-        for stored in over_ids(head, piece, tail).fetch_all(&mut *tx).await? {
+    for piece in lists(ids) {
+        for stored in over_ids(head, &piece, tail).fetch_all(&mut *tx).await? {
             let row = Row::read(kind, stored.get(1))?;
             owners.extend(row.customer());
             apply.load([Versioned { version: stored.get(0), row }]);
@@ -219,8 +249,8 @@ async fn rows(
 
 async fn verdicts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
     let ops: Vec<Uuid> = wants.verdicts.iter().map(|it| it.0).collect();
-    for piece in fixed(&ops) {
-        for stored in over_ids(VERDICTS, piece, "").fetch_all(&mut *tx).await? {
+    for piece in lists(&ops) {
+        for stored in over_ids(VERDICTS, &piece, "").fetch_all(&mut *tx).await? {
             let verdict: Verdict = serde_json::from_str(stored.get(1))?;
             apply.load_verdicts([(OpId(stored.get(0)), &verdict)]);
         }
@@ -231,8 +261,8 @@ async fn verdicts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
 async fn standing(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
     let territories: Vec<Uuid> = wants.standing.iter().map(|it| it.0).collect();
     wants.standing.iter().for_each(|it| apply.load_standing(*it, 0));
-    for piece in fixed(&territories) {
-        for stored in over_ids(STANDING.0, piece, STANDING.1).fetch_all(&mut *tx).await? {
+    for piece in lists(&territories) {
+        for stored in over_ids(STANDING.0, &piece, STANDING.1).fetch_all(&mut *tx).await? {
             apply.load_standing(TerritoryId(stored.get(0)), stored.get(1));
         }
     }
@@ -240,8 +270,8 @@ async fn standing(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
 }
 
 async fn held(tx: &mut Connection, customers: &[Uuid], apply: &mut Apply) -> Result<()> {
-    for piece in fixed(customers) {
-        for stored in over_ids(HELD, piece, "").fetch_all(&mut *tx).await? {
+    for piece in lists(customers) {
+        for stored in over_ids(HELD, &piece, "").fetch_all(&mut *tx).await? {
             apply.load_held([CustomerId(stored.get(0))]);
         }
     }
@@ -250,8 +280,8 @@ async fn held(tx: &mut Connection, customers: &[Uuid], apply: &mut Apply) -> Res
 
 /// Loads where customers have been before.
 pub async fn past(tx: &mut Connection, customers: &[Uuid], apply: &mut Apply) -> Result<()> {
-    for piece in fixed(customers) {
-        for stored in over_ids(LEFT, piece, "").fetch_all(&mut *tx).await? {
+    for piece in lists(customers) {
+        for stored in over_ids(LEFT, &piece, "").fetch_all(&mut *tx).await? {
             let scope: String = stored.get(1);
             if let Ok(Scope::Territory(territory)) = scope.parse() {
                 apply.load_past(CustomerId(stored.get(0)), [territory]);

@@ -29,8 +29,9 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Larger and variable sizes were slower: each new length is prepared anew (2–3×).
-pub const SIZES: [usize; 5] = [500, 100, 20, 5, 1];
+/// Larger and variable sizes were slower: each new length is prepared anew (2–3×). A phone sends two
+/// hundred commands at once.
+pub const SIZES: [usize; 6] = [500, 200, 100, 20, 5, 1];
 
 /// Cuts a list into pieces of the fixed sizes.
 pub fn fixed<T>(mut rest: &[T]) -> Vec<&[T]> {
@@ -43,6 +44,20 @@ pub fn fixed<T>(mut rest: &[T]) -> Vec<&[T]> {
         }
     }
     pieces
+}
+
+/// Cuts what is to be looked for into as few lists of the fixed sizes as there can be: a list is filled up
+/// with its last id, which finds nothing more, and one statement is sent where there would be seven.
+pub fn lists<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
+    let list = |piece: &[T]| {
+        let fits = SIZES.into_iter().filter(|it| piece.len() <= *it).min();
+        let mut list = piece.to_vec();
+        if let Some(last) = piece.last() {
+            list.resize(fits.unwrap_or(piece.len()), last.clone());
+        }
+        list
+    };
+    all.chunks(SIZES[0]).map(list).collect()
 }
 
 /// `head` and then `($1,$2),($3,$4)` for so many rows and columns, in the database's own way to
@@ -71,6 +86,19 @@ pub fn list_text(head: &str, ids: usize, tail: &str) -> String {
     rows_text(head, ids, 1, tail)
 }
 
+/// So many ids as `named (id)`, and then `tail`.
+pub fn named_text(ids: usize, tail: &str) -> String {
+    let mut text = String::from("WITH named (id) AS (VALUES ");
+    for number in 1..=ids {
+        text.push_str(if number == 1 { "(" } else { ",(" });
+        dialect::push_id(&mut text, number);
+        text.push(')');
+    }
+    text.push_str(") ");
+    text.push_str(tail);
+    text
+}
+
 type Asked = Query<'static, Db, <Db as sqlx::Database>::Arguments>;
 
 fn bind(query: Asked, cell: Cell<'_>) -> Asked {
@@ -90,7 +118,19 @@ pub fn over_rows(head: &str, piece: Vec<Vec<Cell<'_>>>, tail: &str) -> Asked {
     piece.into_iter().flatten().fold(query, bind)
 }
 
-/// The statement for one piece of ids.
+/// The statement for one list of ids that is named once and looked into often.
+pub fn over_named_ids(piece: &[Uuid], tail: &str) -> Asked {
+    let query = sqlx::query(AssertSqlSafe(named_text(piece.len(), tail)));
+    piece.iter().fold(query, |query, id| query.bind(*id))
+}
+
+/// The statement for one list of names; one may stand in it twice.
+pub fn over_names(head: &str, piece: &[String], tail: &str) -> Asked {
+    let query = sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail)));
+    piece.iter().fold(query, |query, name| query.bind(name.clone()))
+}
+
+/// The statement for one list of ids; one may stand in it twice.
 pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
     let query = sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail)));
     piece.iter().fold(query, |query, id| query.bind(*id))
@@ -98,6 +138,8 @@ pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -106,6 +148,16 @@ mod tests {
         let sizes: Vec<_> = fixed(&list).iter().map(|it| it.len()).collect();
         assert_eq!(sizes, [500, 500, 100, 20, 5, 1, 1]);
         assert!(fixed::<u8>(&[]).is_empty());
+    }
+
+    #[test]
+    fn ids_are_looked_for_in_few_lists_of_the_fixed_sizes() {
+        let ids: Vec<_> = (1..=637).map(Uuid::from_u128).collect();
+        let cut = lists(&ids);
+        assert_eq!(cut.iter().map(Vec::len).collect::<Vec<_>>(), [500, 200]);
+        let looked_for: BTreeSet<_> = cut.into_iter().flatten().collect();
+        assert_eq!(looked_for, ids.into_iter().collect());
+        assert!(lists::<Uuid>(&[]).is_empty());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{
     device_row::DeviceRow,
     group::Batch,
     incoming::{Digest, Incoming},
-    many::{fixed, over_ids},
+    many::{lists, over_ids},
 };
 use crate::{dialect::Db, error::Result};
 
@@ -41,8 +41,8 @@ pub async fn known(
     ops: &[Uuid],
 ) -> Result<HashMap<OpId, Known>> {
     let mut known = HashMap::new();
-    for piece in fixed(ops) {
-        for row in over_ids(KNOWN, piece, "").fetch_all(&mut *tx).await? {
+    for piece in lists(ops) {
+        for row in over_ids(KNOWN, &piece, "").fetch_all(&mut *tx).await? {
             let digest: Vec<u8> = row.get(2);
             let it = Known {
                 author: UserId(row.get(1)),

@@ -1,6 +1,6 @@
 //! Pull: what became of rows, in the order of each scope, from one state of the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{Json, extract::State};
 use futures::TryStreamExt as _;
@@ -13,9 +13,10 @@ use shared::{
 use sqlx::Row as _;
 
 use super::{
-    device_row::{self, DeviceRow},
+    device_row::DeviceRow,
     differences, grants,
     group::zone,
+    many::{lists, over_names},
     sums,
 };
 use crate::{
@@ -32,9 +33,11 @@ type Connection = <Db as sqlx::Database>::Connection;
 const LIMIT_MOST: usize = 2_000;
 /// The bodies of one reply, unless a single command is larger.
 const BYTES_MOST: usize = 2 * 1024 * 1024;
-/// Changes that are asked for at once: a reader that has enough leaves the rest where it is, but of
-/// what was asked for PostgreSQL sends all.
-const ROWS_AT_ONCE: i64 = 256;
+/// Changes that are asked for first. A reader that has enough leaves the rest where it is, but of what
+/// was asked for PostgreSQL sends all: how large they are shows in the first.
+const ROWS_AT_FIRST: usize = 256;
+/// How many times what is here may be asked for at once.
+const TIMES_MORE: usize = 8;
 /// How often it is written down that a device was seen.
 const SEEN_EVERY_MS: i64 = 3_600_000;
 
@@ -53,18 +56,19 @@ pub async fn pull(
         None => None,
     };
     let mut tx = server.snapshot().await?;
-    let epoch = Epoch(sqlx::query_scalar(EPOCH).fetch_one(&mut *tx).await?);
-    let device = own_device(&mut tx, request.device, signed.user.id).await?;
+    let (epoch, device) = own_device(&mut tx, request.device, signed.user.id).await?;
     if epoch != request.epoch {
         return Ok(Json(PullReply::NewEpoch { epoch }));
     }
-    let registered = server.registers().read(&mut tx).await?;
+    let reach = reach(&mut tx, &request.scopes).await?;
+    let head_of_all = reach.get(&Scope::All).map_or(0, |it| it.head);
+    let registered = server.registers().read_at(&mut tx, head_of_all).await?;
     let user = registered.register.users.get(&signed.user.id).ok_or(Error::SignedOut)?;
     let now = server.now();
     let today = zone(&registered.register).day_of(now);
     let strange = request.strange.into_iter().map(ScopeName::Strange);
     let held = Held::of(grants::held_by(user, today), &request.scopes);
-    let reading = held.reading(&mut tx).await?;
+    let reading = held.reading(&reach);
     let mut pages = pages(&mut tx, &reading.cursors, request.limit).await?;
     for page in &mut pages {
         page.changes = down(std::mem::take(&mut page.changes), form)?;
@@ -96,11 +100,38 @@ fn down(changes: Vec<Change>, form: Form) -> Result<Vec<Change>> {
     Ok(changes.into_iter().map(|it| form.change(it)).collect::<serde_json::Result<_>>()?)
 }
 
-/// The device, if it is this user's and may still ask.
-async fn own_device(tx: &mut Connection, device: DeviceId, user: UserId) -> Result<DeviceRow> {
-    let found = device_row::read(tx, &[device]).await?.remove(&device);
-    let device = found.filter(|it| it.user == user).ok_or(Error::DeviceUnknown)?;
-    if device.revoked_at.is_some() { Err(Error::DeviceRevoked) } else { Ok(device) }
+/// The life of the server, and the device, if it is this user's and may still ask.
+async fn own_device(
+    tx: &mut Connection,
+    device: DeviceId,
+    user: UserId,
+) -> Result<(Epoch, DeviceRow)> {
+    let found = sqlx::query(OWN).bind(device.0).fetch_optional(tx).await?;
+    let found = found.map(|row| (Epoch(row.get(10)), DeviceRow::of(&row)));
+    let (epoch, device) = found.filter(|(_, it)| it.user == user).ok_or(Error::DeviceUnknown)?;
+    if device.revoked_at.is_some() { Err(Error::DeviceRevoked) } else { Ok((epoch, device)) }
+}
+
+/// From where to where a feed reaches.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reach {
+    head: i64,
+    horizon: i64,
+}
+
+/// How far the feeds reach that a device holds, and always that of the register.
+async fn reach(tx: &mut Connection, cursors: &[Cursor]) -> Result<BTreeMap<Scope, Reach>> {
+    let scopes: BTreeSet<Scope> = cursors.iter().map(|it| it.scope).chain([Scope::All]).collect();
+    let names: Vec<String> = scopes.iter().map(Scope::to_string).collect();
+    let mut reach = BTreeMap::new();
+    for piece in lists(&names) {
+        for row in over_names(HEADS.0, &piece, HEADS.1).fetch_all(&mut *tx).await? {
+            if let Ok(scope) = row.get::<&str, _>(0).parse() {
+                reach.insert(scope, Reach { head: row.get(1), horizon: row.get(2) });
+            }
+        }
+    }
+    Ok(reach)
 }
 
 /// What the device says it holds against what it may hold.
@@ -127,19 +158,17 @@ impl Held {
 
     /// Tells cursors that can be read on from those that need a snapshot: below the log, ahead of
     /// it, or of an earlier grant, in whose time the device may have missed what it could not see.
-    async fn reading(&self, tx: &mut Connection) -> Result<Reading> {
+    fn reading(&self, reach: &BTreeMap<Scope, Reach>) -> Reading {
         let mut reading = Reading { cursors: vec![], snapshot_required: vec![] };
         for (granted, cursor) in &self.cursors {
-            let row = sqlx::query(HEAD).bind(granted.scope.to_string());
-            let row = row.fetch_optional(&mut *tx).await?;
-            let (head, horizon) = row.map_or((0, 0), |it| (it.get(0), it.get(1)));
+            let Reach { head, horizon } = reach.get(&granted.scope).copied().unwrap_or_default();
             if cursor.grant == granted.grant && horizon <= cursor.seq && cursor.seq <= head {
                 reading.cursors.push((granted.scope, cursor.seq, head));
             } else {
                 reading.snapshot_required.push(*granted);
             }
         }
-        Ok(reading)
+        reading
     }
 }
 
@@ -195,10 +224,11 @@ async fn steps(
     let mut bytes = 0;
     loop {
         let reached = steps.last().map_or(after, |it| it.change.seq);
+        let asked = rows_to_ask_for(steps.len(), bytes, limit);
         let mut rows = sqlx::query(CHANGES)
             .bind(scope.to_string())
             .bind(reached)
-            .bind(ROWS_AT_ONCE)
+            .bind(i64::try_from(asked).unwrap_or(i64::MAX))
             .fetch(&mut *tx);
         let mut came = 0;
         while let Some(row) = rows.try_next().await? {
@@ -212,10 +242,23 @@ async fn steps(
             bytes += step.change.body.as_ref().map_or(0, |it| it.get().len());
             steps.push(step);
         }
-        if came < ROWS_AT_ONCE {
+        if came < asked {
             return Ok((steps, i64::MAX));
         }
     }
+}
+
+/// What is left of a page, as far as it will fit by the size of what is here; one more shows where the
+/// last command ends.
+fn rows_to_ask_for(here: usize, bytes: usize, limit: usize) -> usize {
+    // A single command may be larger than a page.
+    let left = if here <= limit { limit + 1 - here } else { ROWS_AT_FIRST };
+    if here == 0 {
+        return left.min(ROWS_AT_FIRST);
+    }
+    let each = (bytes / here).max(1);
+    let fit = BYTES_MOST.saturating_sub(bytes) / each + 1;
+    left.min(fit).min(here * TIMES_MORE).max(ROWS_AT_FIRST.min(left))
 }
 
 /// The last command that is here with all its steps, when the next step is of this one; of a single
@@ -272,8 +315,10 @@ fn note_seen(server: &Server, device: &DeviceRow, day: Day, pending: Option<i64>
 }
 
 statements! {
-    EPOCH = "SELECT epoch FROM meta";
-    HEAD = "SELECT head, horizon FROM scope_head WHERE scope = $1";
+    OWN = "SELECT d.id, d.user_id, d.kind, d.label, d.last_op_seq, d.registered_at, \
+        d.last_pull_day, d.last_seen_at, d.revoked_at, d.pending, m.epoch \
+        FROM device d CROSS JOIN meta m WHERE d.id = $1";
+    HEADS = "SELECT scope, head, horizon FROM scope_head WHERE scope IN " ids;
     CHANGES = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
         WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// Of two that come late neither goes back.

@@ -17,7 +17,7 @@ use super::{
     balances,
     columns::{EVERY, columns, table},
     incoming::Incoming,
-    many::{Cell, fixed, over_ids, over_rows},
+    many::{Cell, fixed, lists, over_ids, over_rows},
 };
 use crate::{dialect::Db, error::Result};
 
@@ -162,8 +162,8 @@ async fn unjudged(tx: &mut Connection, outcome: &Outcome) -> Result<()> {
     let mut customers: Vec<_> = rows.filter_map(|it| it.row.customer()).map(|it| it.0).collect();
     customers.sort_unstable();
     customers.dedup();
-    for piece in fixed(&customers) {
-        over_ids(UNJUDGED.0, piece, UNJUDGED.1).execute(&mut *tx).await?;
+    for piece in lists(&customers) {
+        over_ids(UNJUDGED.0, &piece, UNJUDGED.1).execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -56,7 +56,15 @@ impl RegisterCache {
     /// The register as this transaction sees it.
     pub async fn read(&self, tx: &mut <Db as sqlx::Database>::Connection) -> Result<Registered> {
         let head: Option<i64> = sqlx::query_scalar(HEAD).fetch_optional(&mut *tx).await?;
-        let head = head.unwrap_or(0);
+        self.read_at(tx, head.unwrap_or(0)).await
+    }
+
+    /// The same for whoever knows already where this transaction sees the head of `all`.
+    pub async fn read_at(
+        &self,
+        tx: &mut <Db as sqlx::Database>::Connection,
+        head: i64,
+    ) -> Result<Registered> {
         if let Some(held) = self.at(head) {
             return Ok(held);
         }

@@ -314,6 +314,16 @@ impl Caller {
         text(reply.await?).await
     }
 
+    /// What came, unread.
+    pub async fn post_bytes(&self, path: &str, body: &impl Serialize) -> Result<Vec<u8>> {
+        let request = self.http.post(format!("{}{path}", self.address)).json(body);
+        let reply = request.send().await?;
+        let status = reply.status();
+        let bytes = reply.bytes().await?;
+        ensure!(status.is_success(), "{status}: {}", String::from_utf8_lossy(&bytes));
+        Ok(bytes.into())
+    }
+
     pub async fn ask<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
         Ok(serde_json::from_str(&self.post(path, body).await?)?)
     }

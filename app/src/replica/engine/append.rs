@@ -79,6 +79,7 @@ impl Engine {
                 for ((ticket, _), writes) in steps.iter().zip(written) {
                     self.step(Event::Persisted { ticket: *ticket, writes });
                 }
+                self.show_lists_now();
                 clock::correct_by(self.core.borrow().clock_offset());
                 Ok(())
             }

@@ -8,7 +8,7 @@ use shared::{
     calendar::Instant,
     sync::{
         RegisterDevice, Registered, Session, Wiped,
-        replica::{Action, ChunkKey, Event, Failure, Room, Ticket, Transaction},
+        replica::{Action, ChunkKey, Event, Failure, Room, Ticket, Transaction, Write},
     },
 };
 use wasm_bindgen_futures::spawn_local;
@@ -20,6 +20,9 @@ use crate::{
     turn,
 };
 
+/// Bytes of what was written that are told in the same breath.
+const TOLD_AT_ONCE: usize = 64 * 1024;
+
 impl Engine {
     pub(super) fn carry_out(self: &Rc<Self>, action: Action) {
         match action {
@@ -27,7 +30,7 @@ impl Engine {
             Action::Load { ticket, keys } => self.load(ticket, keys),
             Action::Reread => self.reread(),
             Action::WaitUntil(at) => self.wait_until(at),
-            Action::Announce(writes) => self.tell(&Word::Wrote(writes)),
+            Action::Announce(writes) => self.announce(writes),
             Action::Changed(changed) => self.show(changed),
             Action::Register { ticket } => self.register(ticket),
             Action::Push { ticket, request } => {
@@ -39,9 +42,9 @@ impl Engine {
             Action::FetchManifest { ticket, request } => {
                 self.ask(ticket, async move { http::post("/api/sync/snapshot", &request).await });
             }
-            Action::FetchChunk { ticket, digest } => {
-                let path = format!("/api/sync/chunk/{digest}");
-                self.ask(ticket, async move { http::get_patiently(&path).await });
+            Action::FetchChunk { ticket, digest, ahead } => {
+                self.ask(ticket, self.ahead.take(digest));
+                self.ahead.fetch(&ahead);
             }
         }
     }
@@ -49,11 +52,38 @@ impl Engine {
     fn persist(self: &Rc<Self>, ticket: Ticket, transaction: Transaction) {
         let engine = self.clone();
         spawn_local(async move {
+            // A page of changes was just worked out: writing it is another turn's work.
+            turn::next().await;
             engine.step(match engine.database.commit(&transaction).await {
                 Ok(writes) => Event::Persisted { ticket, writes },
                 Err(trouble) => Event::NotPersisted { ticket, fault: trouble.fault() },
             });
             clock::correct_by(engine.core.borrow().clock_offset());
+        });
+    }
+
+    /// Tells the other tabs. What is long, as a page of changes, is put into words in a turn of its own;
+    /// what is short, as a command that was just stored, at once, and never before what came earlier.
+    fn announce(self: &Rc<Self>, writes: Vec<Write>) {
+        let long = writes.iter().filter_map(|it| it.text.as_ref()).map(String::len).sum::<usize>();
+        let first = self.untold.borrow().is_empty();
+        if first && long < TOLD_AT_ONCE {
+            return self.tell(&Word::Wrote(writes));
+        }
+        self.untold.borrow_mut().push_back(writes);
+        if !first {
+            return;
+        }
+        let engine = self.clone();
+        spawn_local(async move {
+            loop {
+                turn::next().await;
+                // It stays in line until it is told, so that nothing comes before it.
+                let next = engine.untold.borrow_mut().front_mut().map(std::mem::take);
+                let Some(next) = next else { return };
+                engine.tell(&Word::Wrote(next));
+                engine.untold.borrow_mut().pop_front();
+            }
         });
     }
 

@@ -1,37 +1,21 @@
 //! What pages see, brought up to date: once for each page of changes, not once for each row.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    rc::Rc,
-    sync::Arc,
-};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use shared::{
     calendar::Instant,
-    customer::Brief,
-    id::{CustomerId, OpId},
-    refusal::Refusal,
-    sync::{
-        Command,
-        replica::{Changed, Pending, Stage, Trouble},
-    },
+    id::CustomerId,
+    sync::replica::{Changed, Trouble},
 };
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
 use crate::{
-    replica::{BriefRow, Opened, OutboxLine, StorageFacts, SyncStatus, database::Gone, storage},
+    replica::{Opened, StorageFacts, SyncStatus, database::Gone, storage},
     turn,
     upload::waiting,
 };
-
-/// What replay says of customers that were just read.
-#[derive(Default)]
-struct Judged {
-    customers: BTreeSet<CustomerId>,
-    doubts: HashMap<OpId, Refusal>,
-}
 
 impl Engine {
     /// Lists as a whole are shown once for all that comes in one turn, as soon as there is time.
@@ -70,7 +54,8 @@ impl Engine {
         if changed.progress {
             self.show_today();
         }
-        let lists = changed.everything || changed.outbox || !changed.customers.is_empty();
+        let rows = changed.briefs || !changed.customers.is_empty();
+        let lists = changed.everything || changed.outbox || rows;
         if !lists && !changed.register {
             return;
         }
@@ -78,15 +63,15 @@ impl Engine {
             let watched = self.watched.borrow();
             // A changed register may change what a rule says of every customer.
             let all = changed.everything || changed.register;
-            watched.keys().copied().filter(|it| all || changed.customers.contains(it)).collect()
+            let news =
+                |it: &CustomerId| changed.customers.contains(it) || changed.marked.contains(it);
+            watched.keys().copied().filter(|it| all || news(it)).collect()
         };
         for it in stale {
             self.renew(it);
         }
         if lists {
-            self.show_briefs();
-            self.show_outbox(&Judged::default());
-            self.play_pending(changed);
+            self.lists_changed(changed);
         }
     }
 
@@ -155,98 +140,6 @@ impl Engine {
         let signal = self.watched.borrow().get(&customer).map(|it| it.signal.clone());
         if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
             signal.set(opened);
-        }
-    }
-
-    fn show_briefs(&self) {
-        let rows = {
-            let core = self.core.borrow();
-            let only_here = core.only_here_by_customer();
-            let optimistic = self.optimistic.borrow();
-            let row = |confirmed: Arc<Brief>| {
-                let customer = confirmed.customer.id;
-                BriefRow {
-                    brief: optimistic.get(&customer).cloned().unwrap_or(confirmed),
-                    only_here: only_here.get(&customer).copied().unwrap_or(0),
-                }
-            };
-            let mut rows: Vec<BriefRow> = core.briefs().into_iter().map(row).collect();
-            rows.sort_by(|a, b| {
-                let (a, b) = (&a.brief.customer, &b.brief.customer);
-                a.sort_key.cmp(&b.sort_key).then(a.id.cmp(&b.id))
-            });
-            rows
-        };
-        if **self.signals.briefs.read_untracked() != rows {
-            self.signals.briefs.set(Arc::new(rows));
-        }
-    }
-
-    /// Lists show what is pending too: the customers concerned are read and their briefs made anew.
-    fn play_pending(self: &Rc<Self>, changed: &Changed) {
-        let waiting: BTreeSet<CustomerId> = {
-            let core = self.core.borrow();
-            let unreflected = core.journal().take_while(|it| !it.reflected);
-            unreflected.filter_map(|it| it.command.customer).collect()
-        };
-        let before = self.optimistic.borrow().len();
-        self.optimistic.borrow_mut().retain(|customer, _| waiting.contains(customer));
-        if self.optimistic.borrow().len() < before {
-            self.show_briefs();
-        }
-        let fresh = |it: &CustomerId| {
-            let here = self.optimistic.borrow().contains_key(it);
-            here && !changed.everything && !changed.customers.contains(it)
-        };
-        let stale: Vec<_> = waiting.into_iter().filter(|it| !fresh(it)).collect();
-        if stale.is_empty() {
-            return;
-        }
-        let engine = self.clone();
-        spawn_local(async move {
-            let mut judged = Judged::default();
-            for customer in stale {
-                let Opened::Here(view) = engine.read(customer).await else { continue };
-                judged.customers.insert(customer);
-                judged.doubts.extend(view.doubts.iter().map(|it| (it.op_id, it.refusal.clone())));
-                if let Ok(Some(brief)) = Brief::of(&view.dossier) {
-                    engine.optimistic.borrow_mut().insert(customer, Arc::new(brief));
-                }
-            }
-            engine.show_briefs();
-            engine.show_outbox(&judged);
-        });
-    }
-
-    fn show_outbox(&self, news: &Judged) {
-        let known = self.signals.outbox.get_untracked();
-        let before: HashMap<OpId, &OutboxLine> =
-            known.iter().map(|it| (it.command.op_id, it)).collect();
-        let doubt = |command: &Command| match command.customer {
-            Some(customer) if news.customers.contains(&customer) => {
-                news.doubts.get(&command.op_id).cloned()
-            }
-            _ => before.get(&command.op_id).and_then(|it| it.doubt.clone()),
-        };
-        let lines = {
-            let core = self.core.borrow();
-            let name = |it: CustomerId| core.brief(it).map(|it| it.customer.name.clone());
-            let line = |it: Pending| OutboxLine {
-                op_seq: it.op_seq,
-                customer: it.command.customer.and_then(name),
-                doubt: doubt(&it.command),
-                command: it.command,
-                stage: it.stage,
-            };
-            // Answered ones stay in sight until their rows are here.
-            let shown = core.journal().take_while(|it| !it.reflected);
-            let mut lines: Vec<_> =
-                shown.filter(|it| it.stage != Stage::Landed).map(line).collect();
-            lines.reverse();
-            lines
-        };
-        if *known != lines {
-            self.signals.outbox.set(Arc::new(lines));
         }
     }
 

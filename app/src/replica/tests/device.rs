@@ -298,7 +298,7 @@ impl Device {
                     let text = serde_json::to_string(&snapshot.manifest).unwrap();
                     self.on(Event::Replied { ticket, text }).await;
                 }
-                Some(Action::FetchChunk { ticket, digest }) => {
+                Some(Action::FetchChunk { ticket, digest, .. }) => {
                     let text = snapshot.texts[&digest].clone();
                     self.on(Event::Replied { ticket, text }).await;
                 }

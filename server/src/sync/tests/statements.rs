@@ -6,7 +6,7 @@ use crate::{
     sync::{
         balances::converted,
         device_row, group, heads, load,
-        many::{SIZES, list_text, rows_text},
+        many::{SIZES, list_text, named_text, rows_text},
         numbering, record, register, sums,
     },
     testing::prepare,
@@ -32,7 +32,7 @@ fn many() -> Vec<String> {
         load::HELD.to_owned(),
         load::LEFT.to_owned(),
     ];
-    lists.extend(load::NAMED.map(load::by_id));
+    lists.extend([RowKind::Customer, RowKind::Inbox].map(load::by_id));
     lists.extend(load::WHOLE.map(load::by_customer));
     lists.push(load::by_customer(RowKind::BankAccount));
     all.push(record::BOOKS_MOVED.to_owned());
@@ -43,6 +43,7 @@ fn many() -> Vec<String> {
         for (kind, condition) in load::OPEN.into_iter().chain(pairs) {
             all.push(list_text(&load::by_customer(kind), size, condition));
         }
+        all.push(named_text(size, &load::among_all()));
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
         all.push(list_text(load::STANDING.0, size, load::STANDING.1));
         all.push(rows_text(record::COMMAND, record::COMMAND_COLUMNS, size, ""));

@@ -13,7 +13,7 @@ use crate::{
     customer::Brief,
     id::CustomerId,
     row::{Row, RowKind},
-    sync::{Layer, digest},
+    sync::Layer,
 };
 
 /// The content of a chunk, its rows unread.
@@ -60,6 +60,13 @@ impl RawRow {
     /// The row, if this build can read it.
     pub(super) fn typed(&self) -> Option<Row> {
         Row::read(RowKind::of_name(&self.kind)?, self.body.get()).ok()
+    }
+
+    /// Whether it is the same row, byte for byte.
+    pub(super) fn is(&self, other: &RawRow) -> bool {
+        self.version == other.version
+            && self.kind == other.kind
+            && self.body.get() == other.body.get()
     }
 
     /// Its id, and the customer it belongs to, also of kinds this build does not know.
@@ -127,8 +134,8 @@ pub(super) fn merge(rows: &mut RowsById, more: RowsById) {
     }
 }
 
-/// What is in a chunk that has arrived.
-pub(super) fn head(layer: Layer, text: &str) -> serde_json::Result<HeadRecord> {
+/// What is in a chunk whose text has this digest.
+pub(super) fn head(layer: Layer, text: &str, digest: String) -> serde_json::Result<HeadRecord> {
     let mut customers = BTreeMap::new();
     let count = match read(text)? {
         Read::Briefs(briefs) => {
@@ -148,7 +155,7 @@ pub(super) fn head(layer: Layer, text: &str) -> serde_json::Result<HeadRecord> {
     Ok(HeadRecord {
         layer,
         rows: u32::try_from(count).unwrap_or(u32::MAX),
-        digest: digest(text),
+        digest,
         customers: customers.into_iter().collect(),
         briefs: vec![],
     })

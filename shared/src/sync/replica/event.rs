@@ -89,8 +89,9 @@ pub enum Action {
     Pull { ticket: Ticket, request: PullRequest },
     /// `POST /api/sync/snapshot`.
     FetchManifest { ticket: Ticket, request: SnapshotRequest },
-    /// `GET /api/sync/chunk/{digest}`.
-    FetchChunk { ticket: Ticket, digest: String },
+    /// `GET /api/sync/chunk/{digest}`. Those `ahead` are likely to be asked for next: who can may fetch
+    /// them meanwhile, so that the network does not wait for the storage.
+    FetchChunk { ticket: Ticket, digest: String, ahead: Vec<String> },
     /// Ring the timer then; there is only one, the last asked for counts.
     WaitUntil(Instant),
     /// Tell the other tabs what was committed.

@@ -53,15 +53,22 @@ pub(super) struct Over {
     pub gone: bool,
     pub rows: BTreeMap<Uuid, Option<RawRow>>,
     pub brief: Option<Arc<Brief>>,
-    /// Rows that this build cannot read, counted once.
-    pub unreadable: usize,
+    /// Rows that this build cannot read.
+    pub unreadable: BTreeSet<Uuid>,
 }
 
 impl Over {
-    pub fn of(record: HeldRecord) -> Over {
-        let strange = |it: &&OverRow| it.row.as_ref().is_some_and(|row| row.typed().is_none());
+    /// What a record says. Which of its rows can be read is known of those that were there `before`:
+    /// each page writes a customer whole, and reading hundreds of rows again would hold the screen.
+    pub fn of(record: HeldRecord, before: Option<Over>) -> Over {
+        let before = before.unwrap_or_default();
+        let is_strange = |it: &OverRow, row: &RawRow| match before.rows.get(&it.id) {
+            Some(Some(known)) if known.is(row) => before.unreadable.contains(&it.id),
+            _ => row.typed().is_none(),
+        };
+        let strange = |it: &&OverRow| it.row.as_ref().is_some_and(|row| is_strange(it, row));
         Over {
-            unreadable: record.rows.iter().filter(strange).count(),
+            unreadable: record.rows.iter().filter(strange).map(|it| it.id).collect(),
             version: record.version,
             on_base: record.on_base,
             gone: record.gone,
@@ -140,6 +147,7 @@ impl Held {
             changed.everything |= head.layer == Layer::List;
         }
         let known = self.heads.contains_key(key);
+        changed.briefs |= here && (known || !head.briefs.is_empty());
         if here && !known {
             self.index_head(key, &head);
         }

@@ -51,7 +51,12 @@ pub struct Damaged(pub ChunkKey);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each names a part of the screen by itself")]
 pub struct Changed {
+    /// Their rows are others, or what is played on them.
     pub customers: BTreeSet<CustomerId>,
+    /// Commands of theirs were answered, which are played as before: only their marks are others.
+    pub marked: BTreeSet<CustomerId>,
+    /// What lists show of customers may be another.
+    pub briefs: bool,
     /// Whole scopes came, went or were exchanged: every list is new.
     pub everything: bool,
     pub register: bool,
@@ -65,6 +70,8 @@ impl Changed {
     /// What either changed.
     pub fn add(&mut self, more: Changed) {
         self.customers.extend(more.customers);
+        self.marked.extend(more.marked);
+        self.briefs |= more.briefs;
         self.everything |= more.everything;
         self.register |= more.register;
         self.inbox |= more.inbox;
@@ -115,10 +122,11 @@ impl Holding {
         let over: Option<HeldRecord> =
             it.text.as_deref().map(|text| read(it.room, &it.key, text)).transpose()?;
         changed.customers.insert(customer);
+        changed.briefs = true;
         let held = self.scopes.entry(scope).or_default();
-        match over {
-            Some(over) => drop(held.customers.insert(customer, Over::of(over))),
-            None => drop(held.customers.remove(&customer)),
+        let before = held.customers.remove(&customer);
+        if let Some(over) = over {
+            held.customers.insert(customer, Over::of(over, before));
         }
         Ok(())
     }
@@ -153,12 +161,22 @@ impl Holding {
         let Some(key) = ChunkKey::parse(rest) else { return Ok(()) };
         let record: Option<HeadRecord> =
             it.text.as_deref().map(|text| read(it.room, &it.key, text)).transpose()?;
+        if let Some(record) = &record {
+            changed.briefs |= self.stands_elsewhere(&key, record);
+        }
         let held = self.scopes.entry(key.scope).or_default();
         match record {
             Some(record) => held.take_head(&key, record, changed),
             None => held.drop_head(&key, changed),
         }
         Ok(())
+    }
+
+    /// Whether a customer of this chunk is moving: from which scope it is shown may be another by it.
+    fn stands_elsewhere(&self, key: &ChunkKey, head: &HeadRecord) -> bool {
+        let others = self.scopes.iter().filter(|(scope, _)| **scope != key.scope);
+        let mut others = others.map(|(_, held)| held);
+        others.any(|it| head.customers.iter().any(|(who, _)| it.version_of(*who).is_some()))
     }
 
     /// The rows of a scope rest on another set of chunks from now on, or on none.
@@ -308,7 +326,7 @@ impl Holding {
     /// Rows that this build cannot read; they wait for one that can.
     pub fn unreadable(&self) -> usize {
         let over = self.scopes.values().flat_map(|it| it.customers.values());
-        self.loose_unreadable + over.map(|it| it.unreadable).sum::<usize>()
+        self.loose_unreadable + over.map(|it| it.unreadable.len()).sum::<usize>()
     }
 
     /// Every row held, with its scope: what a comparison with the server reads.

@@ -62,6 +62,8 @@ pub(super) struct Outbox {
     entries: BTreeMap<u64, Entry>,
     by_customer: HashMap<CustomerId, BTreeSet<u64>>,
     by_op: HashMap<OpId, u64>,
+    /// By the day on which they were acted: what day it is here is asked all the time.
+    by_day: BTreeMap<Day, BTreeSet<u64>>,
     /// Keys of the journals of earlier generations.
     earlier: BTreeSet<String>,
     /// Commands of all generations read before the number of this one was known.
@@ -119,6 +121,10 @@ impl Outbox {
         if let Some(customer) = customer {
             self.by_customer.entry(customer).or_default().insert(record.op_seq);
         }
+        self.forget_day(record.op_seq);
+        if let Some(command) = &command {
+            self.by_day.entry(command.acted_on).or_default().insert(record.op_seq);
+        }
         self.by_op.insert(op_id, record.op_seq);
         self.entries.insert(
             record.op_seq,
@@ -136,6 +142,7 @@ impl Outbox {
 
     fn forget(&mut self, key: &str) -> Option<CustomerId> {
         let op_seq = key.split_once('-').and_then(|(_, seq)| seq.parse().ok())?;
+        self.forget_day(op_seq);
         let entry = self.entries.remove(&op_seq)?;
         if self.by_op.get(&entry.op_id) == Some(&op_seq) {
             self.by_op.remove(&entry.op_id);
@@ -145,6 +152,16 @@ impl Outbox {
             of.remove(&op_seq);
         }
         Some(customer)
+    }
+
+    fn forget_day(&mut self, op_seq: u64) {
+        let known = self.entries.get(&op_seq).and_then(|it| it.command.as_ref());
+        let Some(day) = known.map(|it| it.acted_on) else { return };
+        let Some(of) = self.by_day.get_mut(&day) else { return };
+        of.remove(&op_seq);
+        if of.is_empty() {
+            self.by_day.remove(&day);
+        }
     }
 
     /// Numbering begins anew: what was of this generation is of an earlier one from now on.
@@ -159,6 +176,7 @@ impl Outbox {
             self.entries.clear();
             self.by_customer.clear();
             self.by_op.clear();
+            self.by_day.clear();
             // Marks of other numbers; its own come with it or are read again.
             let ended = std::mem::take(&mut self.answers.ended);
             self.answers = AnswersRecord { ended, ..AnswersRecord::default() };
@@ -280,8 +298,8 @@ impl Outbox {
             Some((_, op_seq)) => op_seq + 1,
             None => 0,
         };
-        let commands = self.entries.range(from..).filter_map(|(_, it)| it.command.as_ref());
-        commands.map(|it| it.acted_on).max()
+        let since = |of: &BTreeSet<u64>| of.range(from..).next().is_some();
+        self.by_day.iter().rev().find(|(_, of)| since(of)).map(|(day, _)| *day)
     }
 
     /// Customers with commands that are only here, and how many.
@@ -293,6 +311,13 @@ impl Outbox {
             }
         }
         counts
+    }
+
+    /// Customers with commands that the confirmed rows do not carry yet.
+    pub fn waiting_customers(&self) -> BTreeSet<CustomerId> {
+        let from = self.answers.reflected + 1;
+        let waiting = self.by_customer.iter();
+        waiting.filter(|(_, of)| of.range(from..).next().is_some()).map(|(it, _)| *it).collect()
     }
 
     /// Every command kept here, answered or not, newest first.

@@ -7,8 +7,11 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::{
     Action, Changed, ChunkKey, Doing, Replica, Then, Transaction, Write, chunk,
+    held::Held,
     page::Texts,
     pull::Arrived,
     record::{ProofRecord, RawRow, Room, ScopeRecord, proof_key},
@@ -34,6 +37,8 @@ pub(super) struct Proving {
     chunks: Option<Vec<ChunkKey>>,
     /// Rows of the last chunk that are still to be added.
     rows: Vec<RawRow>,
+    /// Rows over the chunks that are still to be added; none before every chunk has been.
+    over: Option<Vec<(Uuid, RawRow)>>,
     /// Kinds of which this build cannot even read the id of a row: nothing is said about them.
     unread: BTreeSet<String>,
 }
@@ -49,11 +54,12 @@ impl Proving {
             here: Sums::default(),
             chunks: None,
             rows: vec![],
+            over: None,
             unread: BTreeSet::new(),
         })
     }
 
-    fn add(&mut self, id: uuid::Uuid, row: &RawRow) {
+    fn add(&mut self, id: Uuid, row: &RawRow) {
         if self.here.add(&row.kind, id, row.version, row.body.get()).is_err() {
             self.unread.insert(row.kind.clone());
         }
@@ -130,8 +136,11 @@ impl Replica {
         let chunks = proving.chunks.get_or_insert_with(|| self.chunks_of_rows(scope));
         let next = if proving.rows.is_empty() { chunks.pop() } else { None };
         if next.is_none() && proving.rows.is_empty() {
-            self.proven(proving, now, actions);
-            return true;
+            let over = proving.over.get_or_insert_with(|| self.over_chunks(scope));
+            if over.is_empty() {
+                self.proven(proving, now, actions);
+                return true;
+            }
         }
         // Without a chunk it is no more than a breath for whatever else is going on.
         let keys = next.into_iter().collect();
@@ -146,6 +155,13 @@ impl Replica {
         // The list of a territory has no rows.
         let has_rows = |layer| layer != Layer::List || !matches!(scope, Scope::Territory(_));
         here.filter(|(_, head)| has_rows(head.layer)).map(|(key, _)| key.clone()).collect()
+    }
+
+    /// What stands over the chunks: thousands of rows where a long outbox has just been sent.
+    fn over_chunks(&self, scope: Scope) -> Vec<(Uuid, RawRow)> {
+        let held = self.holding.scopes.get(&scope);
+        let over = held.into_iter().flat_map(Held::rows_over);
+        over.map(|(id, row)| (id, row.clone())).collect()
     }
 
     /// Takes a chunk that was read, or a few more rows of the one before.
@@ -167,16 +183,17 @@ impl Replica {
                 None => drop(proving.unread.insert(row.kind)),
             }
         }
+        if let Some(mut over) = proving.over.take() {
+            for (id, row) in over.split_off(over.len().saturating_sub(ROWS_AT_ONCE)) {
+                proving.add(id, &row);
+            }
+            proving.over = Some(over);
+        }
         self.errand.proving = Some(proving);
     }
 
-    fn proven(&mut self, mut proving: Proving, now: Instant, actions: &mut Vec<Action>) {
+    fn proven(&mut self, proving: Proving, now: Instant, actions: &mut Vec<Action>) {
         let Some(epoch) = self.device.epoch else { return };
-        if let Some(held) = self.holding.scopes.get(&proving.scope) {
-            for (id, row) in held.rows_over() {
-                proving.add(id, row);
-            }
-        }
         let Proving { scope, seq, here, there, unread, .. } = proving;
         let known = |kind: &str| RowKind::of_name(kind).is_some() && !unread.contains(kind);
         let other = here.other_than(&there, known);

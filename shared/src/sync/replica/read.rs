@@ -195,6 +195,12 @@ impl Replica {
         self.outbox.customers()
     }
 
+    /// Customers with commands whose rows have not come back.
+    #[must_use]
+    pub fn waiting_customers(&self) -> BTreeSet<CustomerId> {
+        self.outbox.waiting_customers()
+    }
+
     /// Commands without a verdict, also those this build cannot read.
     #[must_use]
     pub fn unanswered(&self) -> usize {

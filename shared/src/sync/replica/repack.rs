@@ -75,8 +75,7 @@ impl Replica {
         }
         let all: Vec<&RawRow> = rows.values().flat_map(|it| it.values()).collect();
         let text = chunk::pack(&all);
-        let Ok(mut to) = chunk::head(Layer::Dossiers, &text) else { return };
-        to.digest = digest(&text);
+        let Ok(mut to) = chunk::head(Layer::Dossiers, &text, digest(&text)) else { return };
         to.briefs = briefs.into_values().collect();
         writes.push(Write::put(Room::Rows, key.head_key(), &to));
         writes.push(Write { room: Room::Chunks, key: key.text_key(), text: Some(text) });

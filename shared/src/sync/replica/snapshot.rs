@@ -13,6 +13,8 @@ use crate::{
 
 /// So many damaged chunks in a row, and the manifest is asked for again.
 const DAMAGED_BEFORE_MANIFEST: u32 = 3;
+/// Chunks that may be on their way while one is being stored.
+const AHEAD: usize = 3;
 /// A manifest older than what is here already is asked for again after this.
 const OLD_MANIFEST_MS: i64 = 60_000;
 
@@ -33,9 +35,11 @@ impl Replica {
             self.persist(Transaction::write(writes), Then::Proceed, now, actions);
             return true;
         }
-        let Some((scope, digest)) = self.wants_chunk() else { return false };
+        let mut wanted = self.wants_chunks().into_iter();
+        let Some((scope, digest)) = wanted.next() else { return false };
+        let ahead = wanted.map(|(_, digest)| digest).collect();
         let ticket = self.begin(Doing::FetchingChunk(scope, digest.clone()), now);
-        actions.push(Action::FetchChunk { ticket, digest });
+        actions.push(Action::FetchChunk { ticket, digest, ahead });
         true
     }
 
@@ -47,17 +51,16 @@ impl Replica {
         wanted.next().map(|(scope, _)| *scope)
     }
 
-    /// The next chunk: lists of all scopes first, history last.
-    fn wants_chunk(&self) -> Option<(Scope, String)> {
-        for layer in [Layer::List, Layer::Dossiers, Layer::History] {
-            for (scope, plan) in &self.plans {
-                let missing = self.missing(*scope, plan).into_iter();
-                if let Some(it) = missing.into_iter().find(|it| it.layer == layer) {
-                    return Some((*scope, it.digest.clone()));
-                }
-            }
-        }
-        None
+    /// The next chunks: lists of all scopes first, history last.
+    fn wants_chunks(&self) -> Vec<(Scope, String)> {
+        let missing = self.plans.iter().flat_map(|(scope, plan)| {
+            self.missing(*scope, plan).into_iter().map(move |it| (it.layer, *scope, it))
+        });
+        let mut missing: Vec<_> = missing.collect();
+        // Those of a layer stay in the order of their manifests.
+        missing.sort_by_key(|(layer, ..)| *layer);
+        let next = missing.into_iter().take(1 + AHEAD);
+        next.map(|(_, scope, it)| (scope, it.digest.clone())).collect()
     }
 
     fn missing<'a>(&self, scope: Scope, plan: &'a PlanRecord) -> Vec<&'a ChunkRef> {
@@ -133,7 +136,8 @@ impl Replica {
         let chunks = plan.manifest.iter().flat_map(|it| &it.chunks);
         let layer = chunks.filter(|it| it.digest == name).map(|it| it.layer).next();
         let head = layer.filter(|_| digest(text) == name);
-        let Some(head) = head.and_then(|layer| chunk::head(layer, text).ok()) else {
+        let head = head.and_then(|layer| chunk::head(layer, text, name.to_owned()).ok());
+        let Some(head) = head else {
             self.errand.bad_chunks += 1;
             if DAMAGED_BEFORE_MANIFEST <= self.errand.bad_chunks {
                 self.forget_manifest(scope);

@@ -13,7 +13,8 @@ use crate::{
     sync::{Registered, Verdict},
 };
 
-/// Reads what it needs and writes all or nothing, with strict durability.
+/// Reads what it needs and writes all or nothing, with strict durability unless
+/// [it can be fetched again](Transaction::can_be_fetched_again).
 ///
 /// Whoever carries it out opens one transaction over [`Transaction::rooms`], reads
 /// [`Transaction::needs`], writes what [`Transaction::writes`] says, and answers with
@@ -74,6 +75,14 @@ impl Transaction {
     /// Lets go of every row and every answered command, because the device was revoked.
     pub(super) fn wipe(now: Instant) -> Transaction {
         Transaction(Job::Wipe(now))
+    }
+
+    /// Whether nothing is lost that the server does not have: a chunk and what is in it. What is written
+    /// after it is never kept without it, so there is no need to wait for the disk with each.
+    #[must_use]
+    pub fn can_be_fetched_again(&self) -> bool {
+        let is_of_a_chunk = |it: &Write| it.room == Room::Chunks || it.key.starts_with(at::HEAD);
+        matches!(&self.0, Job::Write(writes) if writes.iter().all(|it| it.text.is_some() && is_of_a_chunk(it)))
     }
 
     /// The rooms to open.

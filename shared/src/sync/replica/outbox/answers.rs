@@ -1,6 +1,9 @@
 //! Answers: what the server said to the commands of the outbox, and how long that is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
 
 use super::{
     super::{
@@ -25,12 +28,16 @@ pub struct Heard {
 }
 
 impl Outbox {
-    /// Takes the marks over; answers whose views change by it.
+    /// Takes the marks over; says whose views change by it. Only what lies between where a mark stood
+    /// and where it stands is another: with thousands waiting each batch answers a few.
     pub fn take_answers(&mut self, answers: AnswersRecord, changed: &mut Changed) {
-        let from = self.answers.reflected.min(answers.reflected) + 1;
-        for entry in self.entries.range(from..).map(|(_, it)| it) {
-            changed.customers.extend(entry.command.as_ref().and_then(|it| it.customer));
-        }
+        let customers = |one: u64, other: u64| {
+            let between = (Bound::Excluded(one.min(other)), Bound::Included(one.max(other)));
+            let moved = self.entries.range(between);
+            moved.filter_map(|(_, it)| it.command.as_ref()?.customer)
+        };
+        changed.customers.extend(customers(self.answers.reflected, answers.reflected));
+        changed.marked.extend(customers(self.answers.answered, answers.answered));
         self.answers = answers;
     }
 

@@ -200,7 +200,7 @@ impl Device {
 
     pub fn answer_chunk(&mut self, chunks: &[(Layer, String)]) {
         self.wake();
-        let Some(Action::FetchChunk { ticket, digest: name }) = self.asked.pop() else {
+        let Some(Action::FetchChunk { ticket, digest: name, .. }) = self.asked.pop() else {
             panic!("no chunk is asked for: {:?}", self.asked)
         };
         let text = chunks.iter().find(|(_, it)| digest(it) == name).unwrap().1.clone();

@@ -352,3 +352,27 @@ fn a_customer_that_is_not_here_is_not_guessed_at() {
     assert_eq!(foreseen, Ok(Foreseen::Unsure));
     assert_eq!(Device::registered().replica.opening(CustomerId::of_code("A")), Opening::NotHere);
 }
+
+#[test]
+fn an_answer_is_about_its_own_customer_and_what_is_played_stays_as_it_was() {
+    let rows = |code| (code, with_invoice(code, 100));
+    let mut device = Device::holding(1, &[rows("A"), rows("B")]);
+    device.on(Event::Append(text(&visit(1, "A"))));
+    device.on(Event::Append(text(&visit(2, "B"))));
+    let before = device.view("A").dossier;
+    device.changed.clear();
+    // The first went alone.
+    device.answer_push(answered(&[verdict(1, &visit(1, "A"), "applied")]));
+    let mut changed = Changed::default();
+    device.changed.drain(..).for_each(|it| changed.add(it));
+    assert_eq!(Vec::from_iter(changed.marked.clone()), [CustomerId::of_code("A")]);
+    assert!(changed.customers.is_empty() && changed.outbox);
+    assert_eq!(device.view("A").dossier, before);
+    // A refusal is not played any longer: that changes what is shown of its customer.
+    let mut rejected = verdict(2, &visit(2, "B"), "rejected");
+    rejected["refusal"] =
+        serde_json::to_value(crate::refusal::Refusal::NotYours { customer: None }).unwrap();
+    device.answer_push(answered(&[rejected]));
+    device.changed.drain(..).for_each(|it| changed.add(it));
+    assert!(changed.customers.contains(&CustomerId::of_code("B")));
+}
