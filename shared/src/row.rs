@@ -73,7 +73,7 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    pub const ALL: [RowKind; 23] = [
+    pub const ALL: [RowKind; 24] = [
         RowKind::Company,
         RowKind::Territory,
         RowKind::User,

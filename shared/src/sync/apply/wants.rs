@@ -87,7 +87,7 @@ impl Wants {
             match command.act.reads() {
                 Reads::History => drop(self.histories.insert(customer)),
                 Reads::Accounts(_) => drop(self.accounts.insert(customer)),
-                Reads::Named(_) | Reads::Dossier(_) | Reads::SavedViews => {}
+                Reads::Named(_) | Reads::Dossier(_) | Reads::SavedViews | Reads::Letter(_) => {}
             }
             if let Act::ProposeAccount(it) = &command.act {
                 self.numbers.extend(normalised(&it.number).ok().filter(|it| !it.is_empty()));
