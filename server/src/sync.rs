@@ -2,7 +2,6 @@
 
 mod balances;
 mod built_in;
-mod canonical;
 pub mod columns;
 mod cut;
 mod device_row;
