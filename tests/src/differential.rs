@@ -18,7 +18,7 @@ pub mod held;
 pub mod like;
 pub mod real;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use futures::{StreamExt as _, stream};
@@ -93,14 +93,17 @@ pub async fn play(history: &History, database: Database) -> Result<Option<dump::
 ///
 /// # Panics
 /// One of them does.
-pub async fn many<T, F>(seeds: Range<u64>, one: impl Fn(u64) -> F) -> Vec<(u64, T)>
+pub async fn many<T, F>(
+    seeds: impl IntoIterator<Item = u64>,
+    one: impl Fn(u64) -> F,
+) -> Vec<(u64, T)>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
 {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     // Tasks of their own: a life is lived without waiting for anything, and would keep the others.
-    let tasks = seeds.map(|seed| {
+    let tasks = seeds.into_iter().map(|seed| {
         let task = one(seed);
         async move { (seed, tokio::spawn(task).await.expect("a life that does not panic")) }
     });
