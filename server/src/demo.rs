@@ -72,7 +72,7 @@ fn script(today: Day) -> Script {
     office::unmatched(&mut script);
     office::two_truths(&mut script, &pays_on_time::SHOPS[0]);
     // The last, so that what the others draw stays as it was.
-    abroad::tell(&mut script, &over_limit::ABROAD);
+    abroad::tell(&mut script, over_limit::ABROAD);
     script
 }
 

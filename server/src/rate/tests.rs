@@ -92,7 +92,7 @@ async fn lists(stage: &Stage, client: &Client) -> (Vec<String>, Vec<String>) {
 }
 
 #[track_caller]
-fn check(found: (Vec<String>, Vec<String>), left: &str, over: &str) {
+fn check(found: &(Vec<String>, Vec<String>), left: &str, over: &str) {
     assert_eq!((found.0.join(", "), found.1.join(" ")), (left.to_owned(), over.to_owned()));
 }
 
@@ -102,26 +102,26 @@ async fn every_list_counts_at_the_days_rate() {
     let admin = stage.sign_in("admin").await;
     let mut yan = Phone::of(&stage, "yan").await;
     // Amounts of two currencies have no order between them: the list puts the smaller figure first.
-    check(lists(&stage, &admin).await, "C4 200.00, C3 500.00, C1 700.00, C2 700.00", "");
+    check(&lists(&stage, &admin).await, "C4 200.00, C3 500.00, C1 700.00, C2 700.00", "");
     assert_eq!(
         say(&mut yan, "2026-11-20", of_day("USD", "2026-11-20", "7.1188", 1, 0)).await,
         Verdict::Applied
     );
-    check(lists(&stage, &admin).await, "C1 -11.88, C4 59.53, C3 500.00, C2 700.00", "C1");
+    check(&lists(&stage, &admin).await, "C1 -11.88, C4 59.53, C3 500.00, C2 700.00", "C1");
     assert_eq!(
         say(&mut yan, "2026-11-20", of_day("JPY", "2026-11-19", "4.6512", 100, 0)).await,
         Verdict::Applied
     );
-    check(lists(&stage, &admin).await, "C2 -230.24, C1 -11.88, C4 59.53, C3 500.00", "C1 C2");
+    check(&lists(&stage, &admin).await, "C2 -230.24, C1 -11.88, C4 59.53, C3 500.00", "C1 C2");
     // A correction, and all lists with it.
     assert_eq!(
         say(&mut yan, "2026-11-20", of_day("USD", "2026-11-20", "6.9999", 1, 1)).await,
         Verdict::Applied
     );
-    check(lists(&stage, &admin).await, "C2 -230.24, C1 0.01, C4 57.14, C3 500.00", "C2");
+    check(&lists(&stage, &admin).await, "C2 -230.24, C1 0.01, C4 57.14, C3 500.00", "C2");
     // A document comes, and counts.
     stage.import(vec![owed("C3", usd("100"), "u3")]).await;
-    check(lists(&stage, &admin).await, "C2 -230.24, C3 -199.99, C1 0.01, C4 57.14", "C2 C3");
+    check(&lists(&stage, &admin).await, "C2 -230.24, C3 -199.99, C1 0.01, C4 57.14", "C2 C3");
     // Ten days on both still hold; the yen ends a day before the dollar.
     for (on, left, over) in [
         ("2026-11-29", "C2 -230.24, C3 -199.99, C1 0.01, C4 57.14", "C2 C3"),
@@ -130,7 +130,7 @@ async fn every_list_counts_at_the_days_rate() {
     ] {
         stage.set_day(on);
         let admin = stage.sign_in("admin").await;
-        check(lists(&stage, &admin).await, left, over);
+        check(&lists(&stage, &admin).await, left, over);
     }
     // And in the file of the list.
     stage.set_day("2026-12-30");

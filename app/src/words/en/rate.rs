@@ -1,4 +1,4 @@
-//! Rates in English.
+//! Exchange rates in English.
 
 use shared::words::amount;
 

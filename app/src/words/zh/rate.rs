@@ -1,4 +1,4 @@
-//! Rates in Chinese.
+//! Exchange rates in Chinese.
 
 use shared::words::amount;
 

@@ -77,12 +77,11 @@ async fn counted(
     let customers: Vec<Uuid> = limits.keys().copied().collect();
     let open = sums(tx, OPEN, &customers).await?;
     let unapplied = sums(tx, UNAPPLIED, &customers).await?;
-    let (rates, none) = (register.rates_on(day), vec![]);
+    let rates = register.rates_on(day);
     let mut counted = BTreeMap::new();
     for (customer, limit) in limits {
-        let of = |sums: &BTreeMap<Uuid, Vec<Money>>| {
-            sums.get(&customer).unwrap_or(&none).iter().copied().collect::<Vec<_>>()
-        };
+        let of =
+            |sums: &BTreeMap<Uuid, Vec<Money>>| sums.get(&customer).cloned().unwrap_or_default();
         let Ok(found) = credit::exposure(limit, of(&open), of(&unapplied), &rates) else {
             tracing::warn!(%customer, "other currencies are not counted: beyond the exact range");
             continue;
