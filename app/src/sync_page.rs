@@ -164,7 +164,11 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         | Act::ChangeContact(_)
         | Act::RemoveContact(_)
         | Act::ChangeCustomer(_) => Glyph::Edit,
-        Act::ProposeAccount(_) | Act::RemoveAccount(_) | Act::SettleAccount(_) => Glyph::Bank,
+        Act::ProposeAccount(_)
+        | Act::RemoveAccount(_)
+        | Act::SettleAccount(_)
+        | Act::SetRate(_)
+        | Act::WithdrawRate(_) => Glyph::Bank,
         Act::RequestCredit(_)
         | Act::ReviseCreditRequest(_)
         | Act::WithdrawCreditRequest(_)
@@ -175,7 +179,6 @@ fn line(it: &OutboxLine) -> impl IntoView + use<> {
         Act::AddAttachment(_) | Act::RemoveAttachment(_) => Glyph::Camera,
         Act::SaveView(_) | Act::RemoveView(_) | Act::StartWithView(_) => Glyph::Columns,
         Act::PutLetterAway(_) | Act::TakeLetterBack(_) => Glyph::Inbox,
-        Act::SetRate(_) | Act::WithdrawRate(_) => Glyph::Bank,
         _ => Glyph::File,
     };
     let (what, truth) = (what(it), mark(stage_mark(&it.stage)));

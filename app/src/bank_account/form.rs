@@ -60,7 +60,7 @@ impl Work {
             bank: bank.get(),
             note: note.get(),
         });
-        let fill = move |it: AccountDraft| {
+        let put = move |it: AccountDraft| {
             of.set(it.of);
             holder.set(it.holder);
             number.set(it.number);
@@ -68,7 +68,7 @@ impl Work {
             note.set(it.note);
         };
         let customer = known.id;
-        let draft = Draft::of(format!("account:{customer}"), current, empty, fill);
+        let draft = Draft::of(format!("account:{customer}"), current, empty, put);
         let submission =
             Submission::of(customer, move || current.get().act(BankAccountId(draft.row())));
         Work { customer, of, holder, number, bank, note, current, draft, submission, file }

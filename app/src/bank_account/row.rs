@@ -41,13 +41,13 @@ pub fn Account(account: BankAccount, customer: CustomerId, may: bool) -> impl In
     let steps: Vec<_> = account.steps.iter().map(said).collect();
     let one = |said: Signal<String>| view! { <li>{said}</li> };
     let steps = steps.into_iter().map(one).collect_view();
-    let holder = account.holder.clone();
+    let (holder, whose_past) = (account.holder.clone(), account.holder.clone());
     view! {
         <li>
             <div class="row">
                 <RowMain>
                     <RowTitle>
-                        <span>{holder.clone()}</span>
+                        <span>{holder}</span>
                         <Tag>{whose}</Tag>
                         {waits}
                     </RowTitle>
@@ -56,7 +56,7 @@ pub fn Account(account: BankAccount, customer: CustomerId, may: bool) -> impl In
                     {also}
                     <details>
                         <summary class="meta">
-                            {t(AccountWord::History)} <span class="vh">" "{holder}</span>
+                            {t(AccountWord::History)} <span class="vh">" "{whose_past}</span>
                         </summary>
                         <ul class="meta">{steps}</ul>
                     </details>

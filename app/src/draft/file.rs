@@ -66,8 +66,8 @@ impl FileDraft {
     /// What the rule says against a value that differs from what was seen.
     #[must_use]
     pub fn malformed(&self) -> Option<Refusal> {
-        let changes = Field::OF_CUSTOMER.into_iter().filter_map(|it| self.change(it));
-        let refusal = changes.filter_map(|it| checked(it.field, &it.to).err()).next();
+        let mut changes = Field::OF_CUSTOMER.into_iter().filter_map(|it| self.change(it));
+        let refusal = changes.find_map(|it| checked(it.field, &it.to).err());
         refusal.map(Refusal::Edit)
     }
 

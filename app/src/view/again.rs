@@ -46,13 +46,14 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         }
         // Of the desk alone, where it opens in the file.
         Act::ProposeAccount(_) => form_at(item, at, "account"),
-        Act::RemoveAccount(_) | Act::SettleAccount(_) => file(item.customer, ""),
         Act::WithdrawPromise(it) => beside(item, &format!("/withdraw?promise={}&", it.promise)),
         Act::CancelFieldReceipt(it) => beside(item, &format!("/slips/{}?", it.field_receipt)),
         // The photo itself is where it was taken: there it is picked anew.
         Act::AddAttachment(_) if at == At::Phone => file(item.customer, "/attach"),
         Act::AddAttachment(_)
         | Act::RemoveAttachment(_)
+        | Act::RemoveAccount(_)
+        | Act::SettleAccount(_)
         | Act::RemoveContact(_)
         | Act::WithdrawCreditRequest(_)
         | Act::AssignTerritory(_) => file(item.customer, ""),
@@ -81,6 +82,7 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         | Act::TakeLetterBack(_)
         | Act::ReportArrival(_)
         | Act::ImportCustomer(_)
+        | Act::OpenWalkIn(_)
         | Act::ImportInvoice(_)
         | Act::ImportReceipt(_)
         | Act::SettleAbsent(_)

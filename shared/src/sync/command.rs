@@ -1,16 +1,20 @@
 //! Commands: what a person, or one of the server's own devices, asks for.
 
+mod class;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     attachment, bank_account,
-    calendar::{Day, Instant, When},
+    calendar::{Day, Instant},
     company, contact, credit, customer, field_receipt, file_horizon, hand_in,
     id::{CustomerId, InboxId, OpId, UserId, is_drawn},
     inbox, invoice, movement, pairing, policy, promise, rate, receipt, saved_view, territory, user,
     visit,
 };
+
+pub use class::{Class, Reads};
 
 /// A command as it is stored on the device before it is sent. No secret ever stands in one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,50 +166,6 @@ pub enum Act {
     PutLetterAway(inbox::PutAway),
     #[serde(rename = "letter.take_back.1")]
     TakeLetterBack(inbox::TakeBack),
-}
-
-/// Who wins when the world has moved on (`sync.md` §5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// A: what happened in the shop happened; never `rejected`.
-    Fact,
-    /// B: the server decides.
-    Authority,
-    /// C: per field against the version seen.
-    Fields,
-    /// D: a state machine on the server.
-    Request,
-}
-
-/// Which rows a command has to have in its dossier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reads {
-    /// The customer's row and the rows of these ids, wherever they stand.
-    Named(Vec<Uuid>),
-    /// The whole dossier, and the rows of these ids where they stand under another customer: an id
-    /// drawn by a device must not take another customer's row over.
-    Dossier(Vec<Uuid>),
-    /// The customer's row and the history of its file.
-    History,
-    /// The customer's row and its bank accounts, the rows of these ids wherever they stand, and the same
-    /// numbers at other customers.
-    Accounts(Vec<Uuid>),
-    /// The views of the author and those for all.
-    SavedViews,
-    /// One letter.
-    Letter(InboxId),
-}
-
-impl Class {
-    /// The day whose policy version judges: the day a thing happened for what happened, today for
-    /// what is still to be granted (`sync.md` §2.10).
-    #[must_use]
-    pub fn judged_on(self, when: When) -> Day {
-        match self {
-            Class::Fact | Class::Fields => when.acted_on,
-            Class::Authority | Class::Request => when.today,
-        }
-    }
 }
 
 impl Act {

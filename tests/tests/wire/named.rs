@@ -11,13 +11,10 @@ use shared::{
     field_receipt::FieldReceiptRefusal as FieldReceipt,
     hand_in::HandInRefusal as HandIn,
     invoice::InvoiceRefusal as Invoice,
-    pairing::PairingRefusal as Pairing,
     policy::PolicyRefusal as Policy,
     promise::{PromiseRefusal as Promise, Standing},
-    rate::RateRefusal as Rate,
     receipt::ReceiptRefusal as Receipt,
     refusal::Refusal,
-    saved_view::SavedViewRefusal as SavedView,
     sync::{Act, Fault, PushReply, Verdict},
     territory::TerritoryRefusal as Territory,
     user::UserRefusal as User,
@@ -33,6 +30,10 @@ macro_rules! names {
         pub const $all: &[&str] = &[$($said),*];
     )* };
 }
+
+mod desk;
+
+use desk::{PAIRINGS, RATES, SAVED_VIEWS, pairing, rate, saved_view};
 
 names! {
     fn act(Act) -> ACTS {
@@ -283,50 +284,6 @@ names! {
         HandIn::ReasonMissing { .. } => "hand_in.reason_missing",
         HandIn::ReasonTooLong { .. } => "hand_in.reason_too_long",
         HandIn::IdTaken { .. } => "hand_in.id_taken",
-    }
-
-    fn saved_view(SavedView) -> SAVED_VIEWS {
-        SavedView::NameEmpty => "saved_view.name_empty",
-        SavedView::NameTooLong { .. } => "saved_view.name_too_long",
-        SavedView::NameTaken { .. } => "saved_view.name_taken",
-        SavedView::QueryTooLong { .. } => "saved_view.query_too_long",
-        SavedView::TooMany { .. } => "saved_view.too_many",
-        SavedView::Unknown { .. } => "saved_view.unknown",
-        SavedView::NotOwner { .. } => "saved_view.not_owner",
-    }
-
-    fn rate(Rate) -> RATES {
-        Rate::NotABase { .. } => "rate.not_a_base",
-        Rate::BaseItself { .. } => "rate.base_itself",
-        Rate::UnitsUnknown { .. } => "rate.units_unknown",
-        Rate::NotPositive { .. } => "rate.not_positive",
-        Rate::TooLarge { .. } => "rate.too_large",
-        Rate::TooManyDigits { .. } => "rate.too_many_digits",
-        Rate::SourceEmpty => "rate.source_empty",
-        Rate::SourceTooLong { .. } => "rate.source_too_long",
-        Rate::ReasonEmpty => "rate.reason_empty",
-        Rate::ReasonTooLong { .. } => "rate.reason_too_long",
-        Rate::InFuture { .. } => "rate.in_future",
-        Rate::Moved { .. } => "rate.moved",
-        Rate::Jump { .. } => "rate.jump",
-        Rate::Unknown { .. } => "rate.unknown",
-        Rate::TooManyCorrections { .. } => "rate.too_many_corrections",
-    }
-
-    fn pairing(Pairing) -> PAIRINGS {
-        Pairing::UnknownMovement { .. } => "pairing.unknown_movement",
-        Pairing::UnknownCounterpart => "pairing.unknown_counterpart",
-        Pairing::UnknownPairing { .. } => "pairing.unknown_pairing",
-        Pairing::PairedAlready { .. } => "pairing.paired_already",
-        Pairing::MoneyUsedUp { .. } => "pairing.money_used_up",
-        Pairing::OtherCompany { .. } => "pairing.other_company",
-        Pairing::OtherCurrency { .. } => "pairing.other_currency",
-        Pairing::SlipCancelled { .. } => "pairing.slip_cancelled",
-        Pairing::NotByHand => "pairing.not_by_hand",
-        Pairing::UndoneAlready { .. } => "pairing.undone_already",
-        Pairing::SettledAlready => "pairing.settled_already",
-        Pairing::ReasonEmpty => "pairing.reason_empty",
-        Pairing::ReasonTooLong { .. } => "pairing.reason_too_long",
     }
 
     fn verdict(Verdict) -> VERDICTS {

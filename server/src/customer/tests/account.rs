@@ -73,9 +73,9 @@ async fn an_account_stands_by_two_people_and_no_phone_hears_of_it() {
     let twice = says(&mut shen, "C1", propose(fresh(), "王秀英")).await;
     let holder = "王秀英".to_owned();
     assert_eq!(twice, refused(BankAccountRefusal::HereAlready { holder }));
-    let seen = accounts(&yan.client, "C1").await;
-    assert!(seen[0].counts());
-    assert_eq!((seen.len(), seen[0].number.as_str()), (1, "1402023109000012"));
+    let listed = accounts(&yan.client, "C1").await;
+    assert!(listed[0].counts());
+    assert_eq!((listed.len(), listed[0].number.as_str()), (1, "1402023109000012"));
     // The order desk sees which one it is, a rep that there is none; what travels is nothing at all.
     stage.add_user("nei", &[Role::OrderDesk]).await;
     let nei = stage.sign_in("nei").await;
