@@ -2,7 +2,8 @@
 
 use shared::{
     bank_account::{
-        self, AccountOf, BankAccountRefusal, Propose, Remove, Settle, Sight, grouped, normalised,
+        self, AccountOf, BankAccount, BankAccountRefusal, Propose, Remove, Settle, Sight, grouped,
+        normalised,
     },
     customer::Word,
     id::{BankAccountId, CustomerId, derived},
@@ -52,13 +53,12 @@ fn act(what: &str, stage: &Stage) -> Act {
     if let Some(name) = name.strip_prefix('-') {
         return Act::RemoveAccount(Remove { account: id(name) });
     }
-    let said = stage.dossier.bank_accounts.get(&id(name)).map_or(1, |it| it.said());
+    let said = stage.dossier.bank_accounts.get(&id(name)).map_or(1, BankAccount::said);
     let (word, back) = match word {
         "yes" => (Word::Yes, 0),
         "no" => (Word::No, 0),
-        "late" => (Word::Yes, 1),
-        // What a device sends twice: it saw what stood before its own word.
-        "yes-again" => (Word::Yes, 1),
+        // What a device sends twice saw what stood before its own word, as one does who is late.
+        "late" | "yes-again" => (Word::Yes, 1),
         _ => panic!("{what}"),
     };
     Act::SettleAccount(Settle { account: id(name), seen: said.saturating_sub(back), word })
@@ -106,18 +106,18 @@ fn an_account_comes_and_goes_by_two_people_of_the_office() {
         zhou   b yes        refused: bank_account unknown account                  none
         ",
     ) {
-        let [who, what, answer, state] = cells[..] else { panic!("{row}") };
+        let [who, what, answer, then] = cells[..] else { panic!("{row}") };
         let outcome = stage.act(who, "11-18", act(what, &stage.clone()));
         assert_eq!(said(&outcome), answer, "in row: {row}");
         let name = what.trim_start_matches(['+', '-']).split(' ').next().unwrap();
         let account = stage.dossier.bank_accounts.get(&id(name));
-        assert_eq!(account.map_or("none", |it| it.state().name()), state, "in row: {row}");
+        assert_eq!(account.map_or("none", |it| it.state().name()), then, "in row: {row}");
     }
     let steps = &stage.dossier.bank_accounts[&id("a")].steps;
     let by = |login: &str| stage.caller(login).user;
-    let told: Vec<_> = steps.iter().map(|it| (it.by, it.on)).collect();
+    let kept: Vec<_> = steps.iter().map(|it| (it.by, it.on)).collect();
     let who = ["yan", "shen", "shen", "shen", "zhou", "yan", "zhou", "yan"];
-    assert_eq!(told, who.map(|it| (by(it), day("11-18"))), "who said what, and when, is kept");
+    assert_eq!(kept, who.map(|it| (by(it), day("11-18"))), "who said what, and when, is kept");
 }
 
 #[test]
