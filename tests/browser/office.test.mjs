@@ -34,10 +34,6 @@ const LANGUAGES = {
     bookRows: /^入账 \d+ 行$/, download: "下载有错的行", tieOut: "核对", noDay: /someday.*不是日期/,
     noAmount: /十元.*不是金额/, absent: "文件里没有的未核销单据", alone: /永丰粮油批发部.*外部核销无对应收款.*6,200/,
     promises: /^承诺对照/, slips: "凭条表", timeline: "往来", showAll: "全部显示",
-    addAccount: "登记账户", ofPayer: "代付方", ofCustomer: "客户账户", holder: "户名", number: "账号", bank: "开户行", tooShort: /账号有7位/,
-    propose: /^提交/, waits: "新增待第二人确认", confirm: /^确认登记/, takeBack: /^撤回/, removal: /^提出移除/, leaves: "移除待第二人确认", keep: /^保留/,
-    walkIn: "散客", cashOnly: /散客只做现款现货，不授信/, changeFile: "更改客户资料", point: "位置坐标", here: "用当前位置", denied: /没有定位权限/,
-    within: /误差约12米/, noPoint: /不是位置坐标/, saveFile: /^存下/, onMap: /在地图上看 26\.074508,119\.296494/,
     told: [/额度申请已批准/, /额度申请退回修改/, /承诺.*14,000/, /收款.*8,000/],
   },
   en: {
@@ -58,13 +54,6 @@ const LANGUAGES = {
     bookRows: /^Book \d+ rows?$/, download: "Download faulty rows", tieOut: "Tie-out", noDay: /someday/,
     noAmount: /十元/, absent: "Open here, not named in the file", alone: /永丰粮油批发部.*settled elsewhere without money.*6,200/,
     promises: /^promises matched/i, slips: "Table of slips", timeline: "Timeline", showAll: "Show all",
-    addAccount: "Record an account", ofPayer: "Third-party payer", ofCustomer: "Customer's account", holder: "Holder", number: "Account number",
-    bank: "Bank", tooShort: /number has 7 signs/,
-    propose: /^Send for/, waits: "To be added, waits for a second person", confirm: /^Confirm the account/, takeBack: /^Take back/,
-    removal: /^Propose removal/, leaves: "To be removed, waits for a second person", keep: /^Keep it/,
-    walkIn: "散客", cashOnly: /buys against cash only/, changeFile: "Change customer file", point: "Geo point", here: "Use where I am",
-    denied: /may not tell where you are/, within: /within some 12 m/, noPoint: /is no point on the map/, saveFile: /^Save/,
-    onMap: /Show on a map 26\.074508,119\.296494/,
     told: [/Credit request approved/, /Credit request returned/, /promised.*14,000/, /8,000/],
   },
 };
@@ -364,70 +353,6 @@ for (const language of Object.keys(LANGUAGES)) {
     await story.getByRole("button", { name: words.showAll }).click();
     for (const text of words.told) await story.getByText(text).first().waitFor();
     await inspect(page, `office-${language}-desk-file`);
-  });
-
-  test(`${language}: who pays for the shop is recorded by two people of the office`, async () => {
-    const { page } = people.li ?? { page: await enter("li", DESK) };
-    await page.goto(server.url + customer);
-    await settled(page);
-    await page.getByRole("button", { name: words.addAccount }).click();
-    await page.getByRole("radio", { name: words.ofPayer }).check();
-    await page.getByLabel(words.holder, { exact: true }).fill("王秀英");
-    await page.getByLabel(words.number, { exact: true }).fill("6222-021");
-    await page.getByText(words.tooShort).waitFor();
-    await inspect(page, `office-${language}-account-form`);
-    await page.getByLabel(words.number, { exact: true }).fill("6222 0214 0201 3456 789");
-    await page.getByRole("button", { name: words.propose }).press("Enter");
-    await page.getByText(words.waits, { exact: true }).waitFor();
-    await page.getByRole("button", { name: words.takeBack }).waitFor();
-    assert.equal(await page.getByRole("button", { name: words.confirm }).count(), 0, "who proposes does not confirm");
-    const shen = people.shen.page;
-    await shen.goto(server.url + customer);
-    await settled(shen);
-    await shen.getByText("6222 0214 0201 3456 789").waitFor();
-    await inspect(shen, `office-${language}-account-waits`);
-    await shen.setViewportSize(PHONE);
-    await inspect(shen, `office-${language}-account-waits-narrow`);
-    await shen.setViewportSize(DESK);
-    await shen.getByRole("button", { name: words.confirm }).click();
-    await shen.getByRole("button", { name: words.removal }).click();
-    await page.getByText(words.leaves, { exact: true }).waitFor();
-    await page.getByRole("button", { name: words.keep }).click();
-    await shen.getByText(words.leaves, { exact: true }).waitFor({ state: "detached" });
-    const lin = people.lin.page;
-    const rows = await lin.evaluate(async (at) => (await (await fetch(at)).json()).rows, `/api${customer}`);
-    assert.deepEqual(rows.filter((it) => it.kind === "bank_account"), [], "a rep has none of it");
-  });
-
-  test(`${language}: whoever walks in has one account, and no credit`, async () => {
-    const { page } = people.shen;
-    await page.goto(`${server.url}/customers?search=${encodeURIComponent(words.walkIn)}`);
-    await page.getByRole("link", { name: words.walkIn }).first().click({ timeout: 120_000 });
-    await page.getByText(words.cashOnly).waitFor();
-    assert.equal(await page.getByRole("link", { name: words.change }).count(), 0, "nothing to grant");
-    await inspect(page, `office-${language}-walk-in`);
-  });
-
-  test(`${language}: Lin takes the shop's place where she stands`, async () => {
-    const { page } = people.lin;
-    await page.goto(`${server.url}${customer}/file`);
-    await settled(page);
-    await page.getByRole("button", { name: words.here }).click();
-    await page.getByText(words.denied).waitFor();
-    await page.getByLabel(words.point, { exact: true }).fill("119.296494,26.074508");
-    await page.getByText(words.noPoint).first().waitFor();
-    await page.context().grantPermissions(["geolocation"], { origin: new URL(server.url).origin });
-    await page.context().setGeolocation({ latitude: 26.0745081, longitude: 119.2964939, accuracy: 12 });
-    await page.getByRole("button", { name: words.here }).click();
-    await page.getByText(words.within).waitFor();
-    assert.equal(await page.getByLabel(words.point, { exact: true }).inputValue(), "26.074508,119.296494");
-    await inspect(page, `office-${language}-place`);
-    await page.getByRole("button", { name: words.saveFile }).click();
-    const link = page.getByRole("link", { name: words.onMap });
-    assert.equal(await link.getAttribute("href"), "geo:26.074508,119.296494");
-    const desk = people.shen.page;
-    await desk.goto(server.url + customer);
-    await desk.getByRole("link", { name: words.onMap }).waitFor({ timeout: 60_000 });
   });
 
   test(`${language}: nothing went wrong in the browsers unsaid`, () => {

@@ -60,7 +60,7 @@ fn it_comes_once_and_stays_at_cash_only() {
         lin     ask 100              refused: credit walk_in
         lin     ask unlimited        refused: credit walk_in
         import  named 福州宏盛食品         refused: customer walk_in_name name=福州宏盛食品
-        import  named 散客             customer
+        import  named 散客             nothing
         yan     account              refused: bank_account walk_in
         import  open                 nothing
         ",

@@ -137,13 +137,7 @@ names! {
         Refusal::Pairing(_) => "pairing",
         Refusal::FieldReceipt(_) => "field_receipt",
         Refusal::HandIn(_) => "hand_in",
-        Refusal::Policy(Policy::ThresholdOutOfRange { .. }) => "policy.threshold_out_of_range",
-        Refusal::Policy(Policy::BillShareOutOfRange { .. }) => "policy.bill_share_out_of_range",
-        Refusal::Policy(Policy::AbsentShareOutOfRange { .. }) => "policy.absent_share_out_of_range",
-        Refusal::Policy(Policy::JumpOutOfRange { .. }) => "policy.jump_out_of_range",
-        Refusal::Policy(Policy::TooManyDays { .. }) => "policy.too_many_days",
-        Refusal::Policy(Policy::CashCapNegative { .. }) => "policy.cash_cap_negative",
-        Refusal::Policy(Policy::CashCapTwice { .. }) => "policy.cash_cap_twice",
+        Refusal::Policy(_) => "policy",
         Refusal::Promise(_) => "promise",
         Refusal::Receipt(Receipt::NumberEmpty) => "receipt.number_empty",
         Refusal::Receipt(Receipt::AmountNotPositive { .. }) => "receipt.amount_not_positive",
@@ -162,6 +156,16 @@ names! {
         Refusal::Visit(Visit::IdTaken { .. }) => "visit.id_taken",
         Refusal::Territory(_) => "territory",
         Refusal::User(_) => "user",
+    }
+
+    fn policy(Policy) -> POLICIES {
+        Policy::ThresholdOutOfRange { .. } => "policy.threshold_out_of_range",
+        Policy::BillShareOutOfRange { .. } => "policy.bill_share_out_of_range",
+        Policy::AbsentShareOutOfRange { .. } => "policy.absent_share_out_of_range",
+        Policy::JumpOutOfRange { .. } => "policy.jump_out_of_range",
+        Policy::TooManyDays { .. } => "policy.too_many_days",
+        Policy::CashCapNegative { .. } => "policy.cash_cap_negative",
+        Policy::CashCapTwice { .. } => "policy.cash_cap_twice",
     }
 
     fn territory(Territory) -> TERRITORIES {
@@ -346,6 +350,7 @@ pub fn any_refusal(it: &Refusal) -> &'static str {
         Refusal::Pairing(it) => pairing(it),
         Refusal::SavedView(it) => saved_view(it),
         Refusal::Rate(it) => rate(it),
+        Refusal::Policy(it) => policy(it),
         other => refusal(other),
     }
 }
@@ -365,6 +370,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         "pairing",
         "saved_view",
         "rate",
+        "policy",
     ];
     let all = REFUSALS.iter().filter(|it| !apart.contains(it));
     all.chain(CREDIT_REFUSALS)
@@ -378,6 +384,7 @@ pub fn all_refusals() -> Vec<&'static str> {
         .chain(PAIRINGS)
         .chain(SAVED_VIEWS)
         .chain(RATES)
+        .chain(POLICIES)
         .copied()
         .collect()
 }
