@@ -3,24 +3,24 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PASSWORD, furnishedBooks } from "./books.mjs";
+import { PASSWORD, storyBooks } from "./books.mjs";
 import { Browser, DESK, PHONE, Server, inspect, settled } from "./harness.mjs";
 
 const LANGUAGES = {
   "zh-CN": {
     login: "登录名", password: "密码", enter: "登录", shop: /宏盛食品/, customers: "客户", change: "调整授信",
-    addAccount: "登记账户", ofPayer: "代付方", ofCustomer: "客户账户", holder: "户名", number: "账号", bank: "开户行", tooShort: /账号有7位/,
+    addAccount: "登记账户", ofPayer: "代付方", ofCustomer: "客户账户", holder: "户名", number: /^账号/, bank: "开户行", tooShort: /账号有7位/,
     propose: /^提交/, waits: "新增待第二人确认", confirm: /^确认登记/, takeBack: /^撤回/, removal: /^提出移除/, leaves: "移除待第二人确认", keep: /^保留/,
-    walkIn: "散客", cashOnly: /散客只做现款现货，不授信/, changeFile: "更改客户资料", point: "位置坐标", here: "用当前位置", denied: /没有定位权限/,
+    walkIn: "散客", cashOnly: /散客只做现款现货，不授信/, changeFile: "更改客户资料", point: /^位置坐标/, here: "用当前位置", denied: /没有定位权限/,
     within: /误差约12米/, noPoint: /不是位置坐标/, saveFile: /^存下/, onMap: /在地图上看 26\.074508,119\.296494/,
   },
   en: {
     login: "Login", password: "Password", enter: "Sign in", shop: /宏盛食品/, customers: "Customers", change: "Change credit",
-    addAccount: "Record an account", ofPayer: "Third-party payer", ofCustomer: "Customer's account", holder: "Holder", number: "Account number",
+    addAccount: "Record an account", ofPayer: "Third-party payer", ofCustomer: "Customer's account", holder: "Holder", number: /^Account number/,
     bank: "Bank", tooShort: /number has 7 signs/,
     propose: /^Send for/, waits: "To be added, waits for a second person", confirm: /^Confirm the account/, takeBack: /^Take back/,
     removal: /^Propose removal/, leaves: "To be removed, waits for a second person", keep: /^Keep it/,
-    walkIn: "散客", cashOnly: /buys against cash only/, changeFile: "Change customer file", point: "Geo point", here: "Use where I am",
+    walkIn: "散客", cashOnly: /buys against cash only/, changeFile: "Change customer file", point: /^Geo point/, here: "Use where I am",
     denied: /may not tell where you are/, within: /within some 12 m/, noPoint: /is no point on the map/, saveFile: /^Save/,
     onMap: /Show on a map 26\.074508,119\.296494/,
   },
@@ -32,7 +32,8 @@ for (const language of Object.keys(LANGUAGES)) {
   const people = {};
 
   before(async () => {
-    books = await furnishedBooks();
+    books = await storyBooks();
+    await books.chitbook("territory", "assign", "--territory", "N", "--customer", "K-0217");
     for (const [login, name, role] of [["shen", "沈静", "controller"], ["li", "李雪", "finance"]]) {
       await books.chitbookWith(PASSWORD, "user", "add", login, "--name", name, "--role", role, "--password-stdin");
     }
@@ -58,11 +59,11 @@ for (const language of Object.keys(LANGUAGES)) {
 
   test(`${language}: who pays for the shop is recorded by two people of the office`, async () => {
     const lin = await enter("lin", PHONE);
-    await lin.goto(`${server.url}/customers`);
-    await lin.getByRole("link", { name: words.shop }).first().click();
-    await lin.waitForURL(/customers\/[0-9a-f-]+$/);
-    customer = new URL(lin.url()).pathname;
     const page = await enter("li", DESK);
+    await page.goto(`${server.url}/customers?search=K-0217`);
+    await page.getByRole("link", { name: words.shop }).first().click();
+    await page.waitForURL(/customers\/[0-9a-f-]+$/);
+    customer = new URL(page.url()).pathname;
     await page.goto(server.url + customer);
     await settled(page);
     await page.getByRole("button", { name: words.addAccount }).click();
