@@ -8,6 +8,8 @@ use shared::{
     sync::{Act, Fault, Verdict},
 };
 
+use super::rate;
+
 /// What a letter offers besides taking note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WayOut {
@@ -61,8 +63,9 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         Act::BookHandIn(_) => again(item, "/hand-ins?"),
         Act::SettleOtherwise(_) => again(item, "/reconciliation?"),
         Act::MakePairing(_) | Act::UndoPairing(_) => there("/reconciliation"),
-        // Of a day's rates one was refused: the page shows which are there and has the form.
-        Act::SetRate(_) | Act::WithdrawRate(_) => there("/rates"),
+        // Of a day's rates one was refused: the letter says which, the page shows what stands.
+        Act::SetRate(_) => there("/rates"),
+        Act::WithdrawRate(it) => there(&rate::address(it.currency, it.base, it.on)),
         Act::OpenUser(_) => again(item, "/team/users/new?"),
         Act::OpenTerritory(_) => again(item, "/team/territories/new?"),
         Act::ChangeUser(it) => again(item, &format!("/team/users/{}?", it.user)),
@@ -240,6 +243,7 @@ mod tests {
             act,
             Act::ReportArrival(_)
                 | Act::ImportCustomer(_)
+                | Act::OpenWalkIn(_)
                 | Act::ImportInvoice(_)
                 | Act::ImportReceipt(_)
                 | Act::SettleAbsent(_)

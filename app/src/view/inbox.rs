@@ -96,6 +96,14 @@ pub fn said(item: &InboxItem, language: Language) -> String {
         Act::OpenUser(it) => format!("{} {} {}", it.login, it.name, roles(&it.roles, language)),
         Act::ChangeUser(it) => format!("{} {}", it.name, roles(&it.roles, language)),
         Act::OpenTerritory(it) => format!("{} {}", it.code, it.name),
+        Act::SetRate(it) => {
+            let (units, rate, day) = (it.quote.units, &it.quote.rate, words::day(it.on, language));
+            let (currency, base) = (it.currency.code(), it.base.code());
+            format!("{units} {currency} = {rate} {base} {day} {}", it.source)
+        }
+        Act::WithdrawRate(it) => {
+            format!("{} {} {}", it.currency.code(), words::day(it.on, language), it.reason)
+        }
         Act::SaveView(it) => it.name.clone(),
         other => {
             edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
