@@ -43,7 +43,10 @@ pub fn AccountPanel(file: Memo<Option<Arc<Dossier>>>) -> impl IntoView {
     let form = move || {
         let dossier = file.with_untracked(Clone::clone).filter(|_| adding.get())?;
         let known = dossier.customer.clone()?;
-        let close = Callback::new(move |()| _ = adding.try_set(false));
+        let close = Callback::new(move |()| {
+            again.try_set_value(None);
+            _ = adding.try_set(false);
+        });
         let again = again.get_value();
         Some(view! { <AccountForm known file again close/> })
     };
@@ -122,7 +125,7 @@ fn Sending(customer: CustomerId) -> impl IntoView {
         });
         let line = |act: Act| {
             let text = say(move |language| {
-                let sending = AccountWord::Said.text(language);
+                let sending = AccountWord::Sending.text(language);
                 format!("{sending} · {}", words::act(&act, language))
             });
             view! { <Note notice=Notice::Local>{text}</Note> }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::kit::{Banner, Button, Mark, Note, Notice, Text, Toast, Tone, Truth, use_toasts};
-use app::view::drafts;
+use app::view::{again::answers, drafts};
 use app::words::{FormSaid, Label, VisitWord};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -259,7 +259,7 @@ impl Submission {
         self.busy.set(true);
         let (replica, toasts) = (Replica::expect(), use_toasts());
         let saved = saved(replica).get_untracked();
-        let again: Vec<InboxItem> = again().into_iter().collect();
+        let again: Vec<InboxItem> = again().into_iter().filter(|it| answers(&act, it)).collect();
         // The page may be gone before the command is stored: what is needed then is taken now.
         let form = draft.form.get_value();
         draft.ready.set(false);

@@ -129,7 +129,9 @@ impl Named {
 
     /// A file that gives no name is taken at the code: a list without a name cannot be worked.
     fn new_customer(&self) -> Customer {
-        let name = if self.name.trim().is_empty() { &self.code } else { &self.name };
+        // A document calls the walk-in account after whoever came that day.
+        let unnamed = self.name.trim().is_empty() || self.id() == CustomerId::walk_in();
+        let name = if unnamed { &self.code } else { &self.name };
         Customer {
             id: self.id(),
             code: self.code.clone(),

@@ -9,7 +9,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     bank_account::{AccountState, BankAccount, Remove, Settle, Step, grouped},
     customer::Word,
-    id::CustomerId,
+    id::{BankAccountId, CustomerId},
     sync::Act,
     words,
 };
@@ -114,6 +114,12 @@ fn Ways(account: BankAccount, customer: CustomerId) -> impl IntoView {
         AccountState::Stands => vec![(AccountWord::Remove, Tone::Quiet, remove)],
         AccountState::Gone => vec![],
     };
+    // What was said is on its way: a second word would be refused.
+    let outbox = replica.outbox();
+    let sending = Signal::derive(move || {
+        outbox.read().iter().any(|it| account_of(&it.command.act) == Some(id))
+    });
+    let busy = Signal::derive(move || busy.get() || sending.get());
     let button = |(word, tone, act): (AccountWord, Tone, Act)| {
         let holder = holder.clone();
         let press = move || send(act.clone());
@@ -126,8 +132,20 @@ fn Ways(account: BankAccount, customer: CustomerId) -> impl IntoView {
     let buttons = ways.into_iter().map(button).collect_view();
     view! {
         <RowEnd>
+            <Show when=move || sending.get()>
+                <Meta>{t(AccountWord::Sending)}</Meta>
+            </Show>
             <span class="line">{buttons}</span>
             <span role="alert">{move || failed.get().map(|error| view! { <NotTaken error/> })}</span>
         </RowEnd>
+    }
+}
+
+/// Which account a command says something about.
+fn account_of(act: &Act) -> Option<BankAccountId> {
+    match act {
+        Act::RemoveAccount(it) => Some(it.account),
+        Act::SettleAccount(it) => Some(it.account),
+        _ => None,
     }
 }

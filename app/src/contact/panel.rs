@@ -54,7 +54,10 @@ pub fn ContactPanel(shown: Memo<Shown>) -> impl IntoView {
     let form = move || {
         let what = editing.get()?;
         let known = customer.get_untracked()?;
-        let close = Callback::new(move |()| _ = editing.try_set(None));
+        let close = Callback::new(move |()| {
+            again.try_set_value(None);
+            _ = editing.try_set(None);
+        });
         Some(match what {
             Editing::File => view! { <FileForm known again=again.get_value() close/> }.into_any(),
             Editing::New => {

@@ -52,8 +52,7 @@ pub fn Approvals() -> impl IntoView {
         Act::DecideCreditRequest(it) => Some(it.request),
         _ => None,
     });
-    let open = RwSignal::new(again.is_some());
-    let chosen = Chosen { request: RwSignal::new(again), open };
+    let chosen = Chosen { request: RwSignal::new(again), open: RwSignal::new(false) };
     provide_context(chosen);
     let bulk: fn(Picked<CreditRequestLine, CreditRequestId>) -> AnyView =
         |picked| view! { <Decisions picked/> }.into_any();
@@ -128,6 +127,15 @@ fn Inside(chosen: Chosen, rows: Memo<Arc<Vec<CreditRequestLine>>>) -> impl IntoV
         let found = rows.read().iter().find(|it| Some(it.request.id) == request).cloned();
         let same = |it: &CreditRequestLine| Some(it.request.id) == request;
         found.or_else(|| before.cloned().flatten().filter(same))
+    });
+    // A request that a letter is about opens once it is there; one that no longer waits opens nothing.
+    let named = chosen.request.get_untracked().is_some();
+    Effect::new(move |opened: Option<bool>| {
+        let opens = named && opened != Some(true) && line.read().is_some();
+        if opens {
+            chosen.open.set(true);
+        }
+        opens || opened == Some(true)
     });
     move || line.get().map(|line| view! { <Deciding line open=chosen.open/> })
 }

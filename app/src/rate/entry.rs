@@ -162,14 +162,19 @@ fn Costs(pair: Pair, form: Form) -> impl IntoView {
         }
         errand.refusal().map(|it: Refusal| words::refusal(&it, language.get()))
     });
+    let sending = on_its_way(pair, form.day);
+    let waits = Signal::derive(move || sending.get() || errand.busy().get());
     let name =
         say(move |language| RateSaid::Costs { units: per.get(), currency, base }.text(language));
     view! {
         <div class="stack">
             <Field label=name error>
-                <TextInput value=text kind=TextKind::Code most=20 disabled=errand.busy()/>
+                <TextInput value=text kind=TextKind::Code most=20 disabled=waits/>
             </Field>
             <Stands here/>
+            <Show when=move || sending.get()>
+                <Meta>{t(RateWord::Sending)}</Meta>
+            </Show>
             <Show when=move || jump.get().is_some()>
                 <Checkbox checked=stands_by on_change=move |it| stands_by.set(it)>
                     {t(RateWord::StandBy)}
@@ -212,5 +217,24 @@ fn storage(errand: Errand) -> impl Fn() -> Option<AnyView> + Copy {
     move || {
         let trouble = errand.not_kept()?;
         Some(view! { <div role="alert"><crate::trouble::StorageNote trouble/></div> }.into_any())
+    }
+}
+
+/// Whether a rate of this day has been said and not arrived, on this page or before it was opened: a
+/// second word would meet the first.
+fn on_its_way(pair: Pair, day: Signal<Day>) -> Signal<bool> {
+    let outbox = Replica::expect().outbox();
+    Signal::derive(move || {
+        let of_day = (pair.currency, pair.base, day.get());
+        outbox.read().iter().any(|it| said_of(&it.command.act) == Some(of_day))
+    })
+}
+
+/// Of which day's rate a command says something.
+fn said_of(act: &Act) -> Option<(Currency, Currency, Day)> {
+    match act {
+        Act::SetRate(it) => Some((it.currency, it.base, it.on)),
+        Act::WithdrawRate(it) => Some((it.currency, it.base, it.on)),
+        _ => None,
     }
 }

@@ -1,11 +1,12 @@
 //! An errand of the desk: one command at a time, which says whether it is on its way, done, or refused.
 
-use std::mem::discriminant;
-
 use app::{
     kit::{Toast, use_toasts},
     language::use_language,
-    view::staff::{Sent, StaffField, field_of, sent},
+    view::{
+        again::answers,
+        staff::{Sent, StaffField, field_of, sent},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{id::OpId, inbox::InboxItem, refusal::Refusal, sync::Act, words};
@@ -46,8 +47,8 @@ impl Errand {
         self.submitting.set(true);
         self.failed.set(None);
         let replica = self.replica;
-        let same = |it: &InboxItem| discriminant(&it.act) == discriminant(&act);
-        let letters: Vec<InboxItem> = self.again.get_value().into_iter().filter(same).collect();
+        let again = self.again.get_value().into_iter();
+        let letters: Vec<InboxItem> = again.filter(|it| answers(&act, it)).collect();
         spawn_local(async move {
             let submitted = replica.submit_answer(act, None, &letters).await;
             // The page may be closed by now.

@@ -1,5 +1,7 @@
 //! Edit and send again 改后重发: where the form of a letter opens, filled as it was, for each kind of command.
 
+use std::mem::discriminant;
+
 use shared::{
     credit::Decision,
     effects::Why,
@@ -43,9 +45,9 @@ pub fn way_out(item: &InboxItem, at: At) -> WayOut {
         Act::TakeFieldReceipt(_) => form_at(item, at, "receipt"),
         Act::AddContact(_) | Act::ChangeContact(_) => form_at(item, at, "contact"),
         Act::ChangeCustomer(_) => form_at(item, at, "file"),
-        Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::GrantCredit(_) => {
-            form_at(item, at, "credit")
-        }
+        Act::RequestCredit(_) | Act::ReviseCreditRequest(_) => form_at(item, at, "credit"),
+        // At the desk credit is granted on a page of its own.
+        Act::GrantCredit(_) => beside(item, "/credit?"),
         // Of the desk alone, where it opens in the file.
         Act::ProposeAccount(_) => form_at(item, at, "account"),
         Act::WithdrawPromise(it) => beside(item, &format!("/withdraw?promise={}&", it.promise)),
@@ -120,6 +122,22 @@ fn again(item: &InboxItem, address: &str) -> WayOut {
 
 fn file(customer: Option<CustomerId>, behind: &str) -> WayOut {
     customer.map_or(WayOut::None, |it| there(&format!("/customers/{it}{behind}")))
+}
+
+/// Whether a command is what a letter asked to be sent again: a page that a letter opened has other
+/// forms too, and what they send answers nothing.
+#[must_use]
+pub fn answers(act: &Act, letter: &InboxItem) -> bool {
+    match (act, &letter.act) {
+        (Act::ChangeContact(now), Act::ChangeContact(then)) => now.contact == then.contact,
+        // Who was removed is added anew; a request that is open is edited, one that ended asked for anew.
+        (Act::AddContact(_), Act::AddContact(_) | Act::ChangeContact(_))
+        | (
+            Act::RequestCredit(_) | Act::ReviseCreditRequest(_),
+            Act::RequestCredit(_) | Act::ReviseCreditRequest(_) | Act::DecideCreditRequest(_),
+        ) => true,
+        (now, then) => discriminant(now) == discriminant(then),
+    }
 }
 
 fn there(address: &str) -> WayOut {
@@ -254,6 +272,31 @@ mod tests {
                 | Act::AddUser(_)
                 | Act::PublishPolicy(_)
         )
+    }
+
+    #[test]
+    fn a_letter_is_answered_by_what_it_asks_for_and_nothing_else() {
+        let act = |kind: &str| -> Act { serde_json::from_str(&pinned()[kind]).unwrap() };
+        let another = || {
+            let Act::ChangeContact(mut it) = act("contact.change.1") else { panic!("a change") };
+            it.contact = shared::id::ContactId(derived("contact", &["another"]));
+            Act::ChangeContact(it)
+        };
+        for (sent, letter, answered) in [
+            (act("visit.record.1"), "visit.record.1", true),
+            (act("contact.change.1"), "contact.change.1", true),
+            (another(), "contact.change.1", false),
+            (act("contact.add.1"), "contact.change.1", true),
+            (act("contact.remove.1"), "contact.change.1", false),
+            (act("contact.add.1"), "bank_account.propose.1", false),
+            (act("bank_account.propose.1"), "bank_account.propose.1", true),
+            (act("credit.revise.1"), "credit.decide.1", true),
+            (act("credit.request.1"), "credit.revise.1", true),
+            (act("credit.grant.1"), "credit.request.1", false),
+        ] {
+            let item = refused(act(letter));
+            assert_eq!(answers(&sent, &item), answered, "{sent:?} for {letter}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum AccountWord {
     Keep,
     TakeBack,
     Remove,
-    Said,
+    Sending,
     Sent,
     History,
     Gone,

@@ -34,6 +34,7 @@ pub enum RateWord {
     NotACurrency,
     Save,
     Saved,
+    Sending,
     NotARate,
     StandBy,
     History,

@@ -143,7 +143,8 @@ fn line(
             Column::Ageing => cells.extend(buckets(it, currency, today)?),
             Column::Limit => cells.push(limited(own(limit))),
             Column::Available => {
-                let left = whole.left(today, register)?.map(|it| it.available);
+                // Beyond the exact range nothing is said of it, as in the table; the file goes on.
+                let left = whole.left(today, register).ok().flatten().map(|it| it.available);
                 cells.push(limited(own(left)));
             }
             Column::Promised => {

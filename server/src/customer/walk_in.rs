@@ -32,16 +32,19 @@ impl Server {
             return Ok(false);
         }
         let customer = CustomerId::walk_in();
-        let there: Option<i32> =
-            sqlx::query_scalar(STANDS).bind(customer.0).fetch_optional(self.read()).await?;
-        if there.is_none() {
+        let stands = async || -> Result<bool> {
+            let there: Option<i32> =
+                sqlx::query_scalar(STANDS).bind(customer.0).fetch_optional(self.read()).await?;
+            Ok(there.is_some())
+        };
+        if !stands().await? {
             let (named, reason) = (named(WALK_IN, WALK_IN), REASON.to_owned());
             let act = Act::OpenWalkIn(OpenWalkIn { named, reason });
             let command =
                 self.command_of_row(BuiltIn::Jobs, customer.0, Some(customer), act).await?;
             self.submit(BuiltIn::Jobs, vec![command]).await?;
         }
-        Ok(true)
+        stands().await
     }
 }
 

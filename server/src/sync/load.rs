@@ -114,7 +114,7 @@ pub const STANDING: (&str, &str) = (
 
 /// Rows that stand or wait under a number, whoever's.
 pub const SAME_NUMBER: &str =
-    "SELECT version, body FROM bank_account WHERE number = $1 AND state <> 'gone'";
+    "SELECT version, body FROM bank_account WHERE number = $1 AND number <> '' AND state <> 'gone'";
 
 /// Looks for named ids among all kinds: where in [`NAMED`] the kind of a row stands, and the row.
 pub fn among_all() -> String {

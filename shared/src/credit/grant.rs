@@ -50,6 +50,10 @@ pub fn grant(
     may_set(caller, it.terms)?;
     let customer = dossier.known_customer(customer)?;
     not_to_walk_in(customer, it.terms)?;
+    // Cash only holds for ever there: on other days nothing would stand.
+    if customer.is_walk_in() && (it.valid_from.is_some() || it.valid_until.is_some()) {
+        return Err(CreditRefusal::WalkIn.into());
+    }
     it.terms.well_formed()?;
     given(&it.reason)?;
     if let (Some(valid_from), Some(valid_until)) = (it.valid_from, it.valid_until)

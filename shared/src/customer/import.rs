@@ -1,6 +1,6 @@
 //! Rows of customer files: names, spellings and contacts, beside what people keep by hand.
 
-use super::{Customer, CustomerRefusal, Import, SPELLINGS_MAX, with_words};
+use super::{Customer, CustomerRefusal, Import, SPELLINGS_MAX, WALK_IN, with_words};
 use crate::{
     calendar::When,
     contact::{CONTACTS_MAX, Contact, InFile},
@@ -39,7 +39,7 @@ pub fn import(
     dossier.holds_no_other(it.named.id())?;
     let mut customer = dossier.customer.clone().unwrap_or_else(|| it.named.new_customer());
     let name = it.named.name.trim();
-    if customer.is_walk_in() && customer.name != name {
+    if customer.is_walk_in() && name != WALK_IN {
         return Err(CustomerRefusal::WalkInName { name: name.to_owned() }.into());
     }
     if customer.name != name {

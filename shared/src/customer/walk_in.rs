@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Customer, CustomerRefusal, Named};
+use super::{Customer, CustomerRefusal, Named, with_words};
 use crate::{
     calendar::When,
     credit::{CreditLine, CreditStanding},
@@ -42,7 +42,7 @@ pub struct OpenWalkIn {
 }
 
 /// Opens the walk-in account, at cash only. A customer that stood under its code before becomes it, with
-/// name, territory and documents, and without what was granted to it. Again it changes nothing.
+/// territory, documents and its name beside 散客, and without what was granted to it. Again it changes nothing.
 ///
 /// # Errors
 /// The caller is not the server, or another customer is named.
@@ -59,8 +59,16 @@ pub fn open_walk_in(
     }
     dossier.holds_no_other(customer)?;
     let mut effects = Effects::nothing();
-    if dossier.customer.is_none() {
-        effects.push(Row::Customer(it.named.new_customer()));
+    let stands = dossier.customer.clone();
+    let mut wanted = stands.clone().unwrap_or_else(|| it.named.new_customer());
+    if wanted.name != WALK_IN {
+        let former = std::mem::replace(&mut wanted.name, WALK_IN.to_owned());
+        wanted.also_known_as.push(former);
+    }
+    wanted.search_key = with_words(&it.named.search_key, &wanted.search_key);
+    wanted.sort_key.clone_from(&it.named.sort_key);
+    if stands.as_ref() != Some(&wanted) {
+        effects.push(Row::Customer(wanted));
     }
     let line = dossier.credit_line.as_ref();
     if line.is_none_or(|it| it.standing != CreditStanding::CashOnly) {

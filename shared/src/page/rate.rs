@@ -54,9 +54,6 @@ impl CurrencyInUse {
         today: Day,
     ) -> Vec<CurrencyInUse> {
         let (currency, bases) = (balance.currency(), register.bases());
-        if bases.contains(&currency) {
-            return vec![];
-        }
         let rates = register.rates_on(today);
         let against = |base| CurrencyInUse {
             balance,
@@ -65,7 +62,7 @@ impl CurrencyInUse {
             latest: register.rates.latest(currency, base, today),
             holds: rates.quoted(currency, base).is_some(),
         };
-        bases.into_iter().map(against).collect()
+        bases.into_iter().filter(|it| *it != currency).map(against).collect()
     }
 
     #[must_use]

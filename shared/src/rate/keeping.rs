@@ -74,7 +74,11 @@ pub fn set(
     it.near_enough(register, &policy.rate)?;
     let entry = Entry { state, by: caller.user, entered_on: when.today };
     let row = match here {
-        Some(here) => here.saying(entry)?,
+        // What is wrong can always be withdrawn, and is not corrected without end.
+        Some(here) if CORRECTIONS_MAX <= here.earlier.len() => {
+            return Err(RateRefusal::TooManyCorrections { most: CORRECTIONS_MAX }.into());
+        }
+        Some(here) => here.saying(entry),
         None => ExchangeRate {
             currency: it.currency,
             base: it.base,
@@ -114,7 +118,7 @@ pub fn withdraw(
     seen(it.seen, here, currency, on)?;
     let state = RateState::Withdrawn { reason: reason.to_owned() };
     let entry = Entry { state, by: caller.user, entered_on: when.today };
-    Ok(Effects::write(Row::ExchangeRate(known.saying(entry)?)))
+    Ok(Effects::write(Row::ExchangeRate(known.saying(entry))))
 }
 
 fn permitted(caller: &Caller) -> Result<(), Refusal> {
@@ -139,13 +143,10 @@ fn seen(
 
 impl ExchangeRate {
     /// The same day's rate as somebody says it now.
-    fn saying(&self, entry: Entry) -> Result<ExchangeRate, RateRefusal> {
-        if CORRECTIONS_MAX <= self.earlier.len() {
-            return Err(RateRefusal::TooManyCorrections { most: CORRECTIONS_MAX });
-        }
+    fn saying(&self, entry: Entry) -> ExchangeRate {
         let mut row = self.clone();
         row.earlier.push(std::mem::replace(&mut row.current, entry));
-        Ok(row)
+        row
     }
 }
 

@@ -111,9 +111,10 @@ fn who_stood_under_its_code_becomes_it_without_credit() {
     let mut stage = at_counter();
     stage.dossier.customer = Some(customer(WALK_IN, Some("east")));
     let name = stage.dossier.customer.as_ref().unwrap().name.clone();
-    assert_eq!(act(&mut stage, "import", open()), "credit_line");
+    assert_eq!(act(&mut stage, "import", open()), "customer + credit_line");
     let it = stage.dossier.customer.as_ref().unwrap();
-    assert_eq!((it.name.as_str(), it.is_walk_in()), (name.as_str(), true));
+    assert_eq!((it.name.as_str(), it.is_walk_in()), (WALK_IN, true));
+    assert!(it.also_known_as.contains(&name), "it is found under what it was called");
     assert_eq!(act(&mut stage, "import", open()), "nothing");
     let other = OpenWalkIn { named: named("K-0217", "x"), reason: String::new() };
     let outcome = act(&mut stage, "import", Act::OpenWalkIn(other));

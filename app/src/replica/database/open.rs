@@ -78,7 +78,10 @@ impl Database {
         }
         let inner = again.inner.borrow().clone();
         listen(&inner, &self.end);
-        self.inner.replace(inner);
+        let former = self.inner.replace(inner);
+        // What is still to come of it is not about the new one.
+        former.set_onclose(None);
+        former.set_onversionchange(None);
         self.end.why.set(None);
         Ok(())
     }
@@ -154,7 +157,10 @@ impl std::fmt::Debug for End {
 
 impl End {
     pub(super) fn comes(&self, gone: Gone) {
-        self.why.set(Some(gone));
+        // It is found out where it is used, and told by the browser: once is enough.
+        if self.why.replace(Some(gone)).is_some() {
+            return;
+        }
         if let Some(told) = self.told.borrow_mut().as_mut() {
             told(gone);
         }

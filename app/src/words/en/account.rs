@@ -33,7 +33,7 @@ pub fn account(it: AccountWord) -> &'static str {
         AccountWord::Keep => "Keep it",
         AccountWord::TakeBack => "Take back",
         AccountWord::Remove => "Propose removal",
-        AccountWord::Said => "Sending",
+        AccountWord::Sending => "Sending",
         AccountWord::Sent => "Kept; it counts once the server has it",
         AccountWord::History => "What was said",
         AccountWord::Gone => "Accounts not used any more",

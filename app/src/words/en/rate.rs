@@ -28,6 +28,7 @@ pub fn rate(it: RateWord) -> &'static str {
         RateWord::NotACurrency => "Enter a code of three capital letters, EUR for one",
         RateWord::Save => "Save rates",
         RateWord::Saved => "Rate saved",
+        RateWord::Sending => "Sending",
         RateWord::NotARate => "Enter a number, 7.1188 for one",
         RateWord::StandBy => "Checked: this is the rate",
         RateWord::History => "Rates entered",

@@ -29,7 +29,7 @@ pub fn account(it: AccountWord) -> &'static str {
         AccountWord::Keep => "保留",
         AccountWord::TakeBack => "撤回",
         AccountWord::Remove => "提出移除",
-        AccountWord::Said => "发送中",
+        AccountWord::Sending => "发送中",
         AccountWord::Sent => "已记下，服务器收到后算数",
         AccountWord::History => "经过",
         AccountWord::Gone => "不再使用的账户",

@@ -26,6 +26,7 @@ pub fn rate(it: RateWord) -> &'static str {
         RateWord::NotACurrency => "请填三个大写字母的币种代码，例如 EUR",
         RateWord::Save => "保存汇率",
         RateWord::Saved => "汇率已保存",
+        RateWord::Sending => "发送中",
         RateWord::NotARate => "请填数字，例如 7.1188",
         RateWord::StandBy => "已核对，就是这个汇率",
         RateWord::History => "汇率记录",

@@ -132,22 +132,29 @@ impl Server {
     /// Brings what other currencies count to today, for a list that is shown all the same where
     /// somebody else is writing for long: it is in the order of the day that is kept.
     pub(crate) async fn convert_if_free(&self) {
-        match time::timeout(PATIENCE, self.convert()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "other currencies count as on an earlier day"),
-            Err(_) => {
+        match self.convert().await {
+            Ok(true) => {}
+            Ok(false) => {
                 tracing::warn!("other currencies count as on an earlier day: others are writing");
             }
+            Err(error) => tracing::warn!(%error, "other currencies count as on an earlier day"),
         }
     }
 
-    async fn convert(&self) -> Result<()> {
+    /// Whether its turn came in time. Once it has, it goes to the end: what was begun and given up would
+    /// be begun anew each time.
+    async fn convert(&self) -> Result<bool> {
         let kept: String = sqlx::query_scalar(DAY).fetch_one(self.read()).await?;
         if !is_another(&kept, self.today().await?)? {
-            return Ok(());
+            return Ok(true);
         }
-        let mut tx = dialect::begin(self.write()).await?;
-        sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
+        let turn = async {
+            let mut tx = dialect::begin(self.write()).await?;
+            sqlx::query(AFTER_THE_OTHERS).execute(&mut *tx).await?;
+            Ok::<_, Error>(tx)
+        };
+        let Ok(turn) = time::timeout(PATIENCE, turn).await else { return Ok(false) };
+        let mut tx = turn?;
         let today = self.today().await?;
         let kept: String = sqlx::query_scalar(DAY).fetch_one(&mut *tx).await?;
         if is_another(&kept, today)? {
@@ -156,7 +163,8 @@ impl Server {
             let customers: Vec<Uuid> = sqlx::query_scalar(EVERYBODY).fetch_all(&mut *tx).await?;
             make(&mut tx, &customers, &register, today).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// How many customers there are of whom something counts, and of how many of them something else is
