@@ -77,8 +77,8 @@ impl Transaction {
         Transaction(Job::Wipe(now))
     }
 
-    /// Whether nothing is lost that the server does not have: a chunk and what is in it. What is written
-    /// after it is never kept without it, so there is no need to wait for the disk with each.
+    /// Whether nothing is lost that the server does not have: a chunk and what is in it. One that is
+    /// missing after a power cut is found by its digest, so there is no need to wait for the disk with each.
     #[must_use]
     pub fn can_be_fetched_again(&self) -> bool {
         let is_of_a_chunk = |it: &Write| it.room == Room::Chunks || it.key.starts_with(at::HEAD);
