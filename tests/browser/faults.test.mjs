@@ -121,10 +121,12 @@ fault("a captive portal answers for the server, and nothing is taken for an answ
 });
 
 fault("token expired mid-batch: signed in again in the middle of the day, nothing is lost", 4, async () => {
-  // Nothing of it arrives by itself while somebody signs in elsewhere: there would be nothing left to meet.
+  // Nothing of it arrives by itself while somebody signs in elsewhere and the page changes.
   weather.settle(PUSH, "lost");
   const elsewhere = new Client(server.url);
   await elsewhere.signIn("lin", PASSWORD);
+  await page.goto(`${weather.url}/sync`);
+  await page.getByRole("button", { name: "立即发送" }).waitFor();
   weather.clear();
   // The network takes half of it; when that half is answered the session has ended.
   weather.next(PUSH, "413");
@@ -133,7 +135,7 @@ fault("token expired mid-batch: signed in again in the middle of the day, nothin
     assert.equal(reply.status, 204);
   });
   const refused = weather.next(PUSH, (answer) => void assert.equal(answer.status, 401));
-  await send();
+  await press(page, "立即发送");
   await half;
   await refused;
   await shown(page, "登录已过期。已写的内容都在本机");

@@ -287,7 +287,7 @@ export class Browser {
 }
 
 /** Waits for a promise, not for ever. */
-async function within(ms, promise, what) {
+export async function within(ms, promise, what) {
   let timer;
   const late = new Promise((_, fail) => {
     timer = setTimeout(() => fail(new Error(`waited ${ms} ms for ${what}`)), ms);

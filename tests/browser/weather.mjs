@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import zlib from "node:zlib";
-import { freePort } from "./harness.mjs";
+import { freePort, within } from "./harness.mjs";
 
 const PORTAL = "<html><body>Welcome! Please accept the terms.</body></html>";
 const TIRED = "<html><body>Something went wrong.</body></html>";
@@ -18,6 +18,8 @@ export const STORM = {
 const LATE_MS = 1_500;
 const STRAGGLING_MS = 2_000;
 const LIVE_MS = 6_000;
+/** How long an announced fault waits for its request. */
+const MEETING_MS = 120_000;
 /** How much of what happened is told when a test fails. */
 const TOLD = 400;
 
@@ -76,9 +78,10 @@ export class Weather {
    */
   next(place, fault) {
     const happened = new Promise((done, failed) => this.once.push({ place, fault, done, failed }));
+    const soon = within(MEETING_MS, happened, `a request to ${place} that meets ${fault}`);
     // Whoever does not wait for it hears of its failure elsewhere.
-    happened.catch(() => {});
-    return happened;
+    soon.catch(() => {});
+    return soon;
   }
 
   /** This befalls every request under this path until the weather clears. */

@@ -1,6 +1,7 @@
 //! The desk's table: dense, sortable, picked by keyboard; a stack of cards on a phone.
 
 mod head;
+mod room;
 mod row;
 
 use std::{
@@ -16,6 +17,7 @@ use web_sys::HtmlElement;
 use super::{Key, Text, key::focused, on_key};
 use crate::format::window::Step;
 use head::Head;
+use room::has_room;
 use row::Line;
 
 /// Where a column's content stands.
@@ -148,9 +150,12 @@ where
     listen(body, shared, order);
     let count = move || total.map_or_else(|| rows.with(|it| it.len()), |it| it.get()) + 1;
     let columns = StoredValue::new(columns);
+    let table = NodeRef::<html::Table>::new();
+    let free = has_room(table);
     view! {
-        <div class="scroll" class:is-free=narrow == Narrow::Cards>
+        <div class="scroll" class:is-free=move || narrow == Narrow::Cards && free.get()>
             <table
+                node_ref=table
                 class="table"
                 class:is-cards=narrow == Narrow::Cards
                 class:is-tight=move || tight.get()

@@ -22,7 +22,7 @@ pub fn column(it: Column) -> &'static str {
         Column::Territory => "Territory",
         Column::Balance => "Balance",
         Column::Overdue => "Overdue",
-        Column::DaysOverdue => "Most days overdue",
+        Column::DaysOverdue => "Days overdue",
         Column::Ageing => "Ageing",
         Column::Limit => "Limit",
         Column::Promised => "Latest promise",
