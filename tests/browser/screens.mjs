@@ -63,7 +63,9 @@ async function fall() {
 async function fits(page, where) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => {
+    const wide = await page.evaluate(async () => {
+      // What observes sizes has its say after the layout of a frame.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
       const root = document.scrollingElement;
       if (root.scrollWidth <= root.clientWidth) return null;
       const beyond = [...document.querySelectorAll("body *")].find((it) => root.clientWidth < it.getBoundingClientRect().right);
