@@ -40,7 +40,9 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         .foreign_keys(true)
         .pragma("cache_size", "-65536")
         .pragma("mmap_size", "268435456")
-        .statement_cache_capacity(256);
+        .statement_cache_capacity(256)
+        // The thread of the connection runs ahead instead of waking its reader for every few rows.
+        .row_buffer_size(512);
     create_folder(options.get_filename())?;
     let write = pool(1).acquire_timeout(Duration::from_mins(1));
     let write = write.connect_with(options.clone()).await?;
@@ -117,6 +119,9 @@ pub fn is_conflict(code: &str) -> bool {
     // SQLITE_BUSY, SQLITE_LOCKED, and both with their extended codes in the higher bytes.
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
 }
+
+/// What spells an id out as text.
+pub const ID_AS_TEXT: (&str, &str) = ("hex(", ")");
 
 /// Whether an error code says that there is no room left on the disk.
 pub fn is_full(code: &str) -> bool {

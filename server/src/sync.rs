@@ -11,6 +11,7 @@ mod group;
 mod heads;
 mod incoming;
 mod leaving;
+mod lines;
 mod live;
 mod load;
 pub mod many;

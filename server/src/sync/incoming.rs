@@ -1,7 +1,5 @@
 //! A command as it comes in: read if it can be, kept as it is if it cannot, known by its digest.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, value::RawValue};
 use sha2::{Digest as _, Sha256};
@@ -111,21 +109,12 @@ impl Incoming {
 /// SHA-256 over the JSON as it came, however it is spelled and whatever this build can read of it:
 /// what was kept unread is the same command once an upgrade can read it.
 fn digest_of(text: &str) -> Digest {
-    let canonical = serde_json::from_str::<Value>(text).map(|it| canonical(&it).to_string());
+    let canonical = serde_json::from_str::<Value>(text).map(|mut it| {
+        // The names of every object in order, also where a build keeps them as they came.
+        it.sort_all_objects();
+        it.to_string()
+    });
     Sha256::digest(canonical.as_deref().unwrap_or(text)).into()
-}
-
-/// With the names of every object in order.
-fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let sorted: BTreeMap<&String, Value> =
-                fields.iter().map(|(name, it)| (name, canonical(it))).collect();
-            Value::Object(sorted.into_iter().map(|(name, it)| (name.clone(), it)).collect())
-        }
-        Value::Array(all) => Value::Array(all.iter().map(canonical).collect()),
-        plain => plain.clone(),
-    }
 }
 
 fn fault_of(text: &str, error: &serde_json::Error) -> Fault {

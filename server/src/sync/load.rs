@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     columns::table,
+    lines::{VERSIONED, versioned},
     many::{lists, over_ids, over_named_ids},
 };
 use crate::{
@@ -156,7 +157,7 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     }
     let whole = at_depth(wants, Depth::Whole);
     for kind in WHOLE {
-        rows(tx, kind, &by_customer(kind), &whole, "", apply).await?;
+        each(tx, kind, &by_customer(kind), &whole, apply).await?;
     }
     let whole: BTreeSet<Uuid> = whole.into_iter().collect();
     let histories = wants.histories.iter().map(|it| it.0);
@@ -182,8 +183,7 @@ async fn accounts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
         }
     }
     let owners: Vec<Uuid> = owners.into_iter().collect();
-    rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await?;
-    Ok(())
+    rows(tx, RowKind::Customer, &by_id(RowKind::Customer), &owners, "", apply).await
 }
 
 /// Loads rows of which only the ids are known, and says whose they are: one statement looks among all
@@ -227,7 +227,7 @@ fn at_depth(wants: &Wants, depth: Depth) -> Vec<Uuid> {
     customers.filter(|(_, it)| **it == depth).map(|(customer, _)| customer.0).collect()
 }
 
-/// Loads rows of a kind and says whose they are.
+/// Loads rows of a kind, all of a list of ids at once.
 async fn rows(
     tx: &mut Connection,
     kind: RowKind,
@@ -235,16 +235,38 @@ async fn rows(
     ids: &[Uuid],
     tail: &str,
     apply: &mut Apply,
-) -> Result<BTreeSet<CustomerId>> {
-    let mut owners = BTreeSet::new();
+) -> Result<()> {
+    let (head, tail) = as_lines(head, tail);
     for piece in lists(ids) {
-        for stored in over_ids(head, &piece, tail).fetch_all(&mut *tx).await? {
+        let found = over_ids(&head, &piece, &tail).fetch_one(&mut *tx).await?;
+        for line in versioned(found.get(0)) {
+            let (version, body) = line?;
+            apply.load([Versioned { version, row: Row::read(kind, body)? }]);
+        }
+    }
+    Ok(())
+}
+
+/// A statement over a list of ids, its rows as lines of one text.
+pub fn as_lines(head: &str, tail: &str) -> (String, String) {
+    ([VERSIONED.0, head].concat(), [tail, VERSIONED.1].concat())
+}
+
+/// Loads rows of a kind one by one: there is no telling how many a customer has.
+async fn each(
+    tx: &mut Connection,
+    kind: RowKind,
+    head: &str,
+    ids: &[Uuid],
+    apply: &mut Apply,
+) -> Result<()> {
+    for piece in lists(ids) {
+        for stored in over_ids(head, &piece, "").fetch_all(&mut *tx).await? {
             let row = Row::read(kind, stored.get(1))?;
-            owners.extend(row.customer());
             apply.load([Versioned { version: stored.get(0), row }]);
         }
     }
-    Ok(owners)
+    Ok(())
 }
 
 async fn verdicts(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {

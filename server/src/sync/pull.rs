@@ -3,25 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{Json, extract::State};
-use futures::TryStreamExt as _;
 use serde_json::value::RawValue;
 use shared::{
     calendar::Day,
     id::{DeviceId, Epoch, OpId, UserId},
     sync::{Change, Cursor, Form, Granted, Page, PullReply, PullRequest, Scope, ScopeName},
 };
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
+use uuid::Uuid;
 
 use super::{
     device_row::DeviceRow,
     differences, grants,
     group::zone,
-    many::{lists, over_names},
+    lines::{lines, unreadable},
+    many::{self, over_names},
     sums,
 };
 use crate::{
     auth::{Signed, who_asks},
-    dialect::Db,
+    dialect::{Db, ID_AS_TEXT},
     door::Read,
     error::{Error, Result},
     server::Server,
@@ -33,8 +34,7 @@ type Connection = <Db as sqlx::Database>::Connection;
 const LIMIT_MOST: usize = 2_000;
 /// The bodies of one reply, unless a single command is larger.
 const BYTES_MOST: usize = 2 * 1024 * 1024;
-/// Changes that are asked for first. A reader that has enough leaves the rest where it is, but of what
-/// was asked for PostgreSQL sends all: how large they are shows in the first.
+/// Changes that are asked for first: how large they are shows in them.
 const ROWS_AT_FIRST: usize = 256;
 /// How many times what is here may be asked for at once.
 const TIMES_MORE: usize = 8;
@@ -124,7 +124,7 @@ async fn reach(tx: &mut Connection, cursors: &[Cursor]) -> Result<BTreeMap<Scope
     let scopes: BTreeSet<Scope> = cursors.iter().map(|it| it.scope).chain([Scope::All]).collect();
     let names: Vec<String> = scopes.iter().map(Scope::to_string).collect();
     let mut reach = BTreeMap::new();
-    for piece in lists(&names) {
+    for piece in many::lists(&names) {
         for row in over_names(HEADS.0, &piece, HEADS.1).fetch_all(&mut *tx).await? {
             if let Ok(scope) = row.get::<&str, _>(0).parse() {
                 reach.insert(scope, Reach { head: row.get(1), horizon: row.get(2) });
@@ -225,20 +225,20 @@ async fn steps(
     loop {
         let reached = steps.last().map_or(after, |it| it.change.seq);
         let asked = rows_to_ask_for(steps.len(), bytes, limit);
-        let mut rows = sqlx::query(CHANGES)
+        let found = sqlx::query(AssertSqlSafe(changes()))
             .bind(scope.to_string())
             .bind(reached)
             .bind(i64::try_from(asked).unwrap_or(i64::MAX))
-            .fetch(&mut *tx);
+            .fetch_one(&mut *tx)
+            .await?;
         let mut came = 0;
-        while let Some(row) = rows.try_next().await? {
+        for line in lines(found.get(0)) {
             came += 1;
-            let recorded_seq: i64 = row.get(1);
+            let step = Step::of(line).ok_or_else(|| unreadable(line))?;
             let full = limit <= steps.len() || BYTES_MOST <= bytes;
-            if let Some(whole) = last_whole(&steps, recorded_seq).filter(|_| full) {
+            if let Some(whole) = last_whole(&steps, step.recorded_seq).filter(|_| full) {
                 return Ok((steps, whole));
             }
-            let step = step(&row, recorded_seq)?;
             bytes += step.change.body.as_ref().map_or(0, |it| it.get().len());
             steps.push(step);
         }
@@ -267,17 +267,37 @@ fn last_whole(steps: &[Step], next: i64) -> Option<i64> {
     steps.iter().rev().map(|it| it.recorded_seq).find(|it| *it != next)
 }
 
-fn step(row: &<Db as sqlx::Database>::Row, recorded_seq: i64) -> Result<Step> {
-    let body: Option<String> = row.get(6);
-    let change = Change {
-        seq: row.get(0),
-        kind: row.get(2),
-        id: row.get(3),
-        version: row.get(4),
-        op_id: Some(OpId(row.get(5))),
-        body: body.map(RawValue::from_string).transpose()?,
-    };
-    Ok(Step { recorded_seq, change })
+/// The changes of a scope behind a place, as lines; a row that went has no body.
+pub fn changes() -> String {
+    let (spelled, out) = ID_AS_TEXT;
+    format!(
+        "SELECT string_agg(seq || ' ' || recorded_seq || ' ' || kind || ' ' || \
+         {spelled}row_id{out} || ' ' || version || ' ' || {spelled}op_id{out} || ' ' || \
+         COALESCE(body, ''), '\n' ORDER BY seq) FROM (SELECT seq, recorded_seq, kind, row_id, \
+         version, op_id, body FROM change WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3) \
+         AS found"
+    )
+}
+
+impl Step {
+    fn of(line: &str) -> Option<Step> {
+        let mut parts = line.splitn(7, ' ');
+        let mut next = || parts.next();
+        let seq = next()?.parse().ok()?;
+        let recorded_seq = next()?.parse().ok()?;
+        let change = Change {
+            seq,
+            kind: next()?.to_owned(),
+            id: Uuid::try_parse(next()?).ok()?,
+            version: next()?.parse().ok()?,
+            op_id: Some(OpId(Uuid::try_parse(next()?).ok()?)),
+            body: match next()? {
+                "" => None,
+                body => Some(RawValue::from_string(body.to_owned()).ok()?),
+            },
+        };
+        Some(Step { recorded_seq, change })
+    }
 }
 
 /// The last command that still fits in a reply; the first one always does.
@@ -319,8 +339,6 @@ statements! {
         d.last_pull_day, d.last_seen_at, d.revoked_at, d.pending, m.epoch \
         FROM device d CROSS JOIN meta m WHERE d.id = $1";
     HEADS = "SELECT scope, head, horizon FROM scope_head WHERE scope IN " ids;
-    CHANGES = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
-        WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// Of two that come late neither goes back.
     SEEN = "UPDATE device SET \
         last_pull_day = CASE WHEN last_pull_day > $1 THEN last_pull_day ELSE $1 END, \

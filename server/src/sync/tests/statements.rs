@@ -7,7 +7,7 @@ use crate::{
         balances::converted,
         device_row, group, heads, load,
         many::{SIZES, list_text, named_text, rows_text},
-        numbering, record, register, sums,
+        numbering, pull, record, register, sums,
     },
     testing::prepare,
 };
@@ -17,6 +17,7 @@ async fn are_understood_by_the_database_in_every_size() {
     let alone =
         [group::BEGIN, group::AFTER_THE_OTHERS, heads::ALL, register::HEAD, load::SAME_NUMBER];
     prepare(alone).await;
+    prepare([pull::changes()]).await;
     prepare(many()).await;
 }
 
@@ -32,16 +33,23 @@ fn many() -> Vec<String> {
         load::HELD.to_owned(),
         load::LEFT.to_owned(),
     ];
-    lists.extend([RowKind::Customer, RowKind::Inbox].map(load::by_id));
+    lists.push(load::by_id(RowKind::Inbox));
     lists.extend(load::WHOLE.map(load::by_customer));
-    lists.push(load::by_customer(RowKind::BankAccount));
+    let mut as_lines: Vec<(String, &str)> = vec![
+        (load::by_id(RowKind::Customer), crate::dialect::FOR_UPDATE),
+        (load::by_id(RowKind::Customer), ""),
+        (load::by_id(RowKind::Inbox), ""),
+        (load::by_customer(RowKind::Edit), ""),
+        (load::by_customer(RowKind::BankAccount), ""),
+    ];
+    let pairs = [&load::MOVEMENTS[..], &load::MONEY, &load::PAIRED].concat();
+    let open = load::OPEN.into_iter().chain(pairs);
+    as_lines.extend(open.map(|(kind, condition)| (load::by_customer(kind), condition)));
     all.push(record::BOOKS_MOVED.to_owned());
-    let locked = load::by_id(RowKind::Customer);
     for size in SIZES {
-        all.push(list_text(&locked, size, crate::dialect::FOR_UPDATE));
-        let pairs = [&load::MOVEMENTS[..], &load::MONEY, &load::PAIRED].concat();
-        for (kind, condition) in load::OPEN.into_iter().chain(pairs) {
-            all.push(list_text(&load::by_customer(kind), size, condition));
+        for (head, tail) in &as_lines {
+            let (head, tail) = load::as_lines(head, tail);
+            all.push(list_text(&head, size, &tail));
         }
         all.push(named_text(size, &load::among_all()));
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
