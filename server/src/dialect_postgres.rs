@@ -75,8 +75,8 @@ pub fn is_conflict(code: &str) -> bool {
     matches!(code, "40001" | "40P01" | "55P03")
 }
 
-/// What spells an id out as text.
-pub const ID_AS_TEXT: (&str, &str) = ("CAST(", " AS TEXT)");
+/// Whether rows come cheaper as lines of one text than one by one.
+pub const IN_LINES: bool = false;
 
 /// Whether an error code says that there is no room left on the disk.
 pub fn is_full(code: &str) -> bool {

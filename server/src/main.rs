@@ -5,6 +5,10 @@ mod web;
 
 use std::process::ExitCode;
 
+/// Groups of commands come and go between threads, a million small pieces a second.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     cli::run().await

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     columns::table,
-    lines::{VERSIONED, versioned},
+    lines::{of_versioned, versioned},
     many::{lists, over_ids, over_named_ids},
 };
 use crate::{
@@ -236,20 +236,14 @@ async fn rows(
     tail: &str,
     apply: &mut Apply,
 ) -> Result<()> {
-    let (head, tail) = as_lines(head, tail);
+    let (head, tail) = of_versioned(head, tail);
     for piece in lists(ids) {
-        let found = over_ids(&head, &piece, &tail).fetch_one(&mut *tx).await?;
-        for line in versioned(found.get(0)) {
-            let (version, body) = line?;
+        let found = over_ids(&head, &piece, &tail).fetch_all(&mut *tx).await?;
+        for (version, body) in versioned(&found)? {
             apply.load([Versioned { version, row: Row::read(kind, body)? }]);
         }
     }
     Ok(())
-}
-
-/// A statement over a list of ids, its rows as lines of one text.
-pub fn as_lines(head: &str, tail: &str) -> (String, String) {
-    ([VERSIONED.0, head].concat(), [tail, VERSIONED.1].concat())
 }
 
 /// Loads rows of a kind one by one: there is no telling how many a customer has.

@@ -9,26 +9,27 @@ use shared::{
     id::{DeviceId, Epoch, OpId, UserId},
     sync::{Change, Cursor, Form, Granted, Page, PullReply, PullRequest, Scope, ScopeName},
 };
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 use uuid::Uuid;
 
 use super::{
     device_row::DeviceRow,
     differences, grants,
     group::zone,
-    lines::{lines, unreadable},
+    lines::{lines, odd},
     many::{self, over_names},
     sums,
 };
 use crate::{
     auth::{Signed, who_asks},
-    dialect::{Db, ID_AS_TEXT},
+    dialect::{Db, IN_LINES},
     door::Read,
     error::{Error, Result},
     server::Server,
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
+type Row = <Db as sqlx::Database>::Row;
 
 /// Changes per scope in one reply at most.
 const LIMIT_MOST: usize = 2_000;
@@ -225,16 +226,15 @@ async fn steps(
     loop {
         let reached = steps.last().map_or(after, |it| it.change.seq);
         let asked = rows_to_ask_for(steps.len(), bytes, limit);
-        let found = sqlx::query(AssertSqlSafe(changes()))
+        let found = sqlx::query(changes())
             .bind(scope.to_string())
             .bind(reached)
             .bind(i64::try_from(asked).unwrap_or(i64::MAX))
-            .fetch_one(&mut *tx)
+            .fetch_all(&mut *tx)
             .await?;
-        let mut came = 0;
-        for line in lines(found.get(0)) {
-            came += 1;
-            let step = Step::of(line).ok_or_else(|| unreadable(line))?;
+        let more = Step::read(&found)?;
+        let came = more.len();
+        for step in more {
             let full = limit <= steps.len() || BYTES_MOST <= bytes;
             if let Some(whole) = last_whole(&steps, step.recorded_seq).filter(|_| full) {
                 return Ok((steps, whole));
@@ -267,20 +267,34 @@ fn last_whole(steps: &[Step], next: i64) -> Option<i64> {
     steps.iter().rev().map(|it| it.recorded_seq).find(|it| *it != next)
 }
 
-/// The changes of a scope behind a place, as lines; a row that went has no body.
-pub fn changes() -> String {
-    let (spelled, out) = ID_AS_TEXT;
-    format!(
-        "SELECT string_agg(seq || ' ' || recorded_seq || ' ' || kind || ' ' || \
-         {spelled}row_id{out} || ' ' || version || ' ' || {spelled}op_id{out} || ' ' || \
-         COALESCE(body, ''), '\n' ORDER BY seq) FROM (SELECT seq, recorded_seq, kind, row_id, \
-         version, op_id, body FROM change WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3) \
-         AS found"
-    )
+/// The changes of a scope behind a place, at most so many.
+pub fn changes() -> &'static str {
+    if IN_LINES { CHANGES_IN_LINES } else { CHANGES }
 }
 
 impl Step {
-    fn of(line: &str) -> Option<Step> {
+    fn read(found: &[Row]) -> Result<Vec<Step>> {
+        if IN_LINES {
+            let lines = found.iter().flat_map(lines);
+            return lines.map(|it| Step::of_line(it).ok_or_else(|| odd(it))).collect();
+        }
+        found.iter().map(Step::of_row).collect()
+    }
+
+    fn of_row(row: &Row) -> Result<Step> {
+        let body: Option<String> = row.get(6);
+        let change = Change {
+            seq: row.get(0),
+            kind: row.get(2),
+            id: row.get(3),
+            version: row.get(4),
+            op_id: Some(OpId(row.get(5))),
+            body: body.map(RawValue::from_string).transpose()?,
+        };
+        Ok(Step { recorded_seq: row.get(1), change })
+    }
+
+    fn of_line(line: &str) -> Option<Step> {
         let mut parts = line.splitn(7, ' ');
         let mut next = || parts.next();
         let seq = next()?.parse().ok()?;
@@ -291,10 +305,8 @@ impl Step {
             id: Uuid::try_parse(next()?).ok()?,
             version: next()?.parse().ok()?,
             op_id: Some(OpId(Uuid::try_parse(next()?).ok()?)),
-            body: match next()? {
-                "" => None,
-                body => Some(RawValue::from_string(body.to_owned()).ok()?),
-            },
+            // What went has none.
+            body: next().map(|it| RawValue::from_string(it.to_owned())).transpose().ok()?,
         };
         Some(Step { recorded_seq, change })
     }
@@ -334,11 +346,18 @@ fn note_seen(server: &Server, device: &DeviceRow, day: Day, pending: Option<i64>
     });
 }
 
+/// The same as lines, where the database makes them: a change without a body ends with its command.
+const CHANGES_IN_LINES: &str = "SELECT string_agg(concat_ws(' ', seq, recorded_seq, kind, \
+    hex(row_id), version, hex(op_id), body), '\n' ORDER BY seq) FROM (SELECT seq, recorded_seq, kind, \
+    row_id, version, op_id, body FROM change WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3)";
+
 statements! {
     OWN = "SELECT d.id, d.user_id, d.kind, d.label, d.last_op_seq, d.registered_at, \
         d.last_pull_day, d.last_seen_at, d.revoked_at, d.pending, m.epoch \
         FROM device d CROSS JOIN meta m WHERE d.id = $1";
     HEADS = "SELECT scope, head, horizon FROM scope_head WHERE scope IN " ids;
+    CHANGES = "SELECT seq, recorded_seq, kind, row_id, version, op_id, body FROM change \
+        WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     /// Of two that come late neither goes back.
     SEEN = "UPDATE device SET \
         last_pull_day = CASE WHEN last_pull_day > $1 THEN last_pull_day ELSE $1 END, \

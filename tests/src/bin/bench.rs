@@ -6,6 +6,10 @@
 use anyhow::Result;
 use tests::bench;
 
+/// As in the server's own program: what is measured runs in this one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let asked: Vec<String> = std::env::args().skip(1).collect();

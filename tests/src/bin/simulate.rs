@@ -20,6 +20,10 @@ use tests::{
     world::books::Database,
 };
 
+/// A life is made of small pieces.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many broken seeds are told in full.
 const TOLD: usize = 3;
 

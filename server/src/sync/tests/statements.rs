@@ -5,7 +5,7 @@ use shared::row::RowKind;
 use crate::{
     sync::{
         balances::converted,
-        device_row, group, heads, load,
+        device_row, group, heads, lines, load,
         many::{SIZES, list_text, named_text, rows_text},
         numbering, pull, record, register, sums,
     },
@@ -48,7 +48,7 @@ fn many() -> Vec<String> {
     all.push(record::BOOKS_MOVED.to_owned());
     for size in SIZES {
         for (head, tail) in &as_lines {
-            let (head, tail) = load::as_lines(head, tail);
+            let (head, tail) = lines::of_versioned(head, tail);
             all.push(list_text(&head, size, &tail));
         }
         all.push(named_text(size, &load::among_all()));
