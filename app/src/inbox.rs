@@ -168,7 +168,7 @@ fn second_word_of(it: Edit) -> Signal<String> {
 /// What was filled in, so that it can be compared with the reason.
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
-    let on = near(item.acted_on);
+    let on = near(inbox::filled_in_on(&item));
     let said = say(move |language| inbox::said(&item, language));
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
     view! { <Facts><Fact label>{said}</Fact></Facts> }

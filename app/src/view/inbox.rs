@@ -1,6 +1,7 @@
 //! The inbox 待办: what came back, why, and what can be done about it.
 
 use shared::{
+    calendar::Day,
     credit::{CreditRequest, CreditStanding, RequestState},
     edit::Edit,
     id::CreditRequestId,
@@ -61,6 +62,13 @@ pub fn open(items: &[InboxItem]) -> impl Iterator<Item = &InboxItem> {
     items.iter().filter(|it| it.put_away_on.is_none())
 }
 
+/// The day on which the reader filled in what the letter repeats. A letter that tells of somebody else's
+/// decision was written on another day.
+#[must_use]
+pub fn filled_in_on(item: &InboxItem) -> Day {
+    decided(item).map_or(item.acted_on, |it| it.current.sent_on)
+}
+
 /// What was filled in, so that it can be compared with the reason.
 #[must_use]
 pub fn said(item: &InboxItem, language: Language) -> String {
@@ -113,4 +121,74 @@ pub fn said(item: &InboxItem, language: Language) -> String {
 
 fn roles(all: &[Role], language: Language) -> String {
     all.iter().map(|it| words::role(*it, language)).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{
+        calendar::Instant,
+        credit::{Against, Decide, Decision, Revision},
+        id::{CustomerId, InboxId, OpId, UserId, derived},
+    };
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    /// Zhao's answer of 16 April to what Lin asked for on the 14th.
+    fn decision(decision: Decision, state: RequestState) -> InboxItem {
+        let (lin, zhao) = (UserId::of_login("lin"), UserId::of_login("zhao"));
+        let id = CreditRequestId(derived("request", &["1"]));
+        let op_id = OpId(derived("op", &["1"]));
+        let request = CreditRequest {
+            id,
+            customer: CustomerId::of_code("K-0217"),
+            author: lin,
+            current: Revision {
+                asked: CreditStanding::CashOnly,
+                reason: "旺季备货".to_owned(),
+                against: Against::default(),
+                sent_on: day("2026-04-14"),
+                captured_at: Instant(0),
+                state,
+            },
+            earlier: vec![],
+        };
+        let reason = "可以".to_owned();
+        let against = Against::default();
+        InboxItem {
+            id: InboxId::of(op_id, lin),
+            user: lin,
+            op_id,
+            author: zhao,
+            customer: Some(request.customer),
+            acted_on: day("2026-04-16"),
+            act: Act::DecideCreditRequest(Decide {
+                request: id,
+                revision: 1,
+                against,
+                decision,
+                reason,
+            }),
+            verdict: Verdict::Applied,
+            merged: None,
+            about: Some(Box::new(Row::CreditRequest(request))),
+            put_away_on: None,
+        }
+    }
+
+    fn approved() -> InboxItem {
+        let (by, on) = (UserId::of_login("zhao"), day("2026-04-16"));
+        decision(Decision::Approve, RequestState::Approved { by, reason: "可以".to_owned(), on })
+    }
+
+    #[test]
+    fn what_the_reader_filled_in_is_of_the_day_of_the_form_not_of_the_decision() {
+        let letter = approved();
+        assert_eq!(filled_in_on(&letter), day("2026-04-14"));
+        let own = InboxItem { about: None, ..letter };
+        assert_eq!(filled_in_on(&own), day("2026-04-16"));
+    }
 }
