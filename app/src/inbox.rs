@@ -10,7 +10,8 @@ use app::{
     view::{
         again::{At, WayOut, way_out},
         approve::answer,
-        edit, inbox,
+        edit,
+        inbox::{self, Listed},
     },
     words::{ContactWord, CreditSaid, InboxWord, Label, NavWord, ShellSaid},
 };
@@ -70,23 +71,23 @@ pub fn carry_over(replica: Replica) {
     });
 }
 
-/// How many items are to be handled, and requests to be decided.
-pub fn count() -> Signal<usize> {
+/// How many letters ask something of the user.
+pub fn asking() -> Memo<usize> {
     let replica = Replica::expect();
-    let to_decide = to_decide();
-    Signal::derive(move || {
-        let items = inbox::open(&replica.inbox().get()).count();
-        items + to_decide.get().unwrap_or_default()
-    })
+    Memo::new(move |_| inbox::asking(&replica.inbox().read()))
+}
+
+/// How many letters are to be handled, and requests to be decided.
+pub fn count() -> Signal<usize> {
+    let (asking, to_decide) = (asking(), to_decide());
+    Signal::derive(move || asking.get() + to_decide.get().unwrap_or_default())
 }
 
 #[component]
 pub fn Inbox() -> impl IntoView {
     let replica = Replica::expect();
-    let open = Memo::new(move |_| {
-        let items = replica.inbox().get();
-        inbox::open(&items).cloned().map(Arc::new).collect::<Vec<_>>()
-    });
+    let letters = Memo::new(move |_| inbox::listed(&replica.inbox().read()));
+    let any_asks = Memo::new(move |_| letters.read().iter().any(|it| it.asks));
     let count = count();
     let beside = say(move |language| match count.get() {
         0 => String::new(),
@@ -101,10 +102,12 @@ pub fn Inbox() -> impl IntoView {
             <Show when=move || waits.get()>
                 <Rows><ToDecideRow/></Rows>
             </Show>
-            <Show when=move || !open.read().is_empty() fallback=none>
-                <Note>{t(InboxWord::NothingLost)}</Note>
-                <For each=move || open.get() key=|it| it.id let:item>
-                    <Item item/>
+            <Show when=move || !letters.read().is_empty() fallback=none>
+                <Show when=move || any_asks.get()>
+                    <Note>{t(InboxWord::NothingLost)}</Note>
+                </Show>
+                <For each=move || letters.get() key=|it| (it.item.id, it.asks) let:letter>
+                    <Item letter/>
                 </For>
             </Show>
         </Page>
@@ -112,7 +115,8 @@ pub fn Inbox() -> impl IntoView {
 }
 
 #[component]
-fn Item(item: Arc<InboxItem>) -> impl IntoView {
+fn Item(letter: Listed) -> impl IntoView {
+    let Listed { item, asks } = letter;
     let heading = format!("inbox-{}", item.id);
     let labelled_by = heading.clone();
     let (verdict, act) = (item.verdict.clone(), item.act.clone());
@@ -136,7 +140,7 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
                 None => view! { <YouSaid item=item.clone()/> }.into_any(),
             }}
             <div class="line">
-                <Again item=item.clone()/>
+                {asks.then(|| view! { <Again item=item.clone()/> })}
                 <UseMine item=item.clone()/>
                 <PutAway item=item.clone() word=stays(&item)/>
             </div>

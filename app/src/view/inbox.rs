@@ -1,11 +1,13 @@
 //! The inbox 待办: what came back, why, and what can be done about it.
 
+use std::sync::Arc;
+
 use shared::{
     calendar::Day,
     credit::{CreditRequest, CreditStanding, RequestState},
     edit::Edit,
     id::CreditRequestId,
-    inbox::InboxItem,
+    inbox::{InboxItem, asks},
     row::Row,
     sync::{Act, Mark, Verdict},
     user::Role,
@@ -57,9 +59,30 @@ pub fn mark(item: &InboxItem) -> Mark {
     }
 }
 
-/// What is still to be handled: all but what the user has put away.
+/// What still stands in the list: all but what the user has put away.
 pub fn open(items: &[InboxItem]) -> impl Iterator<Item = &InboxItem> {
     items.iter().filter(|it| it.put_away_on.is_none())
+}
+
+/// A letter in the list, and whether it asks something of its reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub item: Arc<InboxItem>,
+    pub asks: bool,
+}
+
+/// The letters that are not put away: what asks something first, then what is only told.
+#[must_use]
+pub fn listed(items: &[InboxItem]) -> Vec<Listed> {
+    let each = open(items).map(|it| Listed { item: Arc::new(it.clone()), asks: asks(it, items) });
+    let (asking, told): (Vec<_>, Vec<_>) = each.partition(|it| it.asks);
+    asking.into_iter().chain(told).collect()
+}
+
+/// How many letters ask something of their reader.
+#[must_use]
+pub fn asking(items: &[InboxItem]) -> usize {
+    items.iter().filter(|it| asks(it, items)).count()
 }
 
 /// The day on which the reader filled in what the letter repeats. A letter that tells of somebody else's
@@ -182,6 +205,24 @@ mod tests {
     fn approved() -> InboxItem {
         let (by, on) = (UserId::of_login("zhao"), day("2026-04-16"));
         decision(Decision::Approve, RequestState::Approved { by, reason: "可以".to_owned(), on })
+    }
+
+    #[test]
+    fn what_asks_something_stands_first_and_alone_is_counted() {
+        let good = approved();
+        let refused = InboxItem {
+            id: InboxId::of(OpId(derived("op", &["2"])), good.user),
+            about: None,
+            verdict: Verdict::BlockedBy { op: good.op_id },
+            ..good.clone()
+        };
+        let items = [good.clone(), refused.clone()];
+        let shown = listed(&items);
+        let shown: Vec<_> = shown.iter().map(|it| (it.item.id, it.asks)).collect();
+        assert_eq!(shown, [(refused.id, true), (good.id, false)]);
+        assert_eq!(asking(&items), 1);
+        let read = InboxItem { put_away_on: Some(day("2026-04-17")), ..refused };
+        assert_eq!((listed(&[read.clone()]).len(), asking(&[read])), (0, 0));
     }
 
     #[test]
