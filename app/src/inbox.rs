@@ -26,7 +26,7 @@ use shared::{
 };
 
 use crate::{
-    credit::{ToDecideRow, to_decide},
+    credit::{ToDecideRow, may_wait, to_decide},
     parts::{empty, mark},
     replica::{NotSubmitted, Replica, put_away},
     say::{field_label, label, moment, near, say, t},
@@ -93,8 +93,8 @@ pub fn Inbox() -> impl IntoView {
         0 => String::new(),
         count => ShellSaid::ToHandle { count }.text(language),
     });
-    let to_decide = to_decide();
-    let waits = Memo::new(move |_| to_decide.get().is_some_and(|it| 0 < it));
+    let may_wait = may_wait();
+    let waits = Memo::new(move |_| may_wait.get());
     let none =
         move || (!waits.get()).then(|| empty(Glyph::Inbox, InboxWord::Empty, InboxWord::EmptyHint));
     view! {
