@@ -7,6 +7,7 @@ use app::kit::{
     Button, Fact, Facts, Glyph, LinkButton, Note, Rows, Toast, ToastStack, Tone, use_toasts,
 };
 use app::{
+    language::use_language,
     view::{
         again::{At, WayOut, way_out},
         approve::answer,
@@ -139,7 +140,7 @@ fn Item(letter: Listed) -> impl IntoView {
                 None if is_settled => ().into_any(),
                 None => view! { <YouSaid item=item.clone()/> }.into_any(),
             }}
-            <div class="line">
+            <div class="letter-acts">
                 {asks.then(|| view! { <Again item=item.clone()/> })}
                 <UseMine item=item.clone()/>
                 <PutAway item=item.clone() word=stays(&item)/>
@@ -172,10 +173,18 @@ fn second_word_of(it: Edit) -> Signal<String> {
 /// What was filled in, so that it can be compared with the reason.
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
-    let on = near(inbox::filled_in_on(&item));
-    let said = say(move |language| inbox::said(&item, language));
+    let (on, language) = (near(inbox::filled_in_on(&item)), use_language());
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
-    view! { <Facts><Fact label>{said}</Fact></Facts> }
+    let said = move || {
+        let said = inbox::said(&item, language.get());
+        said.into_iter().map(|it| view! { <dd>{it}</dd> }).collect_view()
+    };
+    view! {
+        <dl class="said">
+            <dt>{label}</dt>
+            {said}
+        </dl>
+    }
 }
 
 /// The form again, filled as it was, or the place where it is done; not for what stands.
@@ -302,7 +311,7 @@ fn PutAway(item: Arc<InboxItem>, word: Signal<String>) -> impl IntoView {
     };
     let trouble = move || failed.get().map(|error| view! { <NotTaken error/> });
     view! {
-        <Button tone=Tone::Quiet busy on_press=press>{word}</Button>
+        <Button busy on_press=press>{word}</Button>
         <div role="alert">{trouble}</div>
     }
 }

@@ -92,54 +92,59 @@ pub fn filled_in_on(item: &InboxItem) -> Day {
     decided(item).map_or(item.acted_on, |it| it.current.sent_on)
 }
 
-/// What was filled in, so that it can be compared with the reason.
+/// What was filled in, so that it can be compared with the reason: amounts and names in one line, each
+/// text of a person's own in a line below.
 #[must_use]
-pub fn said(item: &InboxItem, language: Language) -> String {
+pub fn said(item: &InboxItem, language: Language) -> Vec<String> {
     let asked = |asked: &CreditStanding, reason: &str| {
-        format!("{} {reason}", words::credit_standing(asked, language))
+        lines(&[&words::credit_standing(asked, language)], reason)
     };
+    let day = |it| words::day(it, language);
     match &item.act {
-        Act::RecordVisit(it) => format!("{} {}", words::outcome(it.outcome, language), it.note),
+        Act::RecordVisit(it) => lines(&[words::outcome(it.outcome, language)], &it.note),
         Act::MakePromise(it) => {
-            let (amount, day) = (words::amount(it.amount), words::day(it.due_on, language));
-            format!("{amount} {day} {} {}", it.promiser, it.note)
+            lines(&[&words::amount(it.amount), &day(it.due_on), &it.promiser], &it.note)
         }
-        Act::WithdrawPromise(it) => it.reason.clone(),
+        Act::WithdrawPromise(it) => lines(&[], &it.reason),
         Act::TakeFieldReceipt(it) => {
-            format!("{} {} {} {}", words::amount(it.amount), it.slip, it.payer, it.note)
+            lines(&[&words::amount(it.amount), &it.slip.to_string(), &it.payer], &it.note)
         }
-        Act::CancelFieldReceipt(it) => it.reason.clone(),
-        Act::AddAttachment(it) => it.content.name.clone(),
+        Act::CancelFieldReceipt(it) => lines(&[], &it.reason),
+        Act::AddAttachment(it) => lines(&[&it.content.name], ""),
         Act::RequestCredit(it) => asked(&it.asked, &it.reason),
         Act::ReviseCreditRequest(it) => asked(&it.asked, &it.reason),
         Act::GrantCredit(it) => asked(&it.terms, &it.reason),
         Act::DecideCreditRequest(it) => match decided(item) {
             Some(about) => asked(&about.current.asked, &about.current.reason),
-            None => format!("{} {}", words::decision(it.decision, language), it.reason),
+            None => lines(&[words::decision(it.decision, language)], &it.reason),
         },
         Act::BookHandIn(it) => {
             let counted = it.slips.iter().map(|it| words::amount(it.counted));
-            format!("{} {}", counted.collect::<Vec<_>>().join(" + "), it.reason)
+            lines(&[&counted.collect::<Vec<_>>().join(" + ")], &it.reason)
         }
-        Act::SettleOtherwise(it) => {
-            format!("{} {}", words::otherwise(it.how, language), it.reason)
-        }
-        Act::OpenUser(it) => format!("{} {} {}", it.login, it.name, roles(&it.roles, language)),
-        Act::ChangeUser(it) => format!("{} {}", it.name, roles(&it.roles, language)),
-        Act::OpenTerritory(it) => format!("{} {}", it.code, it.name),
+        Act::SettleOtherwise(it) => lines(&[words::otherwise(it.how, language)], &it.reason),
+        Act::OpenUser(it) => lines(&[&it.login, &it.name, &roles(&it.roles, language)], ""),
+        Act::ChangeUser(it) => lines(&[&it.name, &roles(&it.roles, language)], ""),
+        Act::OpenTerritory(it) => lines(&[&it.code, &it.name], ""),
         Act::SetRate(it) => {
-            let (units, rate, day) = (it.quote.units, &it.quote.rate, words::day(it.on, language));
-            let (currency, base) = (it.currency.code(), it.base.code());
-            format!("{units} {currency} = {rate} {base} {day} {}", it.source)
+            let (units, rate) = (it.quote.units, &it.quote.rate);
+            let quote = format!("{units} {} = {rate} {}", it.currency.code(), it.base.code());
+            lines(&[&quote, &day(it.on)], &it.source)
         }
-        Act::WithdrawRate(it) => {
-            format!("{} {} {}", it.currency.code(), words::day(it.on, language), it.reason)
-        }
-        Act::SaveView(it) => it.name.clone(),
+        Act::WithdrawRate(it) => lines(&[it.currency.code(), &day(it.on)], &it.reason),
+        Act::SaveView(it) => lines(&[&it.name], ""),
         other => {
-            edit::said(other, language).unwrap_or_else(|| words::act(other, language).to_owned())
+            let said = edit::said(other, language);
+            lines(&[said.as_deref().unwrap_or_else(|| words::act(other, language))], "")
         }
     }
+}
+
+/// What is short side by side, and below it what may be long; nothing for what was left empty.
+fn lines(short: &[&str], long: &str) -> Vec<String> {
+    let short: Vec<&str> = short.iter().copied().filter(|it| !it.is_empty()).collect();
+    let both = [short.join(" · "), long.to_owned()];
+    both.into_iter().filter(|it| !it.is_empty()).collect()
 }
 
 fn roles(all: &[Role], language: Language) -> String {
@@ -223,6 +228,20 @@ mod tests {
         assert_eq!(asking(&items), 1);
         let read = InboxItem { put_away_on: Some(day("2026-04-17")), ..refused };
         assert_eq!((listed(&[read.clone()]).len(), asking(&[read])), (0, 0));
+    }
+
+    #[test]
+    fn what_was_asked_for_and_its_reason_do_not_run_together() {
+        assert_eq!(said(&approved(), Language::Zh), ["现款现货", "旺季备货"]);
+        let bare = Act::DecideCreditRequest(Decide {
+            request: CreditRequestId(derived("request", &["1"])),
+            revision: 1,
+            against: Against::default(),
+            decision: Decision::Approve,
+            reason: String::new(),
+        });
+        let own = InboxItem { act: bare, about: None, ..approved() };
+        assert_eq!(said(&own, Language::Zh).len(), 1, "nothing is said of what was left empty");
     }
 
     #[test]
