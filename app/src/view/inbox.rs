@@ -227,7 +227,8 @@ mod tests {
         assert_eq!(shown, [(refused.id, true), (good.id, false)]);
         assert_eq!(asking(&items), 1);
         let read = InboxItem { put_away_on: Some(day("2026-04-17")), ..refused };
-        assert_eq!((listed(&[read.clone()]).len(), asking(&[read])), (0, 0));
+        let read = std::slice::from_ref(&read);
+        assert_eq!((listed(read).len(), asking(read)), (0, 0));
     }
 
     #[test]
