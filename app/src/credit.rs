@@ -26,7 +26,7 @@ pub use approvals::Approvals;
 pub use grant::GrantCredit;
 pub use request::AskForCredit;
 pub use section::CreditSection;
-pub use to_decide::{ToDecideRow, provide_to_decide, to_decide};
+pub use to_decide::{ToDecideRow, may_wait, provide_to_decide, to_decide};
 
 /// A standing with its amount, as a sentence has it.
 fn standing(it: CreditStanding) -> Signal<String> {

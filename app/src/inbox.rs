@@ -7,10 +7,12 @@ use app::kit::{
     Button, Fact, Facts, Glyph, LinkButton, Note, Rows, Toast, ToastStack, Tone, use_toasts,
 };
 use app::{
+    language::use_language,
     view::{
         again::{At, WayOut, way_out},
         approve::answer,
-        edit, inbox,
+        edit,
+        inbox::{self, Listed},
     },
     words::{ContactWord, CreditSaid, InboxWord, Label, NavWord, ShellSaid},
 };
@@ -25,7 +27,7 @@ use shared::{
 };
 
 use crate::{
-    credit::{ToDecideRow, to_decide},
+    credit::{ToDecideRow, may_wait, to_decide},
     parts::{empty, mark},
     replica::{NotSubmitted, Replica, put_away},
     say::{field_label, label, moment, near, say, t},
@@ -70,30 +72,30 @@ pub fn carry_over(replica: Replica) {
     });
 }
 
-/// How many items are to be handled, and requests to be decided.
-pub fn count() -> Signal<usize> {
+/// How many letters ask something of the user.
+pub fn asking() -> Memo<usize> {
     let replica = Replica::expect();
-    let to_decide = to_decide();
-    Signal::derive(move || {
-        let items = inbox::open(&replica.inbox().get()).count();
-        items + to_decide.get().unwrap_or_default()
-    })
+    Memo::new(move |_| inbox::asking(&replica.inbox().read()))
+}
+
+/// How many letters are to be handled, and requests to be decided.
+pub fn count() -> Signal<usize> {
+    let (asking, to_decide) = (asking(), to_decide());
+    Signal::derive(move || asking.get() + to_decide.get().unwrap_or_default())
 }
 
 #[component]
 pub fn Inbox() -> impl IntoView {
     let replica = Replica::expect();
-    let open = Memo::new(move |_| {
-        let items = replica.inbox().get();
-        inbox::open(&items).cloned().map(Arc::new).collect::<Vec<_>>()
-    });
+    let letters = Memo::new(move |_| inbox::listed(&replica.inbox().read()));
+    let any_asks = Memo::new(move |_| letters.read().iter().any(|it| it.asks));
     let count = count();
     let beside = say(move |language| match count.get() {
         0 => String::new(),
         count => ShellSaid::ToHandle { count }.text(language),
     });
-    let to_decide = to_decide();
-    let waits = Memo::new(move |_| to_decide.get().is_some_and(|it| 0 < it));
+    let may_wait = may_wait();
+    let waits = Memo::new(move |_| may_wait.get());
     let none =
         move || (!waits.get()).then(|| empty(Glyph::Inbox, InboxWord::Empty, InboxWord::EmptyHint));
     view! {
@@ -101,10 +103,12 @@ pub fn Inbox() -> impl IntoView {
             <Show when=move || waits.get()>
                 <Rows><ToDecideRow/></Rows>
             </Show>
-            <Show when=move || !open.read().is_empty() fallback=none>
-                <Note>{t(InboxWord::NothingLost)}</Note>
-                <For each=move || open.get() key=|it| it.id let:item>
-                    <Item item/>
+            <Show when=move || !letters.read().is_empty() fallback=none>
+                <Show when=move || any_asks.get()>
+                    <Note>{t(InboxWord::NothingLost)}</Note>
+                </Show>
+                <For each=move || letters.get() key=|it| (it.item.id, it.asks) let:letter>
+                    <Item letter/>
                 </For>
             </Show>
         </Page>
@@ -112,7 +116,8 @@ pub fn Inbox() -> impl IntoView {
 }
 
 #[component]
-fn Item(item: Arc<InboxItem>) -> impl IntoView {
+fn Item(letter: Listed) -> impl IntoView {
+    let Listed { item, asks } = letter;
     let heading = format!("inbox-{}", item.id);
     let labelled_by = heading.clone();
     let (verdict, act) = (item.verdict.clone(), item.act.clone());
@@ -135,8 +140,8 @@ fn Item(item: Arc<InboxItem>) -> impl IntoView {
                 None if is_settled => ().into_any(),
                 None => view! { <YouSaid item=item.clone()/> }.into_any(),
             }}
-            <div class="line">
-                <Again item=item.clone()/>
+            <div class="letter-acts">
+                {asks.then(|| view! { <Again item=item.clone()/> })}
                 <UseMine item=item.clone()/>
                 <PutAway item=item.clone() word=stays(&item)/>
             </div>
@@ -168,10 +173,18 @@ fn second_word_of(it: Edit) -> Signal<String> {
 /// What was filled in, so that it can be compared with the reason.
 #[component]
 fn YouSaid(item: Arc<InboxItem>) -> impl IntoView {
-    let on = near(item.acted_on);
-    let said = say(move |language| inbox::said(&item, language));
+    let (on, language) = (near(inbox::filled_in_on(&item)), use_language());
     let label = say(move |language| format!("{} {}", InboxWord::YouSaid.text(language), on.get()));
-    view! { <Facts><Fact label>{said}</Fact></Facts> }
+    let said = move || {
+        let said = inbox::said(&item, language.get());
+        said.into_iter().map(|it| view! { <dd>{it}</dd> }).collect_view()
+    };
+    view! {
+        <dl class="said">
+            <dt>{label}</dt>
+            {said}
+        </dl>
+    }
 }
 
 /// The form again, filled as it was, or the place where it is done; not for what stands.
@@ -298,7 +311,7 @@ fn PutAway(item: Arc<InboxItem>, word: Signal<String>) -> impl IntoView {
     };
     let trouble = move || failed.get().map(|error| view! { <NotTaken error/> });
     view! {
-        <Button tone=Tone::Quiet busy on_press=press>{word}</Button>
+        <Button busy on_press=press>{word}</Button>
         <div role="alert">{trouble}</div>
     }
 }

@@ -34,6 +34,7 @@ pub fn SyncPage() -> impl IntoView {
     view! {
         <Page title=label(NavWord::Sync) head=|| (expect_context::<Place>() == Place::Phone).then(|| view! { <StatusPill/> })>
             <OnlyHere/>
+            <Readiness/>
             <ToSettle/>
             <FirstSync/>
             <Outbox/>
@@ -70,6 +71,13 @@ fn OnlyHere() -> impl IntoView {
             </Button>
         </section>
     }
+}
+
+/// Whether the app opens without a network, which whoever leaves for the day wants to know first.
+#[component]
+fn Readiness() -> impl IntoView {
+    let is_kept = boot::is_kept();
+    view! { <div class="hero">{move || opens_offline(is_kept.get())}</div> }
 }
 
 /// What stands in the way, and when it is tried again.
@@ -243,7 +251,6 @@ fn Storage() -> impl IntoView {
     let replica = Replica::expect();
     let facts = Memo::new(move |_| replica.status().get().storage);
     let customers = Memo::new(move |_| replica.briefs().read().len());
-    let is_kept = boot::is_kept();
     let used = say(move |language| match facts.get() {
         StorageFacts { used: Some(used), quota, .. } => {
             ShellSaid::Used { used, quota }.text(language)
@@ -254,7 +261,6 @@ fn Storage() -> impl IntoView {
     view! {
         <Section title=t(SyncWord::Storage) end=move || used>
             <div class="stack-3">
-                {move || opens_offline(is_kept.get())}
                 {move || kept(&facts.get())}
                 <Show when=move || 0 < customers.get()>
                     <Meta>{holds}</Meta>

@@ -232,10 +232,13 @@ fn due_of(replica: &Replica, opened: &Opened) -> Vec<Due> {
 
 fn due_row(it: Due) -> impl IntoView {
     let (line, amount) = (standing_line(&it.promise), it.promise.promise.amount);
+    let (on, today) = (it.promise.promise.due_on, Replica::expect().today());
+    let due = say(move |language| today::due(on, today.get(), language));
     view! {
         <Row href=address(it.customer)>
             <RowMain>
                 <span>{it.name}</span>
+                <Meta>{due}</Meta>
                 <Meta>{line}</Meta>
             </RowMain>
             <RowEnd>{money(amount)}{mark(it.truth)}</RowEnd>

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{Day, When},
+    credit::RequestState,
     dossier::Dossier,
     edit::Edit,
     effects::Effects,
-    id::{CustomerId, InboxId, OpId, UserId, derived},
+    id::{CreditRequestId, CustomerId, InboxId, OpId, UserId, derived},
     row::Row,
     sync::{Act, Verdict},
     user::Caller,
@@ -57,6 +58,42 @@ impl InboxId {
     #[must_use]
     pub fn of(op: OpId, user: UserId) -> InboxId {
         InboxId(derived("inbox", &[&op.to_string(), &user.to_string()]))
+    }
+}
+
+/// Whether a letter asks something of its reader. What went as it was wished is only told, and a form
+/// whose later form was answered is settled by that; `all` are the reader's letters, those put away too.
+#[must_use]
+pub fn asks(letter: &InboxItem, all: &[InboxItem]) -> bool {
+    letter.put_away_on.is_none() && !is_good_news(letter) && !is_overtaken(letter, all)
+}
+
+fn is_good_news(letter: &InboxItem) -> bool {
+    match letter.about.as_deref() {
+        Some(Row::CreditRequest(it)) => matches!(it.state(), RequestState::Approved { .. }),
+        Some(Row::Edit(it)) => it.refused.is_empty(),
+        _ => letter.verdict == Verdict::Applied,
+    }
+}
+
+/// An answer to the same form of a request, or to a later one, says more than what was said before.
+fn is_overtaken(letter: &InboxItem, all: &[InboxItem]) -> bool {
+    let Some((request, told)) = told_of(letter) else { return false };
+    let mut others = all.iter().filter_map(told_of);
+    others.any(|(of, it)| of == request && told < it)
+}
+
+/// How far a letter knows a request to have come: which of its forms, and whether that was answered.
+type Told = (u32, bool);
+
+fn told_of(letter: &InboxItem) -> Option<(CreditRequestId, Told)> {
+    if let Some(Row::CreditRequest(it)) = letter.about.as_deref() {
+        return Some((it.id, (it.revision(), true)));
+    }
+    match &letter.act {
+        Act::RequestCredit(it) => Some((it.id, (1, false))),
+        Act::ReviseCreditRequest(it) => Some((it.request, (it.revision.saturating_add(1), false))),
+        _ => None,
     }
 }
 

@@ -128,6 +128,12 @@ test("credit without a limit is above what a manager and a controller may give, 
   await page.getByRole("dialog").getByRole("button", { name: "批准", exact: true }).click();
   await row.getByText(/总经理/).waitFor();
   await inspect(page, "desk-approval-refused");
+  await page.getByRole("navigation").getByRole("link", { name: /^待办/ }).click();
+  await heading(page, "待办");
+  // The decision that was refused, and the request that goes on waiting.
+  await page.getByText("2 件要处理").waitFor();
+  await page.getByRole("main").getByRole("link", { name: /^审批\s*1 个申请等你审批/ }).waitFor();
+  await inspect(page, "desk-inbox-approvals");
   await lin.getByText("待审批").first().waitFor();
 });
 

@@ -1,5 +1,5 @@
-//! The requests that wait for who works here: counted once for the phone, and shown by one row that
-//! leads to them, on 今日 and in 待办.
+//! The requests that wait for who works here: counted once, and shown by one row that leads to them,
+//! on 今日 and in 待办.
 
 use app::{
     kit::{Glyph, Meta, Row, RowMain},
@@ -19,9 +19,12 @@ use crate::{
     say::{say, t},
 };
 
-/// What waits for the user; from the context of the phone. The desk has its rail and its dashboard.
+/// What waits for the user, and whether the user decides at all.
 #[derive(Clone, Copy)]
-struct ToDecide(Signal<Option<usize>>);
+struct ToDecide {
+    decides: Memo<bool>,
+    count: Signal<Option<usize>>,
+}
 
 fn address(path: &str) -> String {
     let query =
@@ -43,12 +46,19 @@ pub fn provide_to_decide() {
         let listing = page.get()?.get()?;
         usize::try_from(listing.total).ok()
     });
-    provide_context(ToDecide(count));
+    provide_context(ToDecide { decides, count });
 }
 
 /// How many requests wait for who works here; none while nobody knows, and for who decides none.
 pub fn to_decide() -> Signal<Option<usize>> {
-    use_context::<ToDecide>().map_or_else(|| Signal::stored(None), |it| it.0)
+    use_context::<ToDecide>().map_or_else(|| Signal::stored(None), |it| it.count)
+}
+
+/// Whether requests wait for who works here, or may: of a number that nobody knows it is not said that
+/// it is none.
+pub fn may_wait() -> Signal<bool> {
+    let Some(ToDecide { decides, count }) = use_context() else { return Signal::stored(false) };
+    Signal::derive(move || decides.get() && count.get() != Some(0))
 }
 
 /// The way to them. Nothing is said of a number that nobody knows yet.

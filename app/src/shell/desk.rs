@@ -27,7 +27,7 @@ use crate::{
     ageing::AgeingPage,
     assignment::Assignment,
     attachment::AttachToCustomer,
-    credit::{Approvals, GrantCredit},
+    credit::{Approvals, GrantCredit, provide_to_decide},
     customer::{CustomerFile, CustomerTable},
     dashboard::DashboardPage,
     device::TeamDevices,
@@ -49,6 +49,7 @@ use crate::{
 #[component]
 pub fn Desk() -> impl IntoView {
     Offers::provide();
+    provide_to_decide();
     view! {
         <div class="desk">
             <SkipLink/>

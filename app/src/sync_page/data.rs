@@ -18,7 +18,7 @@ use crate::{
 /// Refusals and conflicts stand in the inbox; from here one gets there.
 #[component]
 pub fn ToSettle() -> impl IntoView {
-    let (count, today) = (inbox::count(), Replica::expect().today());
+    let (count, today) = (inbox::asking(), Replica::expect().today());
     let said =
         say(move |language| StaffSaid::ToSettle { count: count.get() }.text(language, today.get()));
     let act = || view! { <LinkButton href="/inbox">{t(StateWord::ToSettle)}</LinkButton> };

@@ -247,7 +247,7 @@ mod tests {
                     assert!(href.ends_with(&format!("again={}", item.id)), "{kind}: {href}");
                 }
                 WayOut::There(_) | WayOut::None => {
-                    let shown = said(&item, Language::Zh);
+                    let shown = said(&item, Language::Zh).join("\n");
                     let lost: Vec<_> = texts.iter().filter(|it| !shown.contains(*it)).collect();
                     assert!(lost.is_empty(), "{kind} says {shown:?} and loses {lost:?}");
                 }

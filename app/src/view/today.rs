@@ -8,6 +8,8 @@ use shared::{
     money::{Amounts, MoneyError},
 };
 
+use crate::{format::day, language::Language, words::Said};
+
 use super::{
     customer::{CustomerView, PromiseView},
     customer_list::{self, CustomerRow, SortBy},
@@ -70,4 +72,34 @@ pub fn worklist<B: AsRef<Brief>>(
 /// The promises of a customer that today is about: due by now and not yet judged.
 pub fn due_by_now(view: &CustomerView) -> impl Iterator<Item = &PromiseView> {
     view.pending().filter(|it| it.promise.due_on <= view.today)
+}
+
+/// When a promise is due, as its row begins: the day, and how far it is past.
+#[must_use]
+pub fn due(on: Day, today: Day, language: Language) -> String {
+    let (said, past) = (day::near_capital(language, on, today), today.days_since(on));
+    if past <= 0 {
+        return said;
+    }
+    format!("{said} · {}", Said::DaysOverdue { days: past }.text(language, today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_says_when_it_is_due_and_how_far_past_that_is() {
+        let today: Day = "2026-11-23".parse().unwrap();
+        for (on, zh, en) in [
+            ("2026-11-23", "今天", "Today"),
+            ("2026-11-24", "明天", "Tomorrow"),
+            ("2026-11-22", "昨天 · 逾期 1 天", "Yesterday · 1 day overdue"),
+            ("2026-11-20", "11月20日 周五 · 逾期 3 天", "Fri 20 Nov · 3 days overdue"),
+        ] {
+            let on = on.parse().unwrap();
+            assert_eq!(due(on, today, Language::Zh), zh);
+            assert_eq!(due(on, today, Language::En), en);
+        }
+    }
 }
