@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::format::share::percent;
 use app::kit::{
     Amount, Choice, Currencies, DateInput, Field, Figure, Glyph, Group, Legend, LinkButton, Note,
     Notice, Section, Segmented, Strip,
@@ -247,18 +248,9 @@ fn bucket_row(
             </th>
             <td class="n">{bucket.count.to_string()}</td>
             <td class="n">{amount.map(money)}</td>
-            <td class="n ink2">{share(bucket.amount_minor, whole.minor())}</td>
+            <td class="n ink2">{percent(bucket.amount_minor, whole.minor())}</td>
         </tr>
     }
-}
-
-/// In tenths of a percent, for reading only.
-fn share(part: i64, whole: i64) -> String {
-    if whole == 0 {
-        return "–".to_owned();
-    }
-    let tenths = i128::from(part) * 1_000 / i128::from(whole);
-    format!("{}.{}%", tenths / 10, (tenths % 10).abs())
 }
 
 fn foot(name: AgeingWord, count: Option<u64>, amount: Money) -> impl IntoView {

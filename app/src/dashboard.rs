@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use app::format::share::percent;
 use app::kit::{
     Amount, Choice, Currencies, Figure, Glyph, Icon, Legend, Meta, Section, Segmented, Strip,
     StripSize, Tag,
@@ -126,12 +127,8 @@ fn OwedPart(owed: Owed) -> impl IntoView {
     let overdue = dashboard::overdue(&report).unwrap_or(Money::nil(currency));
     let open = dashboard::open(&report).unwrap_or(Money::nil(currency));
     let share = say(move |language| {
-        let tenths = match open.minor() {
-            0 => 0,
-            whole => i128::from(overdue.minor()) * 1_000 / i128::from(whole),
-        };
-        let tenths = i64::try_from(tenths).unwrap_or(0);
-        DeskSaid::OverdueShare { tenths }.text(language)
+        let share = percent(overdue.minor(), open.minor());
+        DeskSaid::OverdueShare { share }.text(language)
     });
     view! {
         <div class="kpis">
@@ -323,8 +320,7 @@ fn Promises(shown: Dashboard) -> impl IntoView {
 #[component]
 fn Approvals(waiting: Waiting, today: Day) -> impl IntoView {
     let since = waiting.oldest.map(|day| {
-        let days = today.days_since(day);
-        let said = say(move |language| DeskSaid::OldestSince { day, days }.text(language));
+        let said = say(move |language| DeskSaid::OldestSince { day, today }.text(language));
         view! { <Meta>{said}</Meta> }
     });
     let user = Replica::expect().user();
@@ -367,7 +363,8 @@ fn Cash(carried: Vec<CarriedCash>) -> impl IntoView {
     };
     view! {
         <Section title=t(DashboardWord::Cash)>
-            {none.then(|| view! { <p class="meta">{t(DashboardWord::NoCash)}</p> })}
+            <p class="meta">{t(DashboardWord::CashHint)}</p>
+            {none.then(|| view! { <p>{t(DashboardWord::NoCash)}</p> })}
             <dl class="facts">{carried.into_iter().map(line).collect_view()}</dl>
         </Section>
     }
@@ -378,9 +375,7 @@ fn Banks(banks: Vec<BankAge>, today: Day) -> impl IntoView {
     let line = move |it: BankAge| {
         let reaches = it.reaches;
         let said = say(move |language| match reaches {
-            Some(day) => {
-                DeskSaid::Reaches { day, days: today.days_since(day).max(0) }.text(language)
-            }
+            Some(day) => DeskSaid::Reaches { day, today }.text(language),
             None => app::words::Label::text(DashboardWord::NoBank, language).to_owned(),
         });
         view! {

@@ -4,5 +4,6 @@ pub mod age;
 pub mod ageing;
 pub mod day;
 pub mod money;
+pub mod share;
 pub mod typing;
 pub mod window;

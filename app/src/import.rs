@@ -1,6 +1,7 @@
 //! Imports 导入 at the desk: a file is brought, checked, booked and tied out; and what was brought before.
 
 mod ask;
+mod booking;
 mod bring;
 mod faults;
 mod history;

@@ -215,14 +215,19 @@ fn none(query: &Query) -> AnyView {
 fn columns(chosen: Chosen) -> Vec<Column<Line>> {
     let look = move |it: &Line| {
         let key = it.found.key();
-        view! {
-            <Button on_press=move || chosen.choose(key)>{t(ReconciliationWord::Look)}</Button>
-        }
+        it.found.has_to_do().then(|| {
+            view! {
+                <Button on_press=move || chosen.choose(key)>{t(ReconciliationWord::Look)}</Button>
+            }
+        })
     };
     vec![
         Column::new(t(ReconciliationWord::Customer), customer).as_row_name(),
         Column::new(t(ReconciliationWord::Finding), finding),
-        Column::new(t(ReconciliationWord::InQuestion), |it: &Line| money(it.found.amount)).at_end(),
+        Column::new(t(ReconciliationWord::InQuestion), |it: &Line| {
+            it.found.in_question().map(money)
+        })
+        .at_end(),
         Column::new(t(ReconciliationWord::On), |it: &Line| near(it.found.on)),
         Column::new(t(ReconciliationWord::Age), |it: &Line| it.found.age.to_string()).at_end(),
         Column::new(t(ReconciliationWord::Promised), |it: &Line| {

@@ -4,6 +4,8 @@ pub mod job;
 pub mod tie_out;
 mod words;
 
+pub use words::{profile_called, profile_name};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -12,7 +12,7 @@ use crate::{
     money::Money,
     movement::Movement,
     page::Listing,
-    pairing::{ByHand, Pairing, Subject},
+    pairing::{ByHand, Counterpart, Pairing, Subject},
     promise::{Promise, Standing},
     receipt::Receipt,
     words::Language,
@@ -176,6 +176,22 @@ impl Found {
     #[must_use]
     pub fn seen_on(self, today: Day) -> Found {
         Found { age: today.days_since(self.on).max(0), ..self }
+    }
+
+    /// What somebody still has to find out; nothing of a promise that was kept, moved or withdrawn.
+    #[must_use]
+    pub fn in_question(&self) -> Option<Money> {
+        let ended = |it: &Judged| it.standing.is_settled();
+        let settled = self.finding == Finding::Promised && self.promise.as_ref().is_some_and(ended);
+        Some(self.amount).filter(|it| !settled && it.is_positive())
+    }
+
+    /// Whether somebody has something to do here: to find out what is in question, or to take back
+    /// what a person matched.
+    #[must_use]
+    pub fn has_to_do(&self) -> bool {
+        let by_hand = |it: &Pairing| !matches!(it.with, Counterpart::Reopening { .. });
+        self.in_question().is_some() || self.pairings.iter().any(by_hand)
     }
 
     /// Unique on the page.

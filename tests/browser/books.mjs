@@ -16,6 +16,13 @@ export function item(code, name, number, issued, due, amount) {
     `${issued},NAA8,${number}.0,1,0,0,${due},Bucket0`;
 }
 
+/** Chooses the format of a file by its code, which stands behind its name. */
+export async function chooseProfile(page, label, code) {
+  const select = page.getByLabel(label, { exact: true });
+  const option = select.locator("option", { hasText: code });
+  await select.selectOption(await option.getAttribute("value"));
+}
+
 /** What 宏盛食品 owes: 22,000 overdue, 30,000 not yet due. */
 export const HONGSHENG = [
   item("K-0217", "宏盛食品", "8001", day(-70), day(-40), "8000.0"),

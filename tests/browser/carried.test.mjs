@@ -15,12 +15,12 @@ const LANGUAGES = {
   "zh-CN": {
     take: "收款", taken: "收了多少", write: /开凭条，收.*700/, slip: "收款凭条", allSent: "都已送到", inHand: "手上现金",
     today: "今天收的", age: (days) => `1 张，最早 ${days} 天前`, cap: /上限.*20,000/, tooLong: "放得太久，请今天交款",
-    cash: "该交的现金", none: "没有超期或超限的现金", late: "超期",
+    cash: "逾期或超限未交的现金", none: "没有逾期或超限未交的现金", late: "逾期未交",
   },
   en: {
     take: "Take money", taken: "How much was taken", write: /Write the slip over.*700/, slip: "Slip", allSent: "Everything has arrived",
     inHand: "Cash in hand", today: "taken today", age: (days) => `1 slip, the oldest ${days} days old`, cap: /cap.*20,000/,
-    tooLong: "Carried too long: hand it in today", cash: "Cash to be handed in",
+    tooLong: "Carried too long: hand it in today", cash: "Cash held too long or too much",
     none: "Nobody carries cash too long or too much", late: "Too long",
   },
 };

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { HEADER, PASSWORD, item, standing, storyBooks } from "./books.mjs";
+import { HEADER, PASSWORD, chooseProfile, item, standing, storyBooks } from "./books.mjs";
 import { Browser, DESK, Server, inspect, signIn, until } from "./harness.mjs";
 
 let books, server, zh, en;
@@ -35,7 +35,7 @@ async function bring(page, choose, name, text) {
 const grouped = (count) => count.toLocaleString("en-US");
 
 async function profile(page, label, name) {
-  await page.getByLabel(label, { exact: true }).selectOption({ label: name });
+  await chooseProfile(page, label, name);
 }
 
 let faulty;
@@ -50,14 +50,21 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   const rows = [row("I-1", "7001"), row("I-1", "7002"), row("I-2", "7003", "someday"), row("I-3", "7004", undefined, "十元")];
   await bring(page, /选择文件/, "未清项.csv", file(rows));
   await inspect(page, "desk-import-brought");
-  await profile(page, "格式", "highradius");
+  // The heading speaks for its format.
+  const chosen = page.getByLabel("格式", { exact: true }).locator("option:checked");
+  await until(async () => /highradius/.test(await chosen.textContent()), "the format is known by the heading");
   await page.getByRole("button", { name: "检查", exact: true }).click();
   await standing(page, "已检查");
   await page.getByText("还没有写入。入账会改变 2 行。").waitFor();
   await page.getByRole("row", { name: /4.*someday.*不是日期/ }).waitFor();
   await page.getByRole("row", { name: /5.*十元.*不是金额/ }).waitFor();
   await inspect(page, "desk-import-checked");
-
+  // Another format than was checked is not booked.
+  await profile(page, "格式", "open-items-zh");
+  await page.getByText("要入账，请先重新检查").waitFor();
+  assert.equal(await page.getByRole("button", { name: "入账 2 行" }).count(), 0);
+  await profile(page, "格式", "highradius");
+  await page.getByRole("button", { name: "入账 2 行" }).waitFor();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "下载有错的行" }).click(),
@@ -73,6 +80,8 @@ test("a file is checked, its faults are seen row by row, and the good rows are b
   await page.goBack();
   await page.getByRole("button", { name: "入账 2 行" }).click();
   await standing(page, "已入账");
+  await page.getByRole("main").getByRole("link", { name: "看客户" }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: "看回款核对" }).waitFor();
   await inspect(page, "desk-import-booked");
 
   await page.getByRole("link", { name: "核对", exact: true }).click();

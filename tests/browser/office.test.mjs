@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { HONGSHENG, OTHERS, PASSWORD, furnishedBooks, item, openItems, standing } from "./books.mjs";
+import { HONGSHENG, OTHERS, PASSWORD, chooseProfile, furnishedBooks, item, openItems, standing } from "./books.mjs";
 import { Browser, DESK, PHONE, Server, day, inspect, kept, realData, settled } from "./harness.mjs";
 
 /** Its day cannot be read, and its amount neither. */
@@ -106,7 +106,7 @@ for (const language of Object.keys(LANGUAGES)) {
     await page.goto(`${server.url}/imports`);
     await page.getByLabel(words.choose).setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
     await heading(page, name);
-    await page.getByLabel(words.profile, { exact: true }).selectOption({ label: "highradius" });
+    await chooseProfile(page, words.profile, "highradius");
   }
 
   async function checked(page) {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { furnishedBooks, standing } from "./books.mjs";
+import { chooseProfile, furnishedBooks, standing } from "./books.mjs";
 import { DESK, Server, inspect, realData, settled, until } from "./harness.mjs";
 import { enter, heading, press, shown } from "./people.mjs";
 
@@ -87,7 +87,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await page.goto(`${server.url}/imports`);
     await page.getByLabel(words.choose).setInputFiles(path.join(realData, NAME));
     await heading(page, NAME);
-    await page.getByLabel(words.profile, { exact: true }).selectOption({ label: "highradius" });
+    await chooseProfile(page, words.profile, "highradius");
     await page.getByRole("button", { name: words.check, exact: true }).click();
     await standing(page, words.checked);
   }

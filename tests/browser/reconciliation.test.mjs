@@ -48,7 +48,12 @@ test("finance pairs by hand, and settles another matter otherwise", async () => 
 
   const other = page.getByRole("row", { name: /永丰粮油批发部.*外部核销无对应收款/ });
   await other.getByRole("button", { name: "核对" }).click();
-  assert.ok(await page.getByRole("button", { name: "另行处理" }).isDisabled(), "a reason is needed");
+  // Nothing is chosen before a person has: what is missing is said, and nothing is sent.
+  await page.getByRole("button", { name: "另行处理" }).click();
+  await page.getByText("先选是哪一种").waitFor();
+  await page.getByText("先写原因").waitFor();
+  await inspect(page, "desk-reconciliation-missing");
+  await page.getByLabel("不是收款，是").selectOption({ label: "折让" });
   await page.getByLabel("原因").fill("破损折让，见五月协议");
   await page.getByRole("button", { name: "另行处理" }).click();
   await other.waitFor({ state: "detached" });
@@ -80,7 +85,9 @@ test("in English", async () => {
   const dialog = page.getByRole("dialog", { name: "Look" });
   await dialog.getByLabel("Which money was it").waitFor();
   assert.match(await dialog.getByLabel("Which money was it").locator("option:checked").textContent(), /T-900.*2,900/);
-  assert.ok(await dialog.getByRole("button", { name: "Settle otherwise" }).isDisabled(), "a reason is needed");
+  await dialog.getByRole("button", { name: "Settle otherwise" }).click();
+  await dialog.getByText("Choose which it was first").waitFor();
+  await dialog.getByText("Give the reason first").waitFor();
   await inspect(page, "desk-reconciliation-looking-en");
   await dialog.getByRole("button", { name: "Pair", exact: true }).click();
   const rest = page.getByRole("row", { name: /宏盛食品.*settled elsewhere without money.*100/ });

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { HONGSHENG, OTHERS, openItems, standing, storyBooks } from "./books.mjs";
+import { HONGSHENG, OTHERS, chooseProfile, openItems, standing, storyBooks } from "./books.mjs";
 import { DESK, Server, day, inspect } from "./harness.mjs";
 import { enter, heading, press, shown } from "./people.mjs";
 
@@ -57,7 +57,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     const buffer = Buffer.from(openItems(...words.own));
     await page.getByLabel(words.choose).setInputFiles({ name: "newer.csv", mimeType: "text/csv", buffer });
     await heading(page, "newer.csv");
-    await page.getByLabel(words.profile, { exact: true }).selectOption({ label: "highradius" });
+    await chooseProfile(page, words.profile, "highradius");
     await page.getByLabel(words.asOf).fill(day(-1));
     assert.ok(!(await page.getByLabel(words.confirm).isChecked()), "nobody has confirmed anything");
     await press(page, words.check);

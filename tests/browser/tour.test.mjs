@@ -90,8 +90,10 @@ async function bring(page, name, subject, profile) {
   await place(page, "导入");
   await page.getByLabel(/选择文件/).setInputFiles(path.join(books.folder, name));
   await heading(page, name);
-  await page.getByRole("radio", { name: subject }).check({ force: true });
-  await page.getByLabel("格式", { exact: true }).selectOption({ label: profile });
+  assert.ok(await page.getByRole("radio", { name: subject }).isChecked());
+  // The heading speaks for its format: nobody has to choose it.
+  const chosen = page.getByLabel("格式", { exact: true }).locator("option:checked");
+  assert.match(await chosen.textContent(), new RegExp(profile));
   await press(page, "检查");
   await standing(page, "已检查");
 }

@@ -73,12 +73,17 @@ pub fn run_product(options: &Options) -> Result<()> {
             chitbook.display()
         );
     } else {
-        step("fill the demo", "see the message above; `--empty` starts without it", || {
-            run(Command::new(&chitbook).args(["seed", "--db", db]))
-        })?;
+        step(
+            "演示数据 · fill the demo",
+            "看上面的说明；`--empty` 不要演示数据 · see the message above; `--empty` starts without it",
+            || run(Command::new(&chitbook).args(["seed", "--db", db])),
+        )?;
         eprintln!("{TOUR}");
     }
-    eprintln!("▸ serve http://{} from {db} · Ctrl-C ends it", options.addr);
+    eprintln!(
+        "▸ 用浏览器打开 · open in a browser: http://{}\n  数据在 · data in {db}；按 Ctrl-C 结束 · Ctrl-C ends it",
+        options.addr
+    );
     let mut serve = Command::new(&chitbook);
     serve.args(["serve", "--addr", &options.addr.to_string(), "--db", db, "--web"]).arg(&web);
     become_program(&mut serve)

@@ -196,6 +196,10 @@ fn write(bundle: &Bundle, options: &Options) -> Result<()> {
 fn report(bundle: &Bundle, options: &Options) {
     let folder = &options.out;
     eprintln!("  {}: build {}, {} files", folder.display(), bundle.version(), bundle.len());
+    if !options.release {
+        // Unoptimised, they are many times what a phone is sent, and tell nobody anything.
+        return;
+    }
     eprintln!("  up to the sign-in: {}", bundle.first_visit(folder));
     for (place, size) in bundle.places(folder) {
         eprintln!("  then for the {place}: {size}");

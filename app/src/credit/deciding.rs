@@ -147,7 +147,7 @@ fn Answers(line: CreditRequestLine, open: RwSignal<bool>) -> impl IntoView {
         <div class="line"><DraftPill draft/></div>
         <Field
             label=t(ApprovalWord::YourReason)
-            need=Need::Optional
+            need=Need::Depends
             hint=t(ApprovalWord::YourReasonHint)
         >
             <TextArea value=reason most/>

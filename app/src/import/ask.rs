@@ -4,20 +4,23 @@
 use std::sync::Arc;
 
 use app::kit::{
-    Button, Checkbox, Choice, DateInput, Field, Group, Need, Section, Segmented, Select, Tone,
+    Button, Checkbox, Choice, DateInput, Field, Glyph, Group, Icon, Need, Section, Segmented,
+    Select, Tone,
 };
-use app::words::{ImportSaid, ImportWord, Label as _};
+use app::words::{ImportWord, Label as _};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::{
     import::{
         AbsentManner, Ask, ListKind, Subject,
-        job::{Errand, GivesOpenItems, IsBank, Job, Needed, ProfileLine, Profiles},
+        job::{GivesOpenItems, IsBank, Needed, ProfileLine, Profiles},
+        profile_called,
     },
     movement::Reopening,
     words::Language,
 };
 
-use super::job::{Empty, Seen};
+use super::job::Seen;
 use crate::{
     desk_page::Fetched,
     replica::Replica,
@@ -42,9 +45,14 @@ fn Fields(value: Signal<Option<Arc<Profiles>>>, seen: Seen) -> impl IntoView {
         Memo::new(move |_| value.get().map(|it| it.profiles.clone()).unwrap_or_default());
     let asked = Memo::new(move |_| seen.job.get().and_then(|it| it.ask.clone()));
     let first = asked.get_untracked();
+    // What the heading of a file just brought spoke of stands in the address.
+    let guessed = use_query_map().read_untracked().get("profile");
     let ask = RwSignal::new(
-        first.unwrap_or_else(|| of_subject(&profiles.get_untracked(), Subject::Invoices)),
+        first.unwrap_or_else(|| profiles.with_untracked(|it| begun(it, guessed.as_deref()))),
     );
+    let changed = seen.changed;
+    Effect::new(move |_| changed.set(asked.read().as_ref() != Some(&*ask.read())));
+    on_cleanup(move || _ = changed.try_set(false));
     let profile = Memo::new(move |_| {
         let (profiles, ask) = (profiles.get(), ask.get());
         profiles.into_iter().find(|it| it.subject == ask.subject && it.name == ask.profile)
@@ -61,6 +69,15 @@ fn Fields(value: Signal<Option<Arc<Profiles>>>, seen: Seen) -> impl IntoView {
             <Acts seen ask asked/>
         </div>
     }
+}
+
+/// What the form begins with: the profile of this name, else the first of receivables.
+fn begun(profiles: &[ProfileLine], guessed: Option<&str>) -> Ask {
+    let named = profiles.iter().find(|it| Some(it.name.as_str()) == guessed);
+    named.map_or_else(
+        || of_subject(profiles, Subject::Invoices),
+        |it| Ask::of(it.subject, it.name.clone()),
+    )
 }
 
 /// The first profile of a subject, with nothing else said.
@@ -95,10 +112,12 @@ fn ProfileField(
     profiles: Memo<Vec<ProfileLine>>,
     profile: Memo<Option<ProfileLine>>,
 ) -> impl IntoView {
+    let language = app::language::use_language();
     let choices = Signal::derive(move || {
         let (subject, profiles) = (ask.get().subject, profiles.get());
         let of = profiles.into_iter().filter(|it| it.subject == subject);
-        of.map(|it| Choice::new(it.name.clone(), it.name)).collect::<Vec<_>>()
+        let called = |it: &ProfileLine| profile_called(&it.name, language.get());
+        of.map(|it| Choice::new(it.name.clone(), called(&it))).collect::<Vec<_>>()
     });
     let value = Signal::derive(move || Some(ask.get().profile));
     let choose = move |it: Option<String>| {
@@ -126,8 +145,8 @@ fn ProfileField(
         <Field label=t(ImportWord::Profile) hint=move || says.get()>
             <Select choices value on_choose=choose/>
         </Field>
-        <details class="columns">
-            <summary>{t(ImportWord::Expects)}</summary>
+        <details class="expects">
+            <summary><Icon glyph=Glyph::Right/>{t(ImportWord::Expects)}</summary>
             <p class="label">{t(ImportWord::NeededColumns)}</p>
             <ul>{move || columns(Needed::Yes)}</ul>
             <Show when=has_others>
@@ -227,29 +246,14 @@ fn OpenItemFields(ask: RwSignal<Ask>) -> impl IntoView {
     }
 }
 
-/// Check, and once that is done and nothing was changed since, book.
+/// Check, or check again.
 #[component]
 fn Acts(seen: Seen, ask: RwSignal<Ask>, asked: Memo<Option<Ask>>) -> impl IntoView {
-    let may_book = Memo::new(move |_| {
-        let may = |it: &Arc<Job>| it.may(Errand::Book);
-        seen.job.with(|it| it.as_ref().is_some_and(may)) && asked.get() == Some(ask.get())
-    });
+    let may_book = Memo::new(move |_| seen.may_book() && !seen.changed.get());
     let check = move || seen.post("check", ask.get_untracked());
-    let book = move || seen.post("book", Empty {});
     let checks = say(move |language| {
         if asked.read().is_some() { ImportWord::CheckAgain } else { ImportWord::Check }
             .text(language)
-    });
-    let books = say(move |language| {
-        let job = seen.job.get();
-        // What is left of a booking is not known before it is done.
-        if job.as_ref().is_some_and(|it| it.booked.is_some()) {
-            return ImportWord::BookRest.text(language).to_owned();
-        }
-        match job.as_ref().and_then(|it| it.checked.as_ref()) {
-            Some(it) => ImportSaid::BookChanges { changed: it.added + it.updated }.text(language),
-            None => ImportWord::Book.text(language).to_owned(),
-        }
     });
     let no_profile = Signal::derive(move || ask.read().profile.is_empty());
     view! {
@@ -260,13 +264,8 @@ fn Acts(seen: Seen, ask: RwSignal<Ask>, asked: Memo<Option<Ask>>) -> impl IntoVi
                     let (busy, disabled) = (seen.busy, no_profile);
                     view! { <Button tone busy disabled on_press=check>{checks}</Button> }
                 }}
-                <Show when=move || may_book.get()>
-                    <Button tone=Tone::Primary busy=seen.busy on_press=book>{books}</Button>
-                </Show>
             </div>
-            <p class="meta">
-                {move || if may_book.get() { t(ImportWord::BookHint)() } else { t(ImportWord::CheckHint)() }}
-            </p>
+            <p class="meta">{t(ImportWord::CheckHint)}</p>
         </div>
     }
 }

@@ -1,10 +1,12 @@
 //! Bringing a file: chosen or dropped, and followed until the server has it.
 
 use app::kit::{Button, Glyph, Icon, IconSize, Note, Notice, Progress, Tone};
+use app::view::query::query_string;
 use app::words::{ImportSaid, ImportWord};
 use leptos::{html::Input, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use shared::import::job::Job;
+use shared::import::job::{Job, ProfileLine, Profiles};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
 use super::{
@@ -12,6 +14,7 @@ use super::{
     upload::{NotBrought, Upload, upload},
 };
 use crate::{
+    desk_page::Fetched,
     replica::Replica,
     say::{say, t},
 };
@@ -22,6 +25,8 @@ pub fn Bring() -> impl IntoView {
     let navigate = use_navigate();
     let (percent, failed) = (RwSignal::new(0_u64), RwSignal::new(None::<NotBrought>));
     let going = RwSignal::new_local(None::<Upload>);
+    let path = Signal::derive(|| "/api/import_profiles".to_owned());
+    let profiles = Fetched::of(Replica::expect().desk::<Profiles>(path)).value;
     let bring = move |file: File| {
         if going.with_untracked(Option::is_some) {
             return;
@@ -30,6 +35,7 @@ pub fn Bring() -> impl IntoView {
         percent.set(0);
         match upload(&file, percent) {
             Ok((sent, arrived)) => {
+                let file = file.clone();
                 going.set(Some(sent));
                 let navigate = navigate.clone();
                 spawn_local(async move {
@@ -39,7 +45,12 @@ pub fn Bring() -> impl IntoView {
                         return;
                     }
                     match brought {
-                        Ok(job) => navigate(&address(job.id), NavigateOptions::default()),
+                        Ok(job) => {
+                            let beginning = beginning(&file).await.unwrap_or_default();
+                            let guessed = profiles.try_get_untracked().flatten();
+                            let guessed = guessed.as_ref().and_then(|it| it.guess(&beginning));
+                            navigate(&brought_to(&job, guessed), NavigateOptions::default());
+                        }
                         Err(NotBrought::Cancelled) => {}
                         Err(why) => failed.set(Some(why)),
                     }
@@ -62,6 +73,21 @@ pub fn Bring() -> impl IntoView {
         </Show>
         <div role="alert">{move || failed.get().map(not_brought)}</div>
     }
+}
+
+/// Bytes of a file that hold its heading.
+const HEAD: f64 = 16_384.0;
+
+/// How a file begins; nothing where the browser cannot read it, which the upload tells of.
+async fn beginning(file: &File) -> Option<String> {
+    let head = file.slice_with_f64_and_f64(0.0, HEAD).ok()?;
+    JsFuture::from(head.text()).await.ok()?.as_string()
+}
+
+/// The page of a file that was brought, with the profile its heading speaks of.
+fn brought_to(job: &Job, guessed: Option<&ProfileLine>) -> String {
+    let query = guessed.map(|it| query_string(&[("profile", &it.name)]));
+    address(job.id) + &query.unwrap_or_default()
 }
 
 #[component]

@@ -7,7 +7,11 @@ use app::view::query::{PAGE_ROWS, query_string};
 use app::words::{ImportSaid, ImportWord, NavWord, job_state};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use shared::{id::ImportId, import::job::Job, page::ImportListing};
+use shared::{
+    id::ImportId,
+    import::{job::Job, profile_called},
+    page::ImportListing,
+};
 
 use super::{address, bring::Bring, brings_files, poll::polled};
 use crate::{
@@ -94,8 +98,12 @@ fn Listed(
 }
 
 fn columns() -> Vec<Column<Job>> {
-    let profile =
-        |it: &Job| it.ask.as_ref().map_or_else(|| "–".to_owned(), |it| it.profile.clone());
+    let profile = |it: &Job| {
+        let code = it.ask.as_ref().map(|it| it.profile.clone());
+        say(move |language| {
+            code.as_ref().map_or_else(|| "–".to_owned(), |it| profile_called(it, language))
+        })
+    };
     vec![
         Column::new(t(ImportWord::File), name).as_row_name(),
         Column::new(t(ImportWord::State), state),

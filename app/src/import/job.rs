@@ -11,6 +11,7 @@ use serde::Serialize;
 use shared::import::{
     FileFault, Outcome,
     job::{Errand, Job, JobState, StagedFile, Stopping},
+    profile_called,
 };
 use shared::words::Language;
 
@@ -35,11 +36,17 @@ pub struct Seen {
     polled: Polled<Job>,
     failed: RwSignal<Option<ImportWord>>,
     pub busy: RwSignal<bool>,
+    /// Whether the form asks for something else than was asked last.
+    pub changed: RwSignal<bool>,
 }
 
 impl Seen {
     pub fn running(self) -> bool {
         self.job.with(|it| it.as_ref().is_some_and(|it| it.state.is_running()))
+    }
+
+    pub fn may_book(self) -> bool {
+        self.job.with(|it| it.as_ref().is_some_and(|it| it.may(Errand::Book)))
     }
 
     /// Asks the server for something about the job and shows where that led.
@@ -76,8 +83,8 @@ pub fn ImportPage() -> impl IntoView {
     let path = Signal::derive(move || format!("/api/imports/{}", id.get()));
     let polled = polled::<Job>(path, |it| it.state.is_running());
     let read = polled.read;
-    let seen =
-        Seen { job: read.value, polled, failed: RwSignal::new(None), busy: RwSignal::new(false) };
+    let (failed, busy, changed) = (RwSignal::new(None), RwSignal::new(false), RwSignal::new(false));
+    let seen = Seen { job: read.value, polled, failed, busy, changed };
     let other = label(NavWord::Imports);
     let title = Signal::derive(move || {
         seen.job.with(|it| it.as_ref().map_or_else(|| other.get(), |it| it.file_name.clone()))
@@ -148,7 +155,7 @@ fn Standing(seen: Seen) -> impl IntoView {
             <Note notice=Notice::Info>{t(ImportWord::Gone)}</Note>
         </Show>
         {move || came.get().zip(id()).map(|((outcome, errand, faults_kept), id)| {
-            view! { <Came id outcome errand faults_kept/> }
+            view! { <Came seen id outcome errand faults_kept/> }
         })}
         <Show when=move || asks.get()><AskForm seen/></Show>
         <Show when=move || !asks.get() && !running.get()>
@@ -173,9 +180,9 @@ fn About(seen: Seen) -> impl IntoView {
         seen.job.with(|it| it.as_ref().map(|it| job_state(&it.state, language))).unwrap_or("")
     });
     let at = moment(move || seen.job.with(|it| it.as_ref().map(|it| it.at)));
-    let kind = say(move |_| {
+    let kind = say(move |language| {
         let ask = seen.job.with(|it| it.as_ref().and_then(|it| it.ask.clone()));
-        ask.map_or_else(|| "–".to_owned(), |it| it.profile)
+        ask.map_or_else(|| "–".to_owned(), |it| profile_called(&it.profile, language))
     });
     view! {
         <Facts>

@@ -10,14 +10,22 @@ use shared::{
 };
 
 use super::{
+    booking::Booking,
     faults::Faults,
+    job::Seen,
     kept::{ElsewhereRows, KeptRows, UnmatchedRows},
     moved::{AbsentRows, MovedRows},
 };
 use crate::say::{near, say, t};
 
 #[component]
-pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) -> impl IntoView {
+pub fn Came(
+    seen: Seen,
+    id: ImportId,
+    outcome: Outcome,
+    errand: Errand,
+    faults_kept: u64,
+) -> impl IntoView {
     let counts = [
         (CameWord::Rows, outcome.rows),
         (CameWord::Added, outcome.added),
@@ -37,7 +45,7 @@ pub fn Came(id: ImportId, outcome: Outcome, errand: Errand, faults_kept: u64) ->
     view! {
         <Section title=t(ImportWord::Result)>
             <Facts>{facts.collect_view()}</Facts>
-            <div class="stack gap-3">{said}{bank}</div>
+            <div class="stack gap-3">{said}{bank}<Booking seen/></div>
         </Section>
         {(faulty != 0).then(|| view! { <Faults id faults count=faulty kept=faults_kept/> })}
         {(moved != 0).then(|| view! { <MovedRows rows=moved_rows count=moved/> })}

@@ -15,6 +15,8 @@ pub enum Need {
     Required,
     /// Says so beside its label.
     Optional,
+    /// By what is done with it: the hint says when.
+    Depends,
 }
 
 /// What an input learns from the field around it.

@@ -1,12 +1,12 @@
 //! One line looked into: the papers on each side with their days, and what finance may do about it.
 
 use app::kit::{
-    Button, Choice, Fact, Facts, Field, Meta, Note, Notice, Select, TextInput, Toast, Tone,
-    use_toasts,
+    Button, Choice, Fact, Facts, Field, Glyph, LinkButton, Meta, Note, Notice, Select, TextInput,
+    Toast, Tone, use_toasts,
 };
 use app::language::use_language;
 use app::view::inbox;
-use app::words::ReconciliationWord;
+use app::words::{Label as _, ReconciliationWord};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     id::{CustomerId, PairingId},
@@ -14,7 +14,7 @@ use shared::{
         self, ByHand, Counterpart, Make, Otherwise, Pairing, PairingState, SettleOtherwise,
         Subject, Undo,
     },
-    reconciliation::{Candidate, Found, Line},
+    reconciliation::{Candidate, Finding, Found, Line},
     sync::Act,
     user::Caller,
     words,
@@ -110,6 +110,7 @@ impl Acting {
 /// Promise, slips, booked money and movements, each with its number and day.
 #[component]
 fn Papers(found: Found) -> impl IntoView {
+    let in_question = found.in_question();
     let promise = found.promise.map(|it| {
         let (due, standing) = (near(it.promise.due_on), it.standing);
         let reason = say(move |language| words::standing_reason(&standing, language));
@@ -143,6 +144,9 @@ fn Papers(found: Found) -> impl IntoView {
             </Fact>
         }
     });
+    let asked = in_question.map(|it| {
+        view! { <Fact label=t(ReconciliationWord::InQuestion)><b>{money(it)}</b></Fact> }
+    });
     let settled = found.movements.into_iter().map(|it| {
         let on = near(it.effective_on);
         view! {
@@ -157,7 +161,7 @@ fn Papers(found: Found) -> impl IntoView {
             {slips.collect_view()}
             {booked.collect_view()}
             {settled.collect_view()}
-            <Fact label=t(ReconciliationWord::InQuestion)><b>{money(found.amount)}</b></Fact>
+            {asked}
         </Facts>
     }
 }
@@ -228,10 +232,26 @@ fn Acts(found: Found, acting: Acting) -> impl IntoView {
         _ => None,
     };
     let settles = found.finding.is_exception();
+    let of_nobody = found.finding == Finding::OfNobody;
     let subject = found.subject;
     view! {
+        {of_nobody.then(|| view! { <OfACustomer/> })}
         {pair}
         {settles.then(|| view! { <WithoutMoney subject acting/> })}
+    }
+}
+
+/// Money of nobody that is a customer's after all: the file says whose, and is brought again.
+#[component]
+fn OfACustomer() -> impl IntoView {
+    view! {
+        <p>{t(ReconciliationWord::OfACustomer)}</p>
+        <p class="line">
+            <LinkButton href="/customers">{t(ReconciliationWord::ToCustomers)}</LinkButton>
+            <LinkButton href="/imports" icon=Glyph::Import>
+                {t(ReconciliationWord::ToImports)}
+            </LinkButton>
+        </p>
     }
 }
 
@@ -292,32 +312,51 @@ fn WithoutMoney(subject: Subject, acting: Acting) -> impl IntoView {
     let letters = Replica::expect().inbox().get_untracked();
     let before = inbox::refused(&letters, |act| is_about(act, subject)).into_iter().next();
     let before = before.and_then(|it| match it.act {
-        Act::SettleOtherwise(it) => Some((it.how, it.reason)),
+        Act::SettleOtherwise(it) => Some((Some(it.how), it.reason)),
         _ => None,
     });
-    let (how, reason) = before.unwrap_or((Otherwise::Allowance, String::new()));
-    let (how, reason) = (RwSignal::new(Some(how)), RwSignal::new(reason));
+    // What it was is for a person to say: nothing is chosen before.
+    let (how, reason) = before.unwrap_or_default();
+    let (how, reason) = (RwSignal::new(how), RwSignal::new(reason));
+    let pressed = RwSignal::new(false);
     let language = use_language();
+    let no_kind = Signal::derive(move || {
+        let missing = pressed.get() && how.read().is_none();
+        missing.then(|| ReconciliationWord::KindMissing.text(language.get()).to_owned())
+    });
+    let no_reason = Signal::derive(move || {
+        let missing = pressed.get() && reason.read().trim().is_empty();
+        missing.then(|| ReconciliationWord::WhyMissing.text(language.get()).to_owned())
+    });
     let choices = Signal::derive(move || {
         let choice = |it: Otherwise| Choice::new(it, words::otherwise(it, language.get()));
         Otherwise::ALL.map(choice).to_vec()
     });
     let send = acting.send();
     let press = move || {
-        if let Some(how) = how.get_untracked() {
-            let reason = reason.get_untracked();
+        pressed.set(true);
+        let reason = reason.get_untracked();
+        if let Some(how) = how.get_untracked().filter(|_| !reason.trim().is_empty()) {
             send(Act::SettleOtherwise(SettleOtherwise { subject, how, reason }));
         }
     };
-    let disabled = Signal::derive(move || how.read().is_none() || reason.read().trim().is_empty());
     view! {
-        <Field label=t(ReconciliationWord::Otherwise)>
-            <Select choices value=how on_choose=move |it| how.set(it)/>
+        <Field label=t(ReconciliationWord::Otherwise) error=no_kind>
+            <Select
+                choices
+                value=how
+                on_choose=move |it| how.set(it)
+                nothing=t(ReconciliationWord::ChooseKind)
+            />
         </Field>
-        <Field label=t(ReconciliationWord::Why) hint=t(ReconciliationWord::WhyHint)>
+        <Field
+            label=t(ReconciliationWord::Why)
+            hint=t(ReconciliationWord::WhyHint)
+            error=no_reason
+        >
             <TextInput value=reason/>
         </Field>
-        <Button busy=acting.busy disabled on_press=press>
+        <Button busy=acting.busy on_press=press>
             {t(ReconciliationWord::Settle)}
         </Button>
     }

@@ -65,6 +65,7 @@ pub enum DashboardWord {
     Awaiting,
     Approvals,
     Cash,
+    CashHint,
     NoCash,
     TooLong,
     TooMuch,

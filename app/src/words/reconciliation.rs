@@ -40,4 +40,10 @@ pub enum ReconciliationWord {
     Received,
     Reported,
     OnlyLooks,
+    OfACustomer,
+    ToCustomers,
+    ToImports,
+    ChooseKind,
+    KindMissing,
+    WhyMissing,
 }

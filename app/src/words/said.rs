@@ -197,14 +197,15 @@ pub enum DeskSaid {
     },
     OldestSince {
         day: Day,
-        days: i64,
+        today: Day,
     },
+    /// How far bank data reach.
     Reaches {
         day: Day,
-        days: i64,
+        today: Day,
     },
     OverdueShare {
-        tenths: i64,
+        share: String,
     },
 }
 

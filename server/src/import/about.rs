@@ -69,3 +69,32 @@ fn words(it: &Profile) -> (&'static str, &'static str) {
         (_, Subject::Receipts) => ("收款", "Receipts"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::{import::profile_name, words::Language};
+
+    use super::*;
+
+    #[test]
+    fn every_profile_has_a_name_in_both_languages() {
+        for it in Profile::all() {
+            let names =
+                [Language::Zh, Language::En].map(|language| profile_name(it.name, language));
+            assert!(names.iter().all(Option::is_some), "{}", it.name);
+        }
+    }
+
+    #[test]
+    fn a_heading_leads_to_its_profile() {
+        let known = profiles();
+        for it in &known.profiles {
+            let needed = it.columns.iter().filter(|it| it.needed == Needed::Yes);
+            let heading: Vec<_> = needed.map(|it| it.headings[0].clone()).collect();
+            let guessed = known.guess(&heading.join(",")).map(|it| it.name.as_str());
+            assert_eq!(guessed, Some(it.name.as_str()));
+        }
+        let first = known.profiles.iter().find(|it| it.subject == Subject::Invoices);
+        assert_eq!(first.map(|it| it.name.as_str()), Some("open-items-zh"), "offered first");
+    }
+}

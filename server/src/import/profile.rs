@@ -195,6 +195,31 @@ static PROFILES: [Profile; 5] = [
             territory: Column::optional(&["片区", "区域", "territory"]),
         }),
     },
+    // Open items as 金蝶 and 用友 list them: the whole amount and what of it is not settled.
+    Profile {
+        name: "open-items-zh",
+        form: Form::Invoices(InvoiceForm {
+            company: Origin::Column(Column::needed(&["账套", "公司", "组织", "组织编码"])),
+            kind: Origin::Column(Column::needed(&["单据类型", "单据名称"])),
+            number: Column::needed(&["单据编号", "单据号", "单号"]),
+            customer_code: Column::needed(&["客户编号", "客户编码", "客户代码"]),
+            customer_name: Column::needed(&["客户名称", "客户", "往来单位", "购货单位"]),
+            issued_on: Column::needed(&["单据日期", "业务日期", "日期"]),
+            posted_on: Column::needed(&["单据日期", "业务日期", "日期"]),
+            due_on: Column::needed(&["到期日", "收款到期日", "应收到期日"]),
+            currency: Origin::Column(Column::needed(&["币种", "币别", "货币"])),
+            amount: Column::needed(&["价税合计", "原币金额", "应收金额"]),
+            disputed: None,
+            settled_on: None,
+            open: OpenAmount::Column(Column::needed(&[
+                "未核销金额",
+                "未收金额",
+                "余额",
+                "未收款金额",
+            ])),
+            paid_on: Some(Column::optional(&["收款日期", "最近收款日期", "核销日期"])),
+        }),
+    },
     // Settled invoices: 30 days each, one currency, no company named. It leads the books: what it
     // says was settled was paid.
     Profile {
@@ -236,31 +261,6 @@ static PROFILES: [Profile; 5] = [
             settled_on: None,
             open: OpenAmount::IsTheAmount,
             paid_on: None,
-        }),
-    },
-    // Open items as 金蝶 and 用友 list them: the whole amount and what of it is not settled.
-    Profile {
-        name: "open-items-zh",
-        form: Form::Invoices(InvoiceForm {
-            company: Origin::Column(Column::needed(&["账套", "公司", "组织", "组织编码"])),
-            kind: Origin::Column(Column::needed(&["单据类型", "单据名称"])),
-            number: Column::needed(&["单据编号", "单据号", "单号"]),
-            customer_code: Column::needed(&["客户编号", "客户编码", "客户代码"]),
-            customer_name: Column::needed(&["客户名称", "客户", "往来单位", "购货单位"]),
-            issued_on: Column::needed(&["单据日期", "业务日期", "日期"]),
-            posted_on: Column::needed(&["单据日期", "业务日期", "日期"]),
-            due_on: Column::needed(&["到期日", "收款到期日", "应收到期日"]),
-            currency: Origin::Column(Column::needed(&["币种", "币别", "货币"])),
-            amount: Column::needed(&["价税合计", "原币金额", "应收金额"]),
-            disputed: None,
-            settled_on: None,
-            open: OpenAmount::Column(Column::needed(&[
-                "未核销金额",
-                "未收金额",
-                "余额",
-                "未收款金额",
-            ])),
-            paid_on: Some(Column::optional(&["收款日期", "最近收款日期", "核销日期"])),
         }),
     },
     Profile {

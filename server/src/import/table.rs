@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord};
-use shared::import::{Fault, FileFault, RowFault};
+use shared::import::{Fault, FileFault, RowFault, job::same_heading};
 
 use super::{lines::Lines, profile::Column, spreadsheet::unguarded};
 
@@ -85,7 +85,7 @@ fn places(columns: &[Column], found: &[String]) -> Result<Vec<(Column, Option<us
     let mut missing = vec![];
     for column in columns {
         let place = column.headings.iter().find_map(|heading| {
-            let same = |at: &usize| found[*at].eq_ignore_ascii_case(heading);
+            let same = |at: &usize| same_heading(&found[*at], heading);
             (0..found.len()).find(same).map(|at| (at, (at + 1..found.len()).any(|at| same(&at))))
         });
         if let Some((_, true)) = place {

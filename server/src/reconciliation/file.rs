@@ -1,6 +1,7 @@
 //! Lines as a file for a spreadsheet: UTF-8 with its mark, and no cell that could be a formula.
 
 use shared::{
+    money::Money,
     reconciliation::Line,
     words::{self, Language},
 };
@@ -39,7 +40,7 @@ pub(super) fn text<'a>(lines: impl Iterator<Item = &'a Line>, language: Language
                 it.on.to_string(),
                 it.age.to_string(),
                 it.amount.currency().code().to_owned(),
-                it.amount.plain(),
+                it.in_question().unwrap_or(Money::nil(it.amount.currency())).plain(),
                 documents(line),
             ],
         );

@@ -225,6 +225,39 @@ pub struct ProfileLine {
     pub open_items: GivesOpenItems,
 }
 
+impl Profiles {
+    /// The profile that a file is most likely of: all columns it needs are in the heading, and more
+    /// of its columns than of any other; the first of several. `text` is the beginning of the file.
+    #[must_use]
+    pub fn guess(&self, text: &str) -> Option<&ProfileLine> {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let heading = text.lines().find(|it| !it.trim().is_empty())?;
+        let cells: Vec<&str> =
+            heading.split(',').map(|it| it.trim().trim_matches('"').trim()).collect();
+        let fitting = self.profiles.iter().filter_map(|it| Some((it.columns_in(&cells)?, it)));
+        // Of equals the last is the greatest.
+        fitting.rev().max_by_key(|(found, _)| *found).map(|(_, it)| it)
+    }
+}
+
+impl ProfileLine {
+    /// How many of its columns are in a heading; none where one it needs is not.
+    fn columns_in(&self, cells: &[&str]) -> Option<usize> {
+        let stands = |it: &ColumnLine| {
+            let known = |cell: &&str| it.headings.iter().any(|name| same_heading(cell, name));
+            cells.iter().any(known)
+        };
+        let missing = self.columns.iter().any(|it| it.needed == Needed::Yes && !stands(it));
+        (!missing).then(|| self.columns.iter().filter(|it| stands(it)).count())
+    }
+}
+
+/// Whether a cell of a heading is this name of a column.
+#[must_use]
+pub fn same_heading(cell: &str, name: &str) -> bool {
+    cell.eq_ignore_ascii_case(name)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GivesOpenItems {
@@ -251,4 +284,55 @@ pub struct ColumnLine {
 pub enum Needed {
     Yes,
     No,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(name: &str, needed: &[&str], other: &[&str]) -> ProfileLine {
+        let column = |it: &&str, needed| ColumnLine {
+            headings: it.split('/').map(str::to_owned).collect(),
+            needed,
+        };
+        let needed = needed.iter().map(|it| column(it, Needed::Yes));
+        let columns = needed.chain(other.iter().map(|it| column(it, Needed::No))).collect();
+        ProfileLine {
+            name: name.to_owned(),
+            subject: Subject::Invoices,
+            zh: String::new(),
+            en: String::new(),
+            columns,
+            bank: IsBank::No,
+            open_items: GivesOpenItems::No,
+        }
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_heading() {
+        let known = Profiles {
+            profiles: vec![
+                profile("few", &["编号/code", "名称"], &[]),
+                profile("many", &["编号", "名称"], &["电话", "片区"]),
+                profile("bank", &["流水号", "付款方/付款户名"], &["支出金额"]),
+                profile("bank-too", &["流水号", "付款户名"], &["支出金额"]),
+            ],
+            bytes_most: 0,
+        };
+        for (text, expected) in [
+            ("编号,名称\n1,x\n", Some("few")),
+            ("编号,名称,电话\n", Some("many")),
+            ("\u{FEFF}\r\n CODE ,\"名称\",x\r\n", Some("few")),
+            ("付款户名,流水号,支出金额", Some("bank")),
+            ("付款方,流水号,支出金额", Some("bank")),
+            ("错误行号,编号,名称", Some("few")),
+            ("编号,电话,片区", None),
+            ("1,x\n编号,名称\n", None),
+            ("", None),
+            ("\n \n", None),
+            ("\u{FFFD}\u{FFFD},\u{FFFD}", None),
+        ] {
+            assert_eq!(known.guess(text).map(|it| it.name.as_str()), expected, "{text:?}");
+        }
+    }
 }

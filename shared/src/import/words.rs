@@ -3,6 +3,29 @@
 use super::{Fault, FileFault, NotSettled};
 use crate::words::{self, Language};
 
+/// What a profile is called; one without a name of its own is called by its code.
+#[must_use]
+pub fn profile_name(code: &str, language: Language) -> Option<&'static str> {
+    let (zh, en) = match code {
+        "customers-zh" => ("客户名单（中文表头）", "Customer list (Chinese headings)"),
+        "open-items-zh" => ("未清应收单（中文表头）", "Open receivables (Chinese headings)"),
+        "ibm-ar" => ("带结清日的应收单（英文表头）", "Receivables with the day settled"),
+        "highradius" => ("ERP 未清项（英文表头）", "Open items of an ERP"),
+        "bank-zh" => ("银行流水（中文表头）", "Bank statement (Chinese headings)"),
+        _ => return None,
+    };
+    Some(match language {
+        Language::Zh => zh,
+        Language::En => en,
+    })
+}
+
+/// The name with the code behind it, by which command line and guide know the profile.
+#[must_use]
+pub fn profile_called(code: &str, language: Language) -> String {
+    profile_name(code, language).map_or_else(|| code.to_owned(), |name| format!("{name} · {code}"))
+}
+
 impl Fault {
     /// What is wrong with the value and what would be taken, in Chinese.
     #[must_use]

@@ -49,6 +49,20 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Nothing more is expected for it: it was kept, or it no longer stands.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match self {
+            Standing::Kept { .. } | Standing::Withdrawn { .. } | Standing::Superseded { .. } => {
+                true
+            }
+            Standing::Open { .. }
+            | Standing::AwaitingData { .. }
+            | Standing::PartlyKept { .. }
+            | Standing::Broken => false,
+        }
+    }
+
     /// The name on the wire, by which lists are filtered.
     #[must_use]
     pub fn name(&self) -> &'static str {

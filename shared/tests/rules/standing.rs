@@ -5,8 +5,8 @@ mod table;
 use shared::{id::CompanyId, money::Percent, policy::Policy, row::Row};
 
 use crate::stage::{Stage, company, day};
-pub use table::{check_standings, policy};
-use table::{data_reach, is_allocated, pays, promises_to_pay, standings_said};
+pub use table::{check_standings, data_reach, list, pays, policy, promises_to_pay};
+use table::{is_allocated, standings_said};
 
 /// The oracle of the rules: 50,000 due Friday 2026-11-20, one business day of tolerance.
 #[test]

@@ -90,7 +90,7 @@ fn Form(
         };
         refused.get().into_iter().map(line).collect_view()
     };
-    let need = if decision == Decision::Return { Need::Required } else { Need::Optional };
+    let need = if decision == Decision::Return { Need::Required } else { Need::Depends };
     view! {
         <div class="stack-3">
             <Field

@@ -59,7 +59,9 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::Return => "Return for change",
         ApprovalWord::Reject => "Reject",
         ApprovalWord::YourReason => "Your reason",
-        ApprovalWord::YourReasonHint => "Needed to return or reject; whoever asked will read it",
+        ApprovalWord::YourReasonHint => {
+            "Not needed to approve; needed to return or reject. Whoever asked will read it"
+        }
         ApprovalWord::Own => "This request is your own: somebody else decides",
         ApprovalWord::Sending => "sending",
         ApprovalWord::History => "Earlier forms",

@@ -58,7 +58,11 @@ pub fn dashboard(it: DashboardWord) -> &'static str {
         DashboardWord::DueThisWeek => "Due this week",
         DashboardWord::Awaiting => "Awaiting bank data",
         DashboardWord::Approvals => "Waiting for approval",
-        DashboardWord::Cash => "Cash to be handed in",
+        DashboardWord::Cash => "Cash held too long or too much",
+        DashboardWord::CashHint => {
+            "Only what is above the days or the amount of the policy; all cash of the reps stands \
+             under Hand-ins."
+        }
         DashboardWord::NoCash => "Nobody carries cash too long or too much",
         DashboardWord::TooLong => "Too long",
         DashboardWord::TooMuch => "Too much",

@@ -32,8 +32,8 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::HistoryTable => "Imported files, newest first",
         ImportWord::File => "File",
         ImportWord::Size => "Size",
-        ImportWord::By => "By",
-        ImportWord::At => "When",
+        ImportWord::By => "Brought by",
+        ImportWord::At => "Time",
         ImportWord::State => "State",
         ImportWord::Taken => "Added / updated / faulty",
         ImportWord::How => "How to import it",
@@ -65,6 +65,9 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::BookHint => {
             "Booked as it was checked. Faulty rows are skipped; import them again once corrected."
         }
+        ImportWord::Changed => "The format below was changed. To book, check again first.",
+        ImportWord::SeeCustomers => "See Customers",
+        ImportWord::SeeMatched => "See Promises vs receipts",
         ImportWord::Stop => "Stop",
         ImportWord::Stopping => "Stopping after this group…",
         ImportWord::Moved => {

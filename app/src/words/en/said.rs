@@ -135,14 +135,18 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::NameLength { most } => format!("At most {most} characters"),
         DeskSaid::Counted { count: 1 } => "1 promise".to_owned(),
         DeskSaid::Counted { count } => format!("{count} promises"),
-        DeskSaid::OldestSince { day, days } => {
-            format!("The oldest was sent on {day}, {days} days ago")
+        DeskSaid::OldestSince { day, today } => {
+            let waited = today.days_since(*day);
+            format!("The oldest was sent on {}, {waited} days ago", day::short(EN, *day, *today))
         }
-        DeskSaid::Reaches { day, days: 0 } => format!("Until {day}, today"),
-        DeskSaid::Reaches { day, days } => format!("Until {day}, {days} days behind"),
-        DeskSaid::OverdueShare { tenths } => {
-            format!("{}.{}% of what is open", tenths / 10, tenths % 10)
+        DeskSaid::Reaches { day, today } => {
+            let reached = day::short(EN, *day, *today);
+            match today.days_since(*day) {
+                ..=0 => format!("Until {reached}, today"),
+                behind => format!("Until {reached}, {behind} days behind"),
+            }
         }
+        DeskSaid::OverdueShare { share } => format!("{share} of what is open"),
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("Ageing as of {as_of}, {currency}")
         }

@@ -56,7 +56,7 @@ pub fn approvals(it: ApprovalWord) -> &'static str {
         ApprovalWord::Return | ApprovalWord::Returned => "退回修改",
         ApprovalWord::Reject => "不批准",
         ApprovalWord::YourReason => "审批意见",
-        ApprovalWord::YourReasonHint => "退回或不批准时必须写，申请人会看到",
+        ApprovalWord::YourReasonHint => "批准可不填；退回、不批准要写，申请人会看到",
         ApprovalWord::Own => "这是你自己的申请，要由别人审批",
         ApprovalWord::Sending => "发送中",
         ApprovalWord::History => "先前各稿",

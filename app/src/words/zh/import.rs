@@ -28,8 +28,8 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::HistoryTable => "导入过的文件，新的在前",
         ImportWord::File => "文件",
         ImportWord::Size => "大小",
-        ImportWord::By => "谁",
-        ImportWord::At => "何时",
+        ImportWord::By => "经手人",
+        ImportWord::At => "时间",
         ImportWord::State => "状态",
         ImportWord::Taken => "新增 / 更新 / 有错",
         ImportWord::How => "怎么导入",
@@ -57,6 +57,9 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::Book => "入账",
         ImportWord::BookRest => "继续入账",
         ImportWord::BookHint => "入账按上面检查过的格式。有错的行跳过，改好后再导入就行。",
+        ImportWord::Changed => "下面的格式改过了。要入账，请先重新检查。",
+        ImportWord::SeeCustomers => "看客户",
+        ImportWord::SeeMatched => "看回款核对",
         ImportWord::Stop => "停止",
         ImportWord::Stopping => "这一组做完就停…",
         ImportWord::Moved => "服务器正在处理另一个文件，或这次导入的状态刚变过。等它结束再试。",
@@ -185,7 +188,7 @@ pub fn said(it: &ImportSaid) -> String {
         }
         ImportSaid::Faulty { count, .. } => format!("{} 行有错，已跳过", grouped(*count)),
         ImportSaid::More { count } => format!("还有 {} 行没有列出", grouped(*count)),
-        ImportSaid::Bank { company, to } => format!("账套 {company} 的银行数据到 {to}"),
+        ImportSaid::Bank { company, to } => format!("账套 {company} 的银行数据到{to}"),
         ImportSaid::Unread { count } => {
             format!("{} 行读不出来，没有算进文件的合计", grouped(*count))
         }

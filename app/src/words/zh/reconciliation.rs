@@ -35,5 +35,14 @@ pub fn reconciliation(it: ReconciliationWord) -> &'static str {
         ReconciliationWord::Received => "已收",
         ReconciliationWord::Reported => "业务员报已付",
         ReconciliationWord::OnlyLooks => "对应和处理由应收会计或信控来做",
+        ReconciliationWord::OfACustomer => {
+            "是客户付的：在那家客户的“银行账户与代付方”里登记付款户名，或在银行流水里补上客户编号，\
+             再导入一次流水，这笔就归到那家客户，从这里消失。"
+        }
+        ReconciliationWord::ToCustomers => "去客户",
+        ReconciliationWord::ToImports => "去导入",
+        ReconciliationWord::ChooseKind => "请选一种",
+        ReconciliationWord::KindMissing => "先选是哪一种",
+        ReconciliationWord::WhyMissing => "先写原因",
     }
 }

@@ -30,7 +30,7 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("已到账 {}，共 {}", amount(*received), amount(*of))
         }
         Said::BankReaches { reaches: Some(reaches) } => {
-            format!("银行数据到 {}", day::near(ZH, *reaches, today))
+            format!("银行数据到{}", day::near(ZH, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "还没有银行数据".to_owned(),
         Said::Late { days } => format!("晚 {days} 天"),
@@ -101,12 +101,18 @@ pub fn desk_said(it: &DeskSaid) -> String {
         DeskSaid::PickedRequests { count } => format!("已选{count}份申请"),
         DeskSaid::NameLength { most } => format!("最多{most}个字"),
         DeskSaid::Counted { count } => format!("{count}笔"),
-        DeskSaid::OldestSince { day, days } => format!("最早{day}提交，已等{days}天"),
-        DeskSaid::Reaches { day, days: 0 } => format!("已到{day}（今天）"),
-        DeskSaid::Reaches { day, days } => format!("已到{day}，落后{days}天"),
-        DeskSaid::OverdueShare { tenths } => {
-            format!("占未清的{}.{}%", tenths / 10, tenths % 10)
+        DeskSaid::OldestSince { day, today } => {
+            let waited = today.days_since(*day);
+            format!("最早{}提交，已等{waited}天", day::short(ZH, *day, *today))
         }
+        DeskSaid::Reaches { day, today } => {
+            let reached = day::short(ZH, *day, *today);
+            match today.days_since(*day) {
+                ..=0 => format!("已到{reached}（今天）"),
+                behind => format!("已到{reached}，落后{behind}天"),
+            }
+        }
+        DeskSaid::OverdueShare { share } => format!("占未清的{share}"),
         DeskSaid::AgeingOf { as_of, currency } => {
             format!("截至 {as_of} 的账龄，{currency}")
         }
