@@ -54,7 +54,7 @@ fn what_is_in_question_of_a_promise_is_what_still_stands() {
                 && it.promise.as_ref().is_some_and(|it| it.promise.id == promise_id("A"))
         };
         let line = found.iter().find(of_it).expect("a line of the promise");
-        let said = line.in_question().map_or_else(|| "-".to_owned(), |it| it.plain());
+        let said = line.in_question().map_or_else(|| "-".to_owned(), shared::money::Money::plain);
         assert_eq!(said, expected, "in row: {row}");
         assert_eq!(if line.has_to_do() { "yes" } else { "no" }, to_do, "in row: {row}");
     }
