@@ -26,7 +26,7 @@ pub fn import(it: ImportWord) -> &'static str {
         ImportWord::NotYours => "Files are imported by administrators and AR accountants.",
         ImportWord::History => "Imports so far",
         ImportWord::NoHistory => "No file has been imported yet",
-        ImportWord::NoHistoryHint => "Choose a file from ERP or bank above, check it, then book it.",
+        ImportWord::NoHistoryHint => "Choose a file above, check it, then book it.",
         ImportWord::HistoryTable => "Imported files, newest first",
         ImportWord::File => "File",
         ImportWord::Size => "Size",
