@@ -40,8 +40,6 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         .foreign_keys(true)
         .pragma("cache_size", "-65536")
         .pragma("mmap_size", "268435456")
-        // 32 MB: a group of commands writes 4 MB, and would otherwise copy its pages into the file at once.
-        .pragma("wal_autocheckpoint", "8192")
         .statement_cache_capacity(256)
         // The thread of the connection runs ahead instead of waking its reader for every few rows.
         .row_buffer_size(512);

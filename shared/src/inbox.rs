@@ -76,23 +76,33 @@ fn is_good_news(letter: &InboxItem) -> bool {
     }
 }
 
-/// An answer to the same form of a request, or to a later one, says more than what was said before.
+/// A person's answer to a form, or to a later one, says more than what was said of it before. A form that
+/// was refused was read by nobody: an answer to another form of the same number does not settle it.
 fn is_overtaken(letter: &InboxItem, all: &[InboxItem]) -> bool {
     let Some((request, told)) = told_of(letter) else { return false };
-    let mut others = all.iter().filter_map(told_of);
-    others.any(|(of, it)| of == request && told < it)
+    let mut answers = all.iter().filter_map(answer_of);
+    answers.any(|(of, it)| of == request && told < it)
 }
 
-/// How far a letter knows a request to have come: which of its forms, and whether that was answered.
+/// How far a letter knows a request to have come: which of its forms, and whether there is no more to
+/// come of that one.
 type Told = (u32, bool);
 
 fn told_of(letter: &InboxItem) -> Option<(CreditRequestId, Told)> {
-    if let Some(Row::CreditRequest(it)) = letter.about.as_deref() {
-        return Some((it.id, (it.revision(), true)));
-    }
-    match &letter.act {
-        Act::RequestCredit(it) => Some((it.id, (1, false))),
-        Act::ReviseCreditRequest(it) => Some((it.request, (it.revision.saturating_add(1), false))),
+    let refused = matches!(letter.verdict, Verdict::Rejected { .. });
+    answer_of(letter).or_else(|| match &letter.act {
+        Act::RequestCredit(it) => Some((it.id, (1, refused))),
+        Act::ReviseCreditRequest(it) => {
+            Some((it.request, (it.revision.saturating_add(1), refused)))
+        }
+        _ => None,
+    })
+}
+
+/// The request that a letter brings back answered.
+fn answer_of(letter: &InboxItem) -> Option<(CreditRequestId, Told)> {
+    match letter.about.as_deref() {
+        Some(Row::CreditRequest(it)) => Some((it.id, (it.revision(), true))),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use app::words::{Label as _, ReconciliationWord};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     id::{CustomerId, PairingId},
+    import::job::may_import,
     pairing::{
         self, ByHand, Counterpart, Make, Otherwise, Pairing, PairingState, SettleOtherwise,
         Subject, Undo,
@@ -244,13 +245,21 @@ fn Acts(found: Found, acting: Acting) -> impl IntoView {
 /// Money of nobody that is a customer's after all: the file says whose, and is brought again.
 #[component]
 fn OfACustomer() -> impl IntoView {
+    let user = Replica::expect().user();
+    let imports = move || {
+        may_import(&Caller::of(&user.get())).then(|| {
+            view! {
+                <LinkButton href="/imports" icon=Glyph::Import>
+                    {t(ReconciliationWord::ToImports)}
+                </LinkButton>
+            }
+        })
+    };
     view! {
         <p>{t(ReconciliationWord::OfACustomer)}</p>
         <p class="line">
             <LinkButton href="/customers">{t(ReconciliationWord::ToCustomers)}</LinkButton>
-            <LinkButton href="/imports" icon=Glyph::Import>
-                {t(ReconciliationWord::ToImports)}
-            </LinkButton>
+            {imports}
         </p>
     }
 }

@@ -81,7 +81,7 @@ pub fn due(on: Day, today: Day, language: Language) -> String {
     if past <= 0 {
         return said;
     }
-    format!("{said} · {}", Said::DaysOverdue { days: past }.text(language, today))
+    format!("{said} · {}", Said::PastAgreed { days: past }.text(language, today))
 }
 
 #[cfg(test)]
@@ -94,8 +94,12 @@ mod tests {
         for (on, zh, en) in [
             ("2026-11-23", "今天", "Today"),
             ("2026-11-24", "明天", "Tomorrow"),
-            ("2026-11-22", "昨天 · 逾期 1 天", "Yesterday · 1 day overdue"),
-            ("2026-11-20", "11月20日 周五 · 逾期 3 天", "Fri 20 Nov · 3 days overdue"),
+            ("2026-11-22", "昨天 · 约定日已过 1 天", "Yesterday · 1 day past the agreed day"),
+            (
+                "2026-11-20",
+                "11月20日 周五 · 约定日已过 3 天",
+                "Fri 20 Nov · 3 days past the agreed day",
+            ),
         ] {
             let on = on.parse().unwrap();
             assert_eq!(due(on, today, Language::Zh), zh);

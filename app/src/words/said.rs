@@ -53,6 +53,10 @@ pub enum Said {
     BankReaches {
         reaches: Option<Day>,
     },
+    /// The agreed day is past; nothing is judged by that.
+    PastAgreed {
+        days: i64,
+    },
     /// Kept, and how late.
     Late {
         days: u32,

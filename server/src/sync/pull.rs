@@ -36,7 +36,7 @@ const LIMIT_MOST: usize = 2_000;
 /// The bodies of one reply, unless a single command is larger.
 const BYTES_MOST: usize = 2 * 1024 * 1024;
 /// Changes that are asked for first: how large they are shows in them.
-const ROWS_AT_FIRST: usize = 256;
+const ROWS_AT_FIRST: usize = 64;
 /// How many times what is here may be asked for at once.
 const TIMES_MORE: usize = 8;
 /// How often it is written down that a device was seen.
@@ -363,4 +363,28 @@ statements! {
         last_pull_day = CASE WHEN last_pull_day > $1 THEN last_pull_day ELSE $1 END, \
         last_seen_at = CASE WHEN last_seen_at > $2 THEN last_seen_at ELSE $2 END, \
         pending = $3 WHERE id = $4";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: &str = "0199AAAA000070008000000000000001";
+    const OP: &str = "0199AAAA000070008000000000000002";
+
+    #[test]
+    fn a_line_is_a_change() {
+        let line = format!(r#"7 31 visit {ROW} 2 {OP} {{"note":"two words\nand a line"}}"#);
+        let step = Step::of_line(&line).unwrap();
+        let (change, body) = (&step.change, step.change.body.as_ref().map(|it| it.get()));
+        assert_eq!((change.seq, step.recorded_seq, change.version), (7, 31, 2));
+        assert_eq!((change.kind.as_str(), change.id), ("visit", ROW.parse().unwrap()));
+        assert_eq!(change.op_id.map(|it| it.0), Some(OP.parse().unwrap()));
+        assert_eq!(body, Some(r#"{"note":"two words\nand a line"}"#));
+        let left = Step::of_line(&format!("8 32 leave {ROW} 2 {OP}")).unwrap();
+        assert!(left.change.body.is_none(), "what went has no body");
+        for broken in ["", "7", "7 31 visit", &line[..40], &line.replace("31", "x")] {
+            assert!(Step::of_line(broken).is_none(), "{broken:?}");
+        }
+    }
 }

@@ -225,30 +225,35 @@ pub struct ProfileLine {
     pub open_items: GivesOpenItems,
 }
 
+/// Fewer known columns than this say nothing of a file.
+const LEAST_COLUMNS: usize = 2;
+
 impl Profiles {
-    /// The profile that a file is most likely of: all columns it needs are in the heading, and more
-    /// of its columns than of any other; the first of several. `text` is the beginning of the file.
+    /// The profile that a file is most likely of: more of its columns stand in the heading than of any
+    /// other, though one it needs may be missing, which the check then names; of several the first
+    /// that has all it needs. `text` is the beginning of the file.
     #[must_use]
     pub fn guess(&self, text: &str) -> Option<&ProfileLine> {
         let text = text.trim_start_matches('\u{FEFF}');
         let heading = text.lines().find(|it| !it.trim().is_empty())?;
         let cells: Vec<&str> =
             heading.split(',').map(|it| it.trim().trim_matches('"').trim()).collect();
-        let fitting = self.profiles.iter().filter_map(|it| Some((it.columns_in(&cells)?, it)));
+        let fitting = self.profiles.iter().map(|it| (it.columns_in(&cells), it));
+        let likely = fitting.filter(|((found, _), _)| LEAST_COLUMNS <= *found);
         // Of equals the last is the greatest.
-        fitting.rev().max_by_key(|(found, _)| *found).map(|(_, it)| it)
+        likely.rev().max_by_key(|(fit, _)| *fit).map(|(_, it)| it)
     }
 }
 
 impl ProfileLine {
-    /// How many of its columns are in a heading; none where one it needs is not.
-    fn columns_in(&self, cells: &[&str]) -> Option<usize> {
+    /// How many of its columns are in a heading, and whether all it needs are.
+    fn columns_in(&self, cells: &[&str]) -> (usize, bool) {
         let stands = |it: &ColumnLine| {
             let known = |cell: &&str| it.headings.iter().any(|name| same_heading(cell, name));
             cells.iter().any(known)
         };
         let missing = self.columns.iter().any(|it| it.needed == Needed::Yes && !stands(it));
-        (!missing).then(|| self.columns.iter().filter(|it| stands(it)).count())
+        (self.columns.iter().filter(|it| stands(it)).count(), !missing)
     }
 }
 
@@ -314,6 +319,7 @@ mod tests {
             profiles: vec![
                 profile("few", &["编号/code", "名称"], &[]),
                 profile("many", &["编号", "名称"], &["电话", "片区"]),
+                profile("items", &["编号", "单据", "币种"], &["到期日", "未核销"]),
                 profile("bank", &["流水号", "付款方/付款户名"], &["支出金额"]),
                 profile("bank-too", &["流水号", "付款户名"], &["支出金额"]),
             ],
@@ -326,7 +332,10 @@ mod tests {
             ("付款户名,流水号,支出金额", Some("bank")),
             ("付款方,流水号,支出金额", Some("bank")),
             ("错误行号,编号,名称", Some("few")),
-            ("编号,电话,片区", None),
+            // A column it needs is missing: the check says which, instead of taking it for a shorter list.
+            ("编号,电话,片区", Some("many")),
+            ("编号,名称,单据,到期日,未核销", Some("items")),
+            ("编号,备注", None),
             ("1,x\n编号,名称\n", None),
             ("", None),
             ("\n \n", None),

@@ -230,9 +230,11 @@ fn a_form_whose_later_form_was_answered_asks_nothing_more() {
         (back.clone(), answered("a", 2, approved.clone()), false),
         (back.clone(), answered("a", 2, returned), false),
         (back.clone(), answered("b", 2, approved.clone()), true),
-        (back.clone(), sent(second.clone(), refused()), false),
+        (back.clone(), sent(second.clone(), refused()), true),
         (sent(second.clone(), refused()), back, true),
-        (sent(second, refused()), answered("a", 1, approved.clone()), true),
+        (sent(second.clone(), refused()), answered("a", 1, approved.clone()), true),
+        (sent(second.clone(), refused()), answered("a", 2, approved.clone()), true),
+        (sent(second, refused()), answered("a", 3, approved.clone()), false),
         (sent(first, stale), answered("a", 1, approved), false),
     ] {
         assert_eq!(asks(&letter, &[letter.clone(), later]), asked, "{letter:?}");

@@ -39,8 +39,8 @@ pub fn reconciliation(it: ReconciliationWord) -> &'static str {
         ReconciliationWord::OnlyLooks => "Finance or the credit controller pairs and settles",
         ReconciliationWord::OfACustomer => {
             "If a customer paid it: record the payer's name under that customer's bank accounts and \
-             payers, or add the customer's code to the bank statement, and import the statement \
-             again. The money is the customer's then, and leaves this list."
+             payers (a second person confirms it), or add the customer's code to the bank statement, \
+             and import the statement again. The money is the customer's then, and leaves this list."
         }
         ReconciliationWord::ToCustomers => "To Customers",
         ReconciliationWord::ToImports => "To Imports",

@@ -52,6 +52,9 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("bank data up to {}", day::near(EN, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "no bank data yet".to_owned(),
+        Said::PastAgreed { days } => {
+            format!("{} past the agreed day", count_of(days.unsigned_abs(), "day", "days"))
+        }
         Said::Late { days } => format!("{} late", count_of(*days, "day", "days")),
         Said::Promised { who, amount: money } => format!("{who} promised {}", amount(*money)),
         Said::Paid { amount: money } => format!("Receipt of {}", amount(*money)),

@@ -36,7 +36,7 @@ pub fn reconciliation(it: ReconciliationWord) -> &'static str {
         ReconciliationWord::Reported => "业务员报已付",
         ReconciliationWord::OnlyLooks => "对应和处理由应收会计或信控来做",
         ReconciliationWord::OfACustomer => {
-            "是客户付的：在那家客户的“银行账户与代付方”里登记付款户名，或在银行流水里补上客户编号，\
+            "是客户付的：在那家客户的“银行账户与代付方”里登记付款户名（要另一人确认），或在银行流水里补上客户编号，\
              再导入一次流水，这笔就归到那家客户，从这里消失。"
         }
         ReconciliationWord::ToCustomers => "去客户",

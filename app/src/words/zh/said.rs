@@ -33,6 +33,7 @@ pub fn said(it: &Said, today: Day) -> String {
             format!("银行数据到{}", day::near(ZH, *reaches, today))
         }
         Said::BankReaches { reaches: None } => "还没有银行数据".to_owned(),
+        Said::PastAgreed { days } => format!("约定日已过 {days} 天"),
         Said::Late { days } => format!("晚 {days} 天"),
         Said::Promised { who, amount: money } => format!("{who} 承诺 {}", amount(*money)),
         Said::Paid { amount: money } => format!("收款 {}", amount(*money)),
