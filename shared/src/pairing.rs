@@ -141,6 +141,12 @@ impl Pairing {
         }
     }
 
+    /// Whether a person may take it back, whoever made it: what a file opened again is the file's.
+    #[must_use]
+    pub fn may_be_undone_by_hand(&self) -> bool {
+        !matches!(self.with, Counterpart::Reopening { .. })
+    }
+
     #[must_use]
     pub fn stands(&self) -> bool {
         !matches!(self.state, PairingState::Undone { .. })

@@ -12,7 +12,7 @@ use crate::{
     money::Money,
     movement::Movement,
     page::Listing,
-    pairing::{ByHand, Counterpart, Pairing, Subject},
+    pairing::{ByHand, Pairing, Subject},
     promise::{Promise, Standing},
     receipt::Receipt,
     words::Language,
@@ -187,11 +187,10 @@ impl Found {
     }
 
     /// Whether somebody has something to do here: to find out what is in question, or to take back
-    /// what a person matched.
+    /// what was matched, be it by the rule.
     #[must_use]
     pub fn has_to_do(&self) -> bool {
-        let by_hand = |it: &Pairing| !matches!(it.with, Counterpart::Reopening { .. });
-        self.in_question().is_some() || self.pairings.iter().any(by_hand)
+        self.in_question().is_some() || self.pairings.iter().any(Pairing::may_be_undone_by_hand)
     }
 
     /// Unique on the page.

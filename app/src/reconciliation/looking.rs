@@ -187,8 +187,8 @@ fn Pairings(pairings: Vec<Pairing>, acting: Acting, may_pair: Memo<bool>) -> imp
                     .to_owned()
             }
         });
-        let by_file = matches!(it.with, Counterpart::Reopening { .. });
-        let by_hand = move || may_pair.get() && !by_file;
+        let undone_by_hand = it.may_be_undone_by_hand();
+        let by_hand = move || may_pair.get() && undone_by_hand;
         let on = near(it.made_on);
         let amount = match it.state {
             PairingState::Covered { amount, .. } => amount,

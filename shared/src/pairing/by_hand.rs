@@ -178,7 +178,7 @@ pub fn undo(
     if let PairingState::Undone { on, .. } = pairing.state {
         return Err(PairingRefusal::UndoneAlready { on }.into());
     }
-    if matches!(pairing.with, Counterpart::Reopening { .. }) {
+    if !pairing.may_be_undone_by_hand() {
         return Err(PairingRefusal::NotByHand.into());
     }
     let Some(customer) = command.customer else {
