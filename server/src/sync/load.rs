@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     columns::table,
     lines::{of_versioned, versioned},
-    many::{lists, over_ids, over_named_ids},
+    many::{IS_NAMED, lists, over_ids, over_named_ids},
 };
 use crate::{
     dialect::{Db, FOR_UPDATE},
@@ -45,10 +45,12 @@ pub const NAMED: [RowKind; 16] = [
     RowKind::SavedViews,
 ];
 
-/// What is open of a customer, and all that a customer has: kind and condition.
-pub const OPEN: [(RowKind, &str); 8] = [
-    (RowKind::Invoice, " AND open_minor <> 0"),
-    (RowKind::Receipt, UNAPPLIED),
+/// What a customer owes: kind and condition.
+pub const OWED: [(RowKind, &str); 2] =
+    [(RowKind::Invoice, " AND open_minor <> 0"), (RowKind::Receipt, UNAPPLIED)];
+
+/// What else is open of a customer.
+pub const OPEN: [(RowKind, &str); 6] = [
     (RowKind::Movement, WITHOUT_MONEY),
     (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
     (RowKind::Promise, ""),
@@ -122,7 +124,7 @@ pub fn among_all() -> String {
     let one = |(place, kind): (usize, &RowKind)| {
         format!(
             "SELECT CAST({place} AS BIGINT), version, body FROM {} \
-             WHERE id IN (SELECT id FROM named)",
+             WHERE id {IS_NAMED}",
             table(*kind).name
         )
     };
@@ -151,11 +153,13 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let letters: Vec<Uuid> = wants.letters.iter().copied().collect();
     rows(tx, RowKind::Inbox, &by_id(RowKind::Inbox), &letters, "", apply).await?;
     pairs(tx, wants, apply).await?;
-    let open = at_depth(wants, Depth::Open);
-    for (kind, condition) in OPEN {
-        rows(tx, kind, &by_customer(kind), &open, condition, apply).await?;
+    for (depths, kinds) in [(&[Depth::Owed, Depth::Open][..], &OWED[..]), (&[Depth::Open], &OPEN)] {
+        let those = at_depth(wants, depths);
+        for (kind, condition) in kinds {
+            rows(tx, *kind, &by_customer(*kind), &those, condition, apply).await?;
+        }
     }
-    let whole = at_depth(wants, Depth::Whole);
+    let whole = at_depth(wants, &[Depth::Whole]);
     for kind in WHOLE {
         each(tx, kind, &by_customer(kind), &whole, apply).await?;
     }
@@ -222,9 +226,9 @@ async fn pairs(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<
     Ok(())
 }
 
-fn at_depth(wants: &Wants, depth: Depth) -> Vec<Uuid> {
+fn at_depth(wants: &Wants, depths: &[Depth]) -> Vec<Uuid> {
     let customers = wants.customers.iter();
-    customers.filter(|(_, it)| **it == depth).map(|(customer, _)| customer.0).collect()
+    customers.filter(|(_, it)| depths.contains(it)).map(|(customer, _)| customer.0).collect()
 }
 
 /// Loads rows of a kind, all of a list of ids at once.

@@ -321,7 +321,10 @@ impl Act {
             Act::ProposeAccount(it) => Reads::Accounts(vec![it.id.0]),
             Act::RemoveAccount(it) => Reads::Accounts(vec![it.account.0]),
             Act::SettleAccount(it) => Reads::Accounts(vec![it.account.0]),
-            Act::MakePromise(it) => Reads::Dossier(vec![it.id.0]),
+            Act::MakePromise(it) => {
+                let replaces = it.replaces.map(|it| it.0);
+                Reads::Owed([it.id.0].into_iter().chain(replaces).collect())
+            }
             Act::WithdrawPromise(it) => Reads::Named(vec![it.promise.0]),
             Act::GrantCredit(_) | Act::OpenWalkIn(_) => Reads::Dossier(vec![]),
             Act::RequestCredit(it) => Reads::Dossier(vec![it.id.0]),

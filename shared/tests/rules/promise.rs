@@ -177,7 +177,10 @@ fn another_customers_promise_is_not_taken_over() {
 #[test]
 fn a_promise_asks_for_the_rows_it_might_overwrite() {
     let act = Act::MakePromise(make("a", "1", "11-20"));
-    assert_eq!(act.reads(), shared::sync::Reads::Dossier(vec![promise_id("a").0]));
+    assert_eq!(act.reads(), shared::sync::Reads::Owed(vec![promise_id("a").0]));
+    let in_place_of_b = Make { replaces: Some(promise_id("b")), ..make("a", "1", "11-20") };
+    let rows = vec![promise_id("a").0, promise_id("b").0];
+    assert_eq!(Act::MakePromise(in_place_of_b).reads(), shared::sync::Reads::Owed(rows));
 }
 
 #[track_caller]

@@ -17,7 +17,9 @@ use crate::{
 pub enum Depth {
     /// The customer's own row.
     Row,
-    /// The row and what is open: documents, unapplied receipts, promises.
+    /// The row and what is owed: open documents, unapplied receipts.
+    Owed,
+    /// With all else that is open: what waits for money, promises, slips, credit.
     Open,
     /// Every row the customer ever had.
     Whole,
@@ -67,6 +69,7 @@ impl Wants {
             // A move carries all of the customer into the other scope.
             (Act::AssignTerritory(_), _) => Depth::Whole,
             (_, Reads::Dossier(_)) => Depth::Open,
+            (_, Reads::Owed(_)) => Depth::Owed,
             (
                 _,
                 Reads::Named(_)
@@ -87,7 +90,11 @@ impl Wants {
             match command.act.reads() {
                 Reads::History => drop(self.histories.insert(customer)),
                 Reads::Accounts(_) => drop(self.accounts.insert(customer)),
-                Reads::Named(_) | Reads::Dossier(_) | Reads::SavedViews | Reads::Letter(_) => {}
+                Reads::Named(_)
+                | Reads::Dossier(_)
+                | Reads::Owed(_)
+                | Reads::SavedViews
+                | Reads::Letter(_) => {}
             }
             if let Act::ProposeAccount(it) = &command.act {
                 self.numbers.extend(normalised(&it.number).ok().filter(|it| !it.is_empty()));
@@ -126,7 +133,9 @@ impl Wants {
 /// that nobody writes over a row that carries the id already.
 pub(super) fn named(command: &Command) -> Vec<Uuid> {
     match command.act.reads() {
-        Reads::Named(rows) | Reads::Dossier(rows) | Reads::Accounts(rows) => rows,
+        Reads::Named(rows) | Reads::Dossier(rows) | Reads::Owed(rows) | Reads::Accounts(rows) => {
+            rows
+        }
         Reads::History | Reads::Letter(_) => vec![],
         Reads::SavedViews => SavedViews::read_by(command.author).into(),
     }

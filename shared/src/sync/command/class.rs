@@ -28,6 +28,8 @@ pub enum Reads {
     /// The whole dossier, and the rows of these ids where they stand under another customer: an id
     /// drawn by a device must not take another customer's row over.
     Dossier(Vec<Uuid>),
+    /// What the customer owes, and the rows of these ids, wherever they stand.
+    Owed(Vec<Uuid>),
     /// The customer's row and the history of its file.
     History,
     /// The customer's row and its bank accounts, the rows of these ids wherever they stand, and the same
