@@ -46,7 +46,7 @@ impl FromRequestParts<Server> for Entering {
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Entering, Error> {
         let token = session::token_of(&parts.headers).ok_or(Error::SignedOut)?;
         let found = session::find(server, &token).await?;
-        let register = server.register().await?;
+        let register = server.register_at(found.head_of_all).await?;
         let user = register.users.get(&found.user).filter(|it| !it.has_left());
         let user = user.ok_or(Error::SignedOut)?.clone();
         let device = found.device;

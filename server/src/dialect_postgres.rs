@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use shared::id::derived;
 use sqlx::{
-    Pool, Transaction,
+    Connection as _, Pool, Transaction,
     migrate::MigrateDatabase,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -24,6 +24,9 @@ pub const SOUND: &str = "SELECT 'ok'";
 /// How long a request waits for a PostgreSQL that is away. A device gives up after a minute, and what it
 /// sends may wait for the group before it too: it is to be told to come again before that.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// A connection that was used so lately is not asked whether it still answers: under load that would be
+/// one question more for every three.
+const LATELY: Duration = Duration::from_secs(1);
 
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
@@ -37,15 +40,25 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         // Another process may have been quicker; connecting will tell.
         let _ = Db::create_database(url).await;
     }
-    let write = PgPoolOptions::new()
-        .max_connections(6)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.clone())
-        .await?;
+    let write = pool(6).connect_with(options.clone()).await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;
-    let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
-    let read = read.connect_with(options).await?;
+    let read = pool(8).connect_with(options).await?;
     Ok((write, read))
+}
+
+fn pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if LATELY < meta.idle_for {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
 }
 
 /// The folder of uploaded files: the machine's own for what may be lost, one for each database.
@@ -94,17 +107,4 @@ pub fn is_away(code: &str) -> bool {
 pub fn blames_data(code: &str) -> bool {
     // Data exceptions, integrity constraints, program limits.
     ["22", "23", "54"].iter().any(|class| code.starts_with(class))
-}
-
-/// A placeholder of a statement over many rows.
-pub fn push_placeholder(text: &mut String, number: usize) {
-    text.push('$');
-    text.push_str(&number.to_string());
-}
-
-/// A placeholder of an id where nothing beside it says what it is.
-pub fn push_id(text: &mut String, number: usize) {
-    text.push_str("CAST(");
-    push_placeholder(text, number);
-    text.push_str(" AS UUID)");
 }

@@ -55,9 +55,10 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
 
 /// Connections that are let go once they cannot be begun on any more. On a full disk SQLite rolls a
 /// transaction back by itself; the driver, which then fails to, goes on believing that one is open.
+/// Nobody asks whether the file is still there: it does not go away.
 fn pool(connections: u32) -> SqlitePoolOptions {
     let fit = |connection: &mut SqliteConnection| Ok(!connection.is_in_transaction());
-    let options = SqlitePoolOptions::new().max_connections(connections);
+    let options = SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
     options.before_acquire(move |connection, _| Box::pin(ready(fit(connection))))
 }
 
@@ -138,15 +139,4 @@ pub fn is_away(_code: &str) -> bool {
 pub fn blames_data(code: &str) -> bool {
     // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH.
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 18..=20))
-}
-
-/// A placeholder of a statement over many rows. By position: SQLite looks a numbered one up among
-/// all others, which makes binding thousands of them quadratic.
-pub fn push_placeholder(text: &mut String, _number: usize) {
-    text.push('?');
-}
-
-/// A placeholder of an id where nothing beside it says what it is.
-pub fn push_id(text: &mut String, number: usize) {
-    push_placeholder(text, number);
 }

@@ -292,7 +292,7 @@ async fn keep(
     }
     for ([head, tail], rows) in [(STANDING, standings), (FINDING, findings)] {
         for piece in fixed(&rows) {
-            over_rows(head, piece.to_vec(), tail).execute(&mut *tx).await?;
+            over_rows(head, piece, tail).execute(&mut *tx).await?;
         }
     }
     Ok(())

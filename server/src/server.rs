@@ -166,7 +166,12 @@ impl Server {
     /// Companies, territories, users, policies and bank horizons as they stand now.
     pub async fn register(&self) -> Result<Arc<Register>> {
         let head: Option<i64> = sqlx::query_scalar(HEAD).fetch_optional(self.read()).await?;
-        if let Some(kept) = self.0.ground.register.at(head.unwrap_or(0)) {
+        self.register_at(head.unwrap_or(0)).await
+    }
+
+    /// The same for whoever has just seen where the head of `all` stands.
+    pub(crate) async fn register_at(&self, head: i64) -> Result<Arc<Register>> {
+        if let Some(kept) = self.0.ground.register.at(head) {
             return Ok(kept.register);
         }
         let mut tx = self.snapshot().await?;

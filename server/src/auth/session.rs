@@ -46,6 +46,8 @@ pub struct Found {
     pub user: UserId,
     pub device: Option<DeviceId>,
     pub must_change: bool,
+    /// Where the register stood when it was read.
+    pub head_of_all: i64,
 }
 
 /// Whose session it is; using it lets it last, written down once a day and beside the request: a
@@ -68,6 +70,7 @@ pub async fn find(server: &Server, token: &TokenHash) -> Result<Found> {
         user: UserId(row.get(0)),
         device: row.get::<Option<uuid::Uuid>, _>(2).map(DeviceId),
         must_change: row.get::<i64, _>(3) != 0,
+        head_of_all: row.get(4),
     })
 }
 
@@ -201,7 +204,8 @@ fn cookie(token: String, days: i64, transport: Transport) -> String {
 
 statements! {
     FIND = "SELECT session.user_id, session.expires_at, session.device_id, \
-        COALESCE(credential.one_time, 0) FROM session \
+        COALESCE(credential.one_time, 0), \
+        COALESCE((SELECT head FROM scope_head WHERE scope = 'all'), 0) FROM session \
         LEFT JOIN credential ON credential.user_id = session.user_id \
         WHERE session.token_hash = $1";
     BIND = "UPDATE session SET device_id = $1 WHERE token_hash = $2";

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::{
     dialect::Db,
     error::{Error, Result},
-    sync::many::SIZES,
 };
 
 /// The customers a caller may see, narrowed to those that are asked for.
@@ -79,11 +78,14 @@ impl From<Reach> for Within {
     }
 }
 
-/// The list in one of the fixed sizes, so that few texts are prepared: the last stands repeated, and
+/// How many territories a list has room for.
+const SIZES: [usize; 5] = [1, 5, 20, 100, 500];
+
+/// The list in one of these sizes, so that few texts are prepared: the last stands repeated, and
 /// an id that nothing has where there is none.
 fn padded(these: &[TerritoryId]) -> Vec<Uuid> {
     let mut list: Vec<Uuid> = these.iter().map(|it| it.0).collect();
-    let size = SIZES.into_iter().rev().find(|size| list.len() <= *size).unwrap_or(list.len());
+    let size = SIZES.into_iter().find(|size| list.len() <= *size).unwrap_or(list.len());
     let repeated = list.last().copied().unwrap_or(Uuid::nil());
     list.resize(size, repeated);
     list

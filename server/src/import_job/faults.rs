@@ -46,7 +46,9 @@ impl Server {
                 vec![Cell::id(job.id.0), Cell::Whole(*place), Cell::written(text)]
             };
             let [head] = KEEP;
-            over_rows(head, piece.iter().map(row).collect(), "").execute(&mut *tx).await?;
+            over_rows(head, &piece.iter().map(row).collect::<Vec<_>>(), "")
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await?;
         job.faults_kept = faults.len() as u64;

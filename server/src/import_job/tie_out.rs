@@ -114,7 +114,7 @@ impl Server {
             let cells = piece.iter().filter_map(|(key, sides)| {
                 names.get(&key.0).map(|name| cells(id, key, sides, name))
             });
-            over_rows(head, cells.collect(), "").execute(&mut *tx).await?;
+            over_rows(head, &cells.collect::<Vec<_>>(), "").execute(&mut *tx).await?;
         }
         Ok(tx.commit().await?)
     }

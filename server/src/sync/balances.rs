@@ -173,9 +173,12 @@ statements! {
         WHERE b.customer_id = customer.id), 0), \
         oldest_due = (SELECT MIN(b.oldest_due) FROM customer_balance b \
         WHERE b.customer_id = customer.id) WHERE id IN " ids;
-    /// The latest day of a promise that stands.
+    /// The latest day of a promise that stands. Most have one already; what stays is not written again.
     PROMISED = "UPDATE customer SET promised_until = COALESCE((SELECT MAX(p.due_on) FROM promise p \
-        WHERE p.customer_id = customer.id AND p.ended_on IS NULL), '') WHERE id IN " ids;
+        WHERE p.customer_id = customer.id AND p.ended_on IS NULL), '') WHERE promised_until <> \
+        COALESCE((SELECT MAX(p.due_on) FROM promise p WHERE p.customer_id = customer.id \
+        AND p.ended_on IS NULL), '') AND id IN " ids;
     VISITED = "UPDATE customer SET visited_on = COALESCE((SELECT MAX(v.visited_on) FROM visit v \
-        WHERE v.customer_id = customer.id), '') WHERE id IN " ids;
+        WHERE v.customer_id = customer.id), '') WHERE visited_on <> COALESCE((SELECT \
+        MAX(v.visited_on) FROM visit v WHERE v.customer_id = customer.id), '') AND id IN " ids;
 }

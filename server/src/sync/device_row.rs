@@ -85,7 +85,7 @@ pub async fn write(
                 Cell::Whole(it.registered_at),
             ]
         });
-        over_rows(WRITE.0, cells.collect(), WRITE.1).execute(&mut *tx).await?;
+        over_rows(WRITE.0, &cells.collect::<Vec<_>>(), WRITE.1).execute(&mut *tx).await?;
     }
     Ok(())
 }

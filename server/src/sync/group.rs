@@ -116,8 +116,6 @@ pub const COLLISION: (&str, &str) = (
     "INSERT INTO collision (op_id, digest, device_id, op_seq, payload, received_at) VALUES ",
     " ON CONFLICT (op_id, digest) DO NOTHING",
 );
-#[cfg(test)]
-pub const COLLISION_COLUMNS: usize = 6;
 
 /// Runs a group inside a transaction that the caller commits or rolls back.
 pub async fn run(tx: &mut Connection, ground: &Ground, batches: &[Batch<'_>]) -> Result<Written> {

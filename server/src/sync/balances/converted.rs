@@ -55,7 +55,7 @@ async fn make(
         let row = |(customer, it): &(Uuid, Money)| {
             vec![Cell::id(*customer), Cell::written(it.currency()), Cell::Whole(it.minor())]
         };
-        over_rows(KEPT, piece.iter().map(row).collect(), "").execute(&mut *tx).await?;
+        over_rows(KEPT, &piece.iter().map(row).collect::<Vec<_>>(), "").execute(&mut *tx).await?;
     }
     Ok(())
 }

@@ -104,7 +104,7 @@ pub async fn write_collisions(
                 Cell::text(&incoming.payload),
                 Cell::Whole(now.0),
             ];
-            over_rows(COLLISION.0, vec![cells], COLLISION.1).execute(&mut *tx).await?;
+            over_rows(COLLISION.0, &[cells], COLLISION.1).execute(&mut *tx).await?;
         }
     }
     Ok(())

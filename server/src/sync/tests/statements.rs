@@ -1,15 +1,18 @@
 //! The statements that are put together from parts, each in all of its sizes.
 
 use shared::row::RowKind;
+use sqlx::{
+    AssertSqlSafe, Column as _, Executor as _, SqlSafeStr as _, Statement as _, TypeInfo as _,
+};
 
 use crate::{
     sync::{
         balances::converted,
         device_row, group, heads, lines, load,
-        many::{SIZES, list_text, named_text, rows_text},
+        many::{Of, SIZES, list_text, named_text, rows_text},
         numbering, pull, record, register, sums,
     },
-    testing::prepare,
+    testing::{Stage, prepare},
 };
 
 #[tokio::test]
@@ -19,6 +22,7 @@ async fn are_understood_by_the_database_in_every_size() {
     prepare(alone).await;
     prepare([pull::changes()]).await;
     prepare(many()).await;
+    prepare(written().await).await;
 }
 
 /// The statements over many rows, in each of their sizes.
@@ -43,7 +47,7 @@ fn many() -> Vec<String> {
         (load::by_customer(RowKind::BankAccount), ""),
     ];
     let pairs = [&load::MOVEMENTS[..], &load::MONEY, &load::PAIRED].concat();
-    let open = load::OPEN.into_iter().chain(pairs);
+    let open = load::OWED.into_iter().chain(load::OPEN).chain(pairs);
     as_lines.extend(open.map(|(kind, condition)| (load::by_customer(kind), condition)));
     all.push(record::BOOKS_MOVED.to_owned());
     for size in SIZES {
@@ -54,18 +58,39 @@ fn many() -> Vec<String> {
         all.push(named_text(size, &load::among_all()));
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
         all.push(list_text(load::STANDING.0, size, load::STANDING.1));
-        all.push(rows_text(record::COMMAND, record::COMMAND_COLUMNS, size, ""));
-        all.push(rows_text(record::CHANGE, record::CHANGE_COLUMNS, size, ""));
-        all.push(rows_text(record::HEAD.0, record::HEAD_COLUMNS, size, record::HEAD.1));
-        all.push(rows_text(group::COLLISION.0, group::COLLISION_COLUMNS, size, group::COLLISION.1));
-        all.push(rows_text(converted::KEPT, 3, size, ""));
-        all.push(rows_text(record::PAST.0, record::PAST_COLUMNS, size, record::PAST.1));
         all.push(list_text(record::UNJUDGED.0, size, record::UNJUDGED.1));
-        all.push(rows_text(device_row::WRITE.0, 6, size, device_row::WRITE.1));
-        for kind in RowKind::ALL {
-            let (head, tail, columns) = record::row_text(kind);
-            all.push(rows_text(&head, columns, size, &tail));
-        }
     }
     all
+}
+
+/// The statements that write many rows, in each of their sizes.
+async fn written() -> Vec<String> {
+    let whole = |(head, tail): (&str, &str)| (head.to_owned(), tail.to_owned());
+    let mut writing: Vec<(String, String)> =
+        [record::HEAD, group::COLLISION, record::PAST, device_row::WRITE].map(whole).into();
+    writing.extend([record::COMMAND, record::CHANGE, converted::KEPT].map(|it| whole((it, ""))));
+    writing.extend(RowKind::ALL.map(record::row_text));
+    let mut all = vec![];
+    for (head, tail) in writing {
+        let Some(columns) = columns_of(&head).await else { return vec![] };
+        all.extend(SIZES.map(|size| rows_text(&head, &columns, size, &tail)));
+    }
+    all
+}
+
+/// Of what the columns are that a statement names; none where there is no database.
+async fn columns_of(head: &str) -> Option<Vec<Of>> {
+    let named = head.strip_prefix("INSERT INTO ").and_then(|it| it.strip_suffix(") VALUES "));
+    let (table, columns) = named.and_then(|it| it.split_once(" (")).expect("a table and columns");
+    let stage = Stage::empty().await?;
+    let mut connection = stage.server.read().acquire().await.unwrap();
+    let text = AssertSqlSafe(format!("SELECT {columns} FROM {table}")).into_sql_str();
+    let prepared = connection.prepare(text).await.unwrap();
+    let of = prepared.columns().iter().map(|it| match it.type_info().name() {
+        "UUID" => Of::Id,
+        "INT8" | "INTEGER" => Of::Whole,
+        "BYTEA" | "BLOB" => Of::Bytes,
+        _ => Of::Text,
+    });
+    Some(of.collect())
 }
