@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use shared::id::derived;
 use sqlx::{
-    Connection as _, Pool, Transaction,
+    Pool, Transaction,
     migrate::MigrateDatabase,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -24,9 +24,6 @@ pub const SOUND: &str = "SELECT 'ok'";
 /// How long a request waits for a PostgreSQL that is away. A device gives up after a minute, and what it
 /// sends may wait for the group before it too: it is to be told to come again before that.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A connection that was used so lately is not asked whether it still answers: under load that would be
-/// one question more for every three.
-const LATELY: Duration = Duration::from_secs(1);
 
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
@@ -40,25 +37,15 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         // Another process may have been quicker; connecting will tell.
         let _ = Db::create_database(url).await;
     }
-    let write = pool(6).connect_with(options.clone()).await?;
-    sqlx::migrate!("../migrations/postgres").run(&write).await?;
-    let read = pool(8).connect_with(options).await?;
-    Ok((write, read))
-}
-
-fn pool(connections: u32) -> PgPoolOptions {
-    PgPoolOptions::new()
-        .max_connections(connections)
+    let write = PgPoolOptions::new()
+        .max_connections(6)
         .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .before_acquire(|connection, meta| {
-            Box::pin(async move {
-                if LATELY < meta.idle_for {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
+        .connect_with(options.clone())
+        .await?;
+    sqlx::migrate!("../migrations/postgres").run(&write).await?;
+    let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
+    let read = read.connect_with(options).await?;
+    Ok((write, read))
 }
 
 /// The folder of uploaded files: the machine's own for what may be lost, one for each database.

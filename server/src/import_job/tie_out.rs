@@ -106,14 +106,13 @@ impl Server {
         sides: &BTreeMap<Key, Sides>,
         names: &BTreeMap<CustomerId, Named>,
     ) -> Result<()> {
-        let lines: Vec<(&Key, &Sides)> = sides.iter().collect();
+        let whose = sides.iter().filter_map(|(key, it)| Some((key, it, names.get(&key.0)?)));
+        let lines: Vec<(&Key, &Sides, &Named)> = whose.collect();
         let [head] = KEEP;
         let mut tx = dialect::begin(self.write()).await?;
         sqlx::query(FORGET).bind(id.0).execute(&mut *tx).await?;
         for piece in fixed(&lines) {
-            let cells = piece.iter().filter_map(|(key, sides)| {
-                names.get(&key.0).map(|name| cells(id, key, sides, name))
-            });
+            let cells = piece.iter().map(|(key, sides, name)| cells(id, key, sides, name));
             over_rows(head, &cells.collect::<Vec<_>>(), "").execute(&mut *tx).await?;
         }
         Ok(tx.commit().await?)

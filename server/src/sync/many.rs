@@ -7,7 +7,7 @@ mod form;
 use sqlx::query::Query;
 use uuid::Uuid;
 
-pub use form::{IS_NAMED, fixed, lists};
+pub use form::{IS_NAMED, fixed, lists, over_ids, over_named_ids, over_names, over_rows};
 #[cfg(test)]
 pub use form::{SIZES, list_text, named_text, rows_text};
 
@@ -24,9 +24,9 @@ pub enum Cell<'a> {
     Bytes(&'a [u8]),
 }
 
-/// Of what a column is.
+/// What a column is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
+pub enum ColumnKind {
     Id,
     Text,
     Whole,
@@ -47,33 +47,12 @@ impl<'a> Cell<'a> {
         Cell::Text(Some(it.to_string().into()))
     }
 
-    fn of(&self) -> Of {
+    fn kind(&self) -> ColumnKind {
         match self {
-            Cell::Id(_) => Of::Id,
-            Cell::Text(_) => Of::Text,
-            Cell::Whole(_) => Of::Whole,
-            Cell::Bytes(_) => Of::Bytes,
+            Cell::Id(_) => ColumnKind::Id,
+            Cell::Text(_) => ColumnKind::Text,
+            Cell::Whole(_) => ColumnKind::Whole,
+            Cell::Bytes(_) => ColumnKind::Bytes,
         }
     }
-}
-
-/// The statement for one piece of rows, all of the same columns. `head` ends with `VALUES `.
-pub fn over_rows(head: &str, piece: &[Vec<Cell<'_>>], tail: &str) -> Asked {
-    form::over_rows(head, piece, tail)
-}
-
-/// The statement for one list of ids that is named once and looked into often: where `tail` has an id
-/// that [`IS_NAMED`].
-pub fn over_named_ids(piece: &[Uuid], tail: &str) -> Asked {
-    form::over_named_ids(piece, tail)
-}
-
-/// The statement for one list of names; one may stand in it twice. `head` ends with `IN `.
-pub fn over_names(head: &str, piece: &[String], tail: &str) -> Asked {
-    form::over_names(head, piece, tail)
-}
-
-/// The statement for one list of ids; one may stand in it twice. `head` ends with `IN `.
-pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
-    form::over_ids(head, piece, tail)
 }

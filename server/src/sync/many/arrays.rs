@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{Asked, Cell, Of};
+use super::{Asked, Cell, ColumnKind};
 
 /// Rows of one statement at most: as many as a group has commands.
 const MOST: usize = 2_000;
@@ -26,17 +26,22 @@ pub fn lists<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
 }
 
 /// `head` without its `VALUES`, a column of rows from each array, and then `tail`.
-pub fn rows_text(head: &str, columns: &[Of], _rows: usize, tail: &str) -> String {
-    let head = head.strip_suffix("VALUES ").unwrap_or(head);
-    let array = |(number, of): (usize, &Of)| format!("${}::{}[]", number + 1, of.name());
+pub fn rows_text(head: &str, columns: &[ColumnKind], _rows: usize, tail: &str) -> String {
+    let head = ending(head, "VALUES ");
+    let array = |(number, of): (usize, &ColumnKind)| format!("${}::{}[]", number + 1, of.name());
     let arrays: Vec<String> = columns.iter().enumerate().map(array).collect();
     format!("{head}SELECT * FROM UNNEST({}){tail}", arrays.join(", "))
 }
 
 /// `head`, its `IN` as a look into one array, and then `tail`.
 pub fn list_text(head: &str, _ids: usize, tail: &str) -> String {
-    let head = head.strip_suffix("IN ").unwrap_or(head);
+    let head = ending(head, "IN ");
     format!("{head}= ANY($1){tail}")
+}
+
+/// What stands before such an end: SQLite needs it, and here something else takes its place.
+fn ending<'a>(head: &'a str, end: &str) -> &'a str {
+    head.strip_suffix(end).unwrap_or_else(|| unreachable!("{head:?} does not end with {end:?}"))
 }
 
 #[cfg(test)]
@@ -44,27 +49,29 @@ pub fn named_text(_ids: usize, tail: &str) -> String {
     tail.to_owned()
 }
 
-impl Of {
+impl ColumnKind {
     fn name(self) -> &'static str {
         match self {
-            Of::Id => "uuid",
-            Of::Text => "text",
-            Of::Whole => "bigint",
-            Of::Bytes => "bytea",
+            ColumnKind::Id => "uuid",
+            ColumnKind::Text => "text",
+            ColumnKind::Whole => "bigint",
+            ColumnKind::Bytes => "bytea",
         }
     }
 }
 
+/// The statement for one piece of rows, all of the same columns. `head` ends with `VALUES `.
 pub fn over_rows(head: &str, piece: &[Vec<Cell<'_>>], tail: &str) -> Asked {
-    let columns: Vec<Of> = piece.first().map_or(vec![], |row| row.iter().map(Cell::of).collect());
+    let columns: Vec<ColumnKind> =
+        piece.first().map_or(vec![], |row| row.iter().map(Cell::kind).collect());
     let query = sqlx::query(AssertSqlSafe(rows_text(head, &columns, piece.len(), tail)));
-    let column = |query: Asked, (at, of): (usize, &Of)| {
+    let column = |query: Asked, (at, of): (usize, &ColumnKind)| {
         let cells = piece.iter().map(|row| &row[at]);
         match of {
-            Of::Id => query.bind(cells.map(id).collect::<Vec<_>>()),
-            Of::Text => query.bind(cells.map(text).collect::<Vec<_>>()),
-            Of::Whole => query.bind(cells.map(whole).collect::<Vec<_>>()),
-            Of::Bytes => query.bind(cells.map(bytes).collect::<Vec<_>>()),
+            ColumnKind::Id => query.bind(cells.map(id).collect::<Vec<_>>()),
+            ColumnKind::Text => query.bind(cells.map(text).collect::<Vec<_>>()),
+            ColumnKind::Whole => query.bind(cells.map(whole).collect::<Vec<_>>()),
+            ColumnKind::Bytes => query.bind(cells.map(bytes).collect::<Vec<_>>()),
         }
     };
     columns.iter().enumerate().fold(query, column)
@@ -94,14 +101,18 @@ fn other(cell: &Cell<'_>) -> ! {
     unreachable!("{cell:?} among cells of another kind")
 }
 
+/// The statement for one list of ids that is named once and looked into often: where `tail` has an id
+/// that [`IS_NAMED`].
 pub fn over_named_ids(piece: &[Uuid], tail: &str) -> Asked {
     sqlx::query(AssertSqlSafe(tail.to_owned())).bind(piece)
 }
 
+/// The statement for one list of names; one may stand in it twice. `head` ends with `IN `.
 pub fn over_names(head: &str, piece: &[String], tail: &str) -> Asked {
     sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail))).bind(piece)
 }
 
+/// The statement for one list of ids; one may stand in it twice. `head` ends with `IN `.
 pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
     sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail))).bind(piece)
 }
@@ -112,7 +123,12 @@ mod tests {
 
     #[test]
     fn each_column_is_an_array() {
-        let text = rows_text("INSERT INTO x (id, n) VALUES ", &[Of::Id, Of::Whole], 7, " END");
+        let text = rows_text(
+            "INSERT INTO x (id, n) VALUES ",
+            &[ColumnKind::Id, ColumnKind::Whole],
+            7,
+            " END",
+        );
         assert_eq!(
             text,
             "INSERT INTO x (id, n) SELECT * FROM UNNEST($1::uuid[], $2::bigint[]) END"

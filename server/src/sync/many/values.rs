@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{Asked, Cell, Of};
+use super::{Asked, Cell, ColumnKind};
 
 /// Larger and variable sizes were slower: each new length is prepared anew (2–3×). A phone sends two
 /// hundred commands at once.
@@ -41,7 +41,7 @@ pub fn lists<T: Clone>(all: &[T]) -> Vec<Vec<T>> {
 }
 
 /// `head` and then `(?,?),(?,?)` for so many rows of such columns, and then `tail`.
-pub fn rows_text(head: &str, columns: &[Of], rows: usize, tail: &str) -> String {
+pub fn rows_text(head: &str, columns: &[ColumnKind], rows: usize, tail: &str) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * (2 * columns.len() + 2));
     text.push_str(head);
     for row in 0..rows {
@@ -66,7 +66,7 @@ pub fn list_text(head: &str, ids: usize, tail: &str) -> String {
 
 /// So many ids as `named (id)`, and then `tail`.
 pub fn named_text(ids: usize, tail: &str) -> String {
-    let rows = rows_text("WITH named (id) AS (VALUES ", &[Of::Id], ids, ") ");
+    let rows = rows_text("WITH named (id) AS (VALUES ", &[ColumnKind::Id], ids, ") ");
     format!("{rows}{tail}")
 }
 
@@ -78,8 +78,10 @@ fn push_placeholders(text: &mut String, count: usize) {
     }
 }
 
+/// The statement for one piece of rows, all of the same columns. `head` ends with `VALUES `.
 pub fn over_rows(head: &str, piece: &[Vec<Cell<'_>>], tail: &str) -> Asked {
-    let columns: Vec<Of> = piece.first().map_or(vec![], |row| row.iter().map(Cell::of).collect());
+    let columns: Vec<ColumnKind> =
+        piece.first().map_or(vec![], |row| row.iter().map(Cell::kind).collect());
     let query = sqlx::query(AssertSqlSafe(rows_text(head, &columns, piece.len(), tail)));
     piece.iter().flatten().fold(query, bind)
 }
@@ -93,16 +95,20 @@ fn bind(query: Asked, cell: &Cell<'_>) -> Asked {
     }
 }
 
+/// The statement for one list of ids that is named once and looked into often: where `tail` has an id
+/// that [`IS_NAMED`].
 pub fn over_named_ids(piece: &[Uuid], tail: &str) -> Asked {
     let query = sqlx::query(AssertSqlSafe(named_text(piece.len(), tail)));
     piece.iter().fold(query, |query, id| query.bind(*id))
 }
 
+/// The statement for one list of names; one may stand in it twice. `head` ends with `IN `.
 pub fn over_names(head: &str, piece: &[String], tail: &str) -> Asked {
     let query = sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail)));
     piece.iter().fold(query, |query, name| query.bind(name.clone()))
 }
 
+/// The statement for one list of ids; one may stand in it twice. `head` ends with `IN `.
 pub fn over_ids(head: &str, piece: &[Uuid], tail: &str) -> Asked {
     let query = sqlx::query(AssertSqlSafe(list_text(head, piece.len(), tail)));
     piece.iter().fold(query, |query, id| query.bind(*id))
@@ -134,7 +140,7 @@ mod tests {
 
     #[test]
     fn each_value_has_a_placeholder() {
-        let rows = rows_text("INSERT ", &[Of::Id, Of::Text], 2, " X");
+        let rows = rows_text("INSERT ", &[ColumnKind::Id, ColumnKind::Text], 2, " X");
         assert_eq!(rows, "INSERT (?,?),(?,?) X");
         assert_eq!(list_text("IN ", 3, ""), "IN (?,?,?)");
         assert_eq!(named_text(2, "SELECT"), "WITH named (id) AS (VALUES (?),(?)) SELECT");

@@ -9,7 +9,7 @@ use crate::{
     sync::{
         balances::converted,
         device_row, group, heads, lines, load,
-        many::{Of, SIZES, list_text, named_text, rows_text},
+        many::{ColumnKind, SIZES, list_text, named_text, rows_text},
         numbering, pull, record, register, sums,
     },
     testing::{Stage, prepare},
@@ -78,8 +78,8 @@ async fn written() -> Vec<String> {
     all
 }
 
-/// Of what the columns are that a statement names; none where there is no database.
-async fn columns_of(head: &str) -> Option<Vec<Of>> {
+/// What the columns are made of that a statement names; none where there is no database.
+async fn columns_of(head: &str) -> Option<Vec<ColumnKind>> {
     let named = head.strip_prefix("INSERT INTO ").and_then(|it| it.strip_suffix(") VALUES "));
     let (table, columns) = named.and_then(|it| it.split_once(" (")).expect("a table and columns");
     let stage = Stage::empty().await?;
@@ -87,10 +87,10 @@ async fn columns_of(head: &str) -> Option<Vec<Of>> {
     let text = AssertSqlSafe(format!("SELECT {columns} FROM {table}")).into_sql_str();
     let prepared = connection.prepare(text).await.unwrap();
     let of = prepared.columns().iter().map(|it| match it.type_info().name() {
-        "UUID" => Of::Id,
-        "INT8" | "INTEGER" => Of::Whole,
-        "BYTEA" | "BLOB" => Of::Bytes,
-        _ => Of::Text,
+        "UUID" => ColumnKind::Id,
+        "INT8" | "INTEGER" => ColumnKind::Whole,
+        "BYTEA" | "BLOB" => ColumnKind::Bytes,
+        _ => ColumnKind::Text,
     });
     Some(of.collect())
 }
