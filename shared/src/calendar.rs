@@ -3,12 +3,40 @@
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use chrono::{DateTime, Datelike, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, Visitor},
+};
 
 /// A day of the seller's calendar; ISO text on the wire and in columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Day(NaiveDate);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
+        from.deserialize_str(ReadDay)
+    }
+}
+
+/// Days stand in every row by the dozen: what is written as we write it is read without looking for
+/// anything else that a day could be.
+struct ReadDay;
+
+impl Visitor<'_> for ReadDay {
+    type Value = Day;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a day written as yyyy-mm-dd")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+        match Day::as_written(text) {
+            Some(day) => Ok(day),
+            None => text.parse().map(Day).map_err(E::custom),
+        }
+    }
+}
 
 /// A number of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +53,17 @@ impl Day {
     #[must_use]
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
         NaiveDate::from_ymd_opt(year, month, day).map(Day)
+    }
+
+    fn as_written(text: &str) -> Option<Day> {
+        let [year @ .., b'-', m, n, b'-', d, e] = text.as_bytes() else { return None };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u32, |number, digit| {
+                digit.is_ascii_digit().then(|| 10 * number + u32::from(digit - b'0'))
+            })
+        };
+        let year = if year.len() == 4 { i32::try_from(number(year)?).ok()? } else { return None };
+        Day::from_ymd(year, number(&[*m, *n])?, number(&[*d, *e])?)
     }
 
     /// Days from `earlier` to this day; negative when `earlier` is later.
@@ -228,6 +267,21 @@ mod tests {
         assert!("28/02/2026".parse::<Day>().is_err());
         assert!("26-02-28".parse::<Day>().is_err());
         assert!("2026-2-3".parse::<Day>().is_err());
+    }
+
+    #[test]
+    fn what_is_read_of_json_is_what_the_calendar_reads() {
+        let mut texts: Vec<String> =
+            (0..800).map(|it| day("2027-06-01").plus(Days(it)).to_string()).collect();
+        let odd =
+            ["0000-01-01", "+12026-01-01", "-0001-03-04", "2027-02-29", "2026-13-01", "", "x"];
+        texts.extend(
+            odd.into_iter().chain(["2026-1-2", "2026-01-0a", "２０２６"]).map(str::to_owned),
+        );
+        for text in texts {
+            let read = serde_json::from_value::<Day>(text.clone().into()).ok();
+            assert_eq!(read, text.parse().map(Day).ok(), "{text}");
+        }
     }
 
     #[test]

@@ -9,8 +9,8 @@ use shared::{
     sync::{
         Registered,
         replica::{
-            Action, ChunkKey, Event, Failure, Moment, Need, Replica, Room, Shelf, StorageFault,
-            Ticket, Transaction, Write,
+            Action, Changed, ChunkKey, Event, Failure, Moment, Need, Replica, Room, Shelf,
+            StorageFault, Ticket, Transaction, Write,
         },
     },
 };
@@ -210,13 +210,16 @@ pub struct Tab {
     pub replica: Replica,
     pub leads: bool,
     pub wakes_at: Option<Instant>,
+    /// What has become another since somebody looked.
+    pub changed: Changed,
 }
 
 impl Tab {
     #[must_use]
     pub fn open(storage: &Storage, life: u64, build: &str) -> Tab {
         let replica = Replica::open(&storage.opened(), build);
-        Tab { life, replica, leads: false, wakes_at: None }
+        let changed = Changed { everything: true, ..Changed::default() };
+        Tab { life, replica, leads: false, wakes_at: None, changed }
     }
 
     /// Tells the core what happened and passes on what it asks for.
@@ -227,33 +230,37 @@ impl Tab {
             _ => {}
         }
         let actions = self.replica.step(event, moment);
-        actions.into_iter().filter_map(errand).collect()
+        actions.into_iter().filter_map(|it| self.errand(it)).collect()
     }
-}
 
-fn errand(action: Action) -> Option<Errand> {
-    let text = |it: serde_json::Result<String>| it.expect("a request can be written");
-    Some(match action {
-        Action::Persist { ticket, transaction } => Errand::Store { ticket, transaction },
-        Action::Load { ticket, keys } => Errand::Load { ticket, keys },
-        Action::Reread => Errand::Reread,
-        Action::Register { ticket } => Errand::Ask { ticket, ask: Ask::Register },
-        Action::Push { ticket, request } => {
-            Errand::Ask { ticket, ask: Ask::Push(text(serde_json::to_string(&request))) }
-        }
-        Action::Pull { ticket, request } => {
-            Errand::Ask { ticket, ask: Ask::Pull(text(serde_json::to_string(&request))) }
-        }
-        Action::FetchManifest { ticket, request } => {
-            Errand::Ask { ticket, ask: Ask::Snapshot(text(serde_json::to_string(&request))) }
-        }
-        Action::FetchChunk { ticket, digest, .. } => {
-            Errand::Ask { ticket, ask: Ask::Chunk(digest) }
-        }
-        Action::WaitUntil(at) => Errand::Wake(at),
-        Action::Announce(writes) => Errand::Tell(writes),
-        Action::Changed(_) => return None,
-    })
+    /// What somebody else has to do about it.
+    fn errand(&mut self, action: Action) -> Option<Errand> {
+        let text = |it: serde_json::Result<String>| it.expect("a request can be written");
+        Some(match action {
+            Action::Persist { ticket, transaction } => Errand::Store { ticket, transaction },
+            Action::Load { ticket, keys } => Errand::Load { ticket, keys },
+            Action::Reread => Errand::Reread,
+            Action::Register { ticket } => Errand::Ask { ticket, ask: Ask::Register },
+            Action::Push { ticket, request } => {
+                Errand::Ask { ticket, ask: Ask::Push(text(serde_json::to_string(&request))) }
+            }
+            Action::Pull { ticket, request } => {
+                Errand::Ask { ticket, ask: Ask::Pull(text(serde_json::to_string(&request))) }
+            }
+            Action::FetchManifest { ticket, request } => {
+                Errand::Ask { ticket, ask: Ask::Snapshot(text(serde_json::to_string(&request))) }
+            }
+            Action::FetchChunk { ticket, digest, .. } => {
+                Errand::Ask { ticket, ask: Ask::Chunk(digest) }
+            }
+            Action::WaitUntil(at) => Errand::Wake(at),
+            Action::Announce(writes) => Errand::Tell(writes),
+            Action::Changed(changed) => {
+                self.changed.add(changed);
+                return None;
+            }
+        })
+    }
 }
 
 /// One user's browser profile.

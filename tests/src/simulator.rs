@@ -10,6 +10,7 @@ pub mod history;
 pub mod letters;
 pub mod life;
 pub mod many;
+pub mod money;
 pub mod office;
 pub mod pages;
 pub mod rep;

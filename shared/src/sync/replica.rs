@@ -17,6 +17,7 @@ mod page;
 mod proof;
 mod pull;
 mod push;
+mod raw_row;
 mod read;
 mod record;
 mod repack;
@@ -37,8 +38,9 @@ use std::{
 pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
+pub use raw_row::RawRow;
 pub use read::{NotAnOutbox, Opening, Progress};
-pub use record::{ChunkKey, Need, RawRow, Room, Shelf, Unreadable, Write};
+pub use record::{ChunkKey, Need, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Retry, Trouble};
 pub use scope_state::{Found, Proven, ScopeState};
 pub use transaction::Transaction;

@@ -44,8 +44,8 @@ impl Total {
         Total(sum)
     }
 
-    fn of(line: &str) -> Total {
-        let digest: [u8; 32] = Sha256::digest(line.as_bytes()).into();
+    fn of(line: impl AsRef<[u8]>) -> Total {
+        let digest: [u8; 32] = Sha256::digest(line).into();
         let mut parts = [0; 4];
         for (part, bytes) in parts.iter_mut().zip(digest.chunks_exact(8)) {
             *part = bytes.iter().fold(0, |part: u64, byte| (part << 8) | u64::from(*byte));
@@ -106,12 +106,24 @@ impl Sums {
         body: &str,
     ) -> serde_json::Result<()> {
         let body: Value = serde_json::from_str(body)?;
-        let mut line = format!("{id} {kind} {version} ");
+        let mut line = format!("{id} {kind} {version} ").into_bytes();
         write(&body, &mut line);
-        let sum = self.0.entry(kind.to_owned()).or_default();
+        let sum = match self.0.get_mut(kind) {
+            Some(sum) => sum,
+            None => self.0.entry(kind.to_owned()).or_default(),
+        };
         sum.rows = sum.rows.saturating_add(1);
         sum.sum = sum.sum.plus(Total::of(&line));
         Ok(())
+    }
+
+    /// Adds what other rows add up to.
+    pub fn add_all(&mut self, more: &Sums) {
+        for (kind, more) in &more.0 {
+            let sum = self.0.entry(kind.clone()).or_default();
+            sum.rows = sum.rows.saturating_add(more.rows);
+            sum.sum = sum.sum.plus(more.sum);
+        }
     }
 
     /// What rows of a kind add up to.
@@ -138,33 +150,39 @@ impl Sums {
 
 /// The JSON of what a body says: names in order, no spaces, and no field that says nothing. So a field
 /// that a newer build writes where an older one wrote none makes no difference until it says something.
-fn write(value: &Value, to: &mut String) {
+fn write(value: &Value, to: &mut Vec<u8>) {
     match value {
         Value::Object(fields) => {
-            let said: BTreeMap<_, _> = fields.iter().filter(|(_, it)| !says_nothing(it)).collect();
-            to.push('{');
+            let mut said: Vec<_> = fields.iter().filter(|(_, it)| !says_nothing(it)).collect();
+            said.sort_by_key(|(name, _)| *name);
+            to.push(b'{');
             for (at, (name, it)) in said.into_iter().enumerate() {
                 if 0 < at {
-                    to.push(',');
+                    to.push(b',');
                 }
-                to.push_str(&Value::from(name.as_str()).to_string());
-                to.push(':');
+                write_plain(name, to);
+                to.push(b':');
                 write(it, to);
             }
-            to.push('}');
+            to.push(b'}');
         }
         Value::Array(all) => {
-            to.push('[');
+            to.push(b'[');
             for (at, it) in all.iter().enumerate() {
                 if 0 < at {
-                    to.push(',');
+                    to.push(b',');
                 }
                 write(it, to);
             }
-            to.push(']');
+            to.push(b']');
         }
-        plain => to.push_str(&plain.to_string()),
+        plain => write_plain(plain, to),
     }
+}
+
+fn write_plain(value: &(impl Serialize + ?Sized), to: &mut Vec<u8>) {
+    // Into memory, and nothing but texts, numbers and yes or no: writing cannot fail.
+    serde_json::to_writer(to, value).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 fn says_nothing(value: &Value) -> bool {

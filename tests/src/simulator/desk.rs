@@ -64,7 +64,7 @@ fn file_leaves_out(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
 fn says_rates(server: &mut Server, dice: &mut Dice) {
     let on = server.today().minus(Days(u32::try_from(dice.below(3)).unwrap_or(0)));
     let (currency, base) = (Currency::USD, Currency::CNY);
-    let known = match server.disk.rows.get(&ExchangeRate::id_of(currency, base, on)) {
+    let known = match server.disk.rows.get(ExchangeRate::id_of(currency, base, on)) {
         Some(it) => match &it.row {
             Row::ExchangeRate(it) => it.revision(),
             _ => 0,
@@ -187,7 +187,7 @@ fn settles(server: &mut Server, dice: &mut Dice, customer: CustomerId) {
 fn keeps_users(server: &mut Server, dice: &mut Dice) {
     let today = server.today();
     let user = UserId::of_login(TEMPORARY);
-    let known = server.disk.rows.get(&user.0).map(|it| &it.row);
+    let known = server.disk.rows.get(user.0).map(|it| &it.row);
     let act = match known {
         Some(Row::User(it)) if it.has_left() => Act::ReopenUser(user::Reopen { user }),
         Some(_) if dice.happens(400) => Act::EndUser(user::End { user }),
@@ -212,7 +212,7 @@ fn keeps_users(server: &mut Server, dice: &mut Dice) {
 
 fn keeps_territories(server: &mut Server, dice: &mut Dice) {
     let territory = TerritoryId::of_code(NORTH);
-    let known = server.disk.rows.get(&territory.0).map(|it| &it.row);
+    let known = server.disk.rows.get(territory.0).map(|it| &it.row);
     let act = match known {
         Some(Row::Territory(it)) if it.has_ended() => {
             Act::ReopenTerritory(territory::Reopen { territory })
@@ -237,7 +237,7 @@ fn keeps_views(server: &mut Server, dice: &mut Dice) {
     let number = dice.below(3);
     let audience = [Audience::Own, Audience::Everybody][dice.below(2)];
     let held = SavedViews::id_of(Holder::of(audience, person));
-    let known = match server.disk.rows.get(&held).map(|it| &it.row) {
+    let known = match server.disk.rows.get(held).map(|it| &it.row) {
         Some(Row::SavedViews(it)) => it.views.iter().map(|it| it.id).collect(),
         _ => vec![],
     };

@@ -1,10 +1,13 @@
 //! The disk of the simulated server: what a commit leaves behind, and what a backup copies.
 
+mod rows;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
+pub use rows::Rows;
 use shared::{
     calendar::Day,
     customer::Customer,
@@ -18,7 +21,6 @@ use shared::{
     },
     user::Caller,
 };
-use uuid::Uuid;
 
 /// One scope's feed.
 #[derive(Debug, Clone, Default)]
@@ -65,11 +67,15 @@ pub struct Recorded {
 #[derive(Debug, Clone)]
 pub struct Disk {
     pub epoch: Epoch,
-    pub rows: BTreeMap<Uuid, Versioned>,
+    pub rows: Rows,
     pub feeds: BTreeMap<Scope, Feed>,
     pub commands: BTreeMap<OpId, Recorded>,
     pub devices: BTreeMap<DeviceId, Known>,
     past: BTreeMap<CustomerId, BTreeSet<TerritoryId>>,
+    /// Customers with a command in quarantine.
+    held: BTreeSet<CustomerId>,
+    /// The stretches of what every user holds for good.
+    standing: BTreeMap<UserId, [Granted; 2]>,
     /// Commands in the order in which they were committed.
     places: BTreeMap<OpId, i64>,
 }
@@ -79,19 +85,24 @@ impl Disk {
     pub fn new(epoch: Epoch) -> Disk {
         Disk {
             epoch,
-            rows: BTreeMap::new(),
+            rows: Rows::default(),
             feeds: BTreeMap::new(),
             commands: BTreeMap::new(),
             devices: BTreeMap::new(),
             past: BTreeMap::new(),
+            held: BTreeSet::new(),
+            standing: BTreeMap::new(),
             places: BTreeMap::new(),
         }
     }
 
-    /// A command takes its place behind all others.
-    pub fn record(&mut self, op: OpId) {
+    /// Keeps an answered command; it takes its place behind all others.
+    pub fn record(&mut self, recorded: Recorded) {
+        let Some(command) = &recorded.command else { return };
         let place = i64::try_from(self.places.len()).unwrap_or(i64::MAX).saturating_add(1);
-        self.places.entry(op).or_insert(place);
+        self.places.entry(command.op_id).or_insert(place);
+        self.held.extend(command.customer.filter(|_| recorded.held));
+        self.commands.insert(command.op_id, recorded);
     }
 
     /// The place of a command in the order of commits.
@@ -101,18 +112,14 @@ impl Disk {
     }
 
     #[must_use]
-    pub fn register(&self) -> Register {
-        let mut register = Register::default();
-        for it in self.rows.values().filter(|it| it.row.customer().is_none()) {
-            register.put(it.row.clone());
-        }
-        register
+    pub fn register(&self) -> &Arc<Register> {
+        self.rows.register()
     }
 
     /// The user with the roles and grants of this moment.
     #[must_use]
     pub fn caller(&self, user: UserId) -> Option<Caller> {
-        match &self.rows.get(&user.0)?.row {
+        match &self.rows.get(user.0)?.row {
             Row::User(it) => Some(Caller::of(it)),
             _ => None,
         }
@@ -120,15 +127,12 @@ impl Disk {
 
     #[must_use]
     pub fn customers(&self) -> Vec<CustomerId> {
-        let rows = self.rows.values();
-        rows.filter(|it| matches!(it.row, Row::Customer(_)))
-            .map(|it| CustomerId(it.row.id()))
-            .collect()
+        self.rows.owners().filter(|it| self.customer(*it).is_some()).collect()
     }
 
     #[must_use]
     pub fn customer(&self, customer: CustomerId) -> Option<&Customer> {
-        match &self.rows.get(&customer.0)?.row {
+        match &self.rows.get(customer.0)?.row {
             Row::Customer(it) => Some(it),
             _ => None,
         }
@@ -136,15 +140,10 @@ impl Disk {
 
     #[must_use]
     pub fn territory_of(&self, customer: CustomerId) -> Option<TerritoryId> {
-        match &self.rows.get(&customer.0)?.row {
+        match &self.rows.get(customer.0)?.row {
             Row::Customer(it) => it.territory,
             _ => None,
         }
-    }
-
-    #[must_use]
-    pub fn rows_of(&self, customer: CustomerId) -> Vec<&Versioned> {
-        self.rows.values().filter(|it| it.row.customer() == Some(customer)).collect()
     }
 
     /// Every slip that was written.
@@ -157,8 +156,8 @@ impl Disk {
 
     #[must_use]
     pub fn dossier(&self, customer: CustomerId) -> Dossier {
-        let mut dossier = Dossier::new(Arc::new(self.register()));
-        for it in self.rows_of(customer) {
+        let mut dossier = Dossier::new(Arc::clone(self.register()));
+        for it in self.rows.of(customer) {
             dossier.versions.insert(it.row.id(), it.version);
             dossier.put(it.row.clone());
         }
@@ -177,16 +176,13 @@ impl Disk {
     }
 
     /// What the rows of a scope come to.
-    ///
-    /// # Panics
-    /// A row cannot be written.
     #[must_use]
     pub fn sums(&self, scope: Scope) -> Sums {
         let mut sums = Sums::default();
         for it in self.rows_in(scope) {
-            let body = it.row.body().expect("a body can be written");
-            let kind = it.row.kind().name();
-            sums.add(kind, it.row.id(), it.version, &body).expect("a body is JSON");
+            if let Some(of_row) = self.rows.sums_of(it.row.id()) {
+                sums.add_all(of_row);
+            }
         }
         sums
     }
@@ -194,26 +190,25 @@ impl Disk {
     /// Begins a group: everything these commands may read.
     #[must_use]
     pub fn begin(&self, commands: &[Command], today: Day) -> Apply {
-        let in_register = |it: &&Versioned| it.row.customer().is_none();
-        let versions = self.rows.values().filter(in_register).map(|it| (it.row.id(), it.version));
-        let mut apply = Apply::new(Arc::new(self.register()), Arc::new(versions.collect()), today);
+        let versions = Arc::clone(self.rows.versions_of_nobody());
+        let mut apply = Apply::new(Arc::clone(self.register()), versions, today);
         let mut wants = Wants::default();
         for command in commands {
             wants.add(command);
         }
-        let of_named = wants.rows.iter().filter_map(|id| self.rows.get(id)?.row.customer());
+        let of_named = wants.rows.iter().filter_map(|id| self.rows.get(*id)?.row.customer());
         let customers: BTreeSet<_> = wants.customers.keys().copied().chain(of_named).collect();
         for customer in &customers {
-            apply.load(self.rows_of(*customer).into_iter().cloned());
+            apply.load(self.rows.of(*customer).cloned());
             apply.load_past(*customer, self.past.get(customer).into_iter().flatten().copied());
         }
         // A receipt that nobody claimed stands under no customer, and so do a hand-in and views.
-        let unclaimed = wants.rows.iter().filter_map(|id| self.rows.get(id));
+        let unclaimed = wants.rows.iter().filter_map(|id| self.rows.get(*id));
         let alone = |it: &&Versioned| {
             matches!(it.row, Row::Receipt(_) | Row::HandIn(_) | Row::SavedViews(_))
         };
         apply.load(unclaimed.filter(alone).cloned());
-        apply.load(wants.letters.iter().filter_map(|id| self.rows.get(id)).cloned());
+        apply.load(wants.letters.iter().filter_map(|id| self.rows.get(*id)).cloned());
         for territory in &wants.standing {
             let customers = self.customers().into_iter();
             let here = customers.filter(|it| self.territory_of(*it) == Some(*territory)).count();
@@ -226,13 +221,12 @@ impl Disk {
             });
             let owners: BTreeSet<_> = same.filter_map(|it| it.row.customer()).collect();
             for owner in owners.iter().filter(|it| !customers.contains(it)) {
-                apply.load(self.rows_of(*owner).into_iter().cloned());
+                apply.load(self.rows.of(*owner).cloned());
             }
         }
         let known = |op: &OpId| Some((*op, &self.commands.get(op)?.verdict));
         apply.load_verdicts(wants.verdicts.iter().filter_map(known));
-        let held = self.commands.values().filter(|it| it.held);
-        apply.load_held(held.filter_map(|it| it.command.as_ref()?.customer));
+        apply.load_held(self.held.iter().copied());
         apply
     }
 
@@ -249,8 +243,10 @@ impl Disk {
             feed.changes.extend(changes.into_iter().map(|it| Change { seq: head + it.seq, ..it }));
         }
         for stored in outcome.rows {
-            let row = Versioned { version: stored.version, row: stored.row };
-            self.rows.insert(row.row.id(), row);
+            if let Row::User(it) = &stored.row {
+                self.standing.entry(it.id).or_insert_with(|| standing(it.id));
+            }
+            self.rows.put(Versioned { version: stored.version, row: stored.row });
         }
     }
 
@@ -262,12 +258,20 @@ impl Disk {
     /// The scopes whose feeds this user's device holds today, each with its stretch.
     #[must_use]
     pub fn granted(&self, user: UserId, today: Day) -> Vec<Granted> {
-        let standing = |scope: Scope| {
-            let grant = derived("grant", &[&user.to_string(), &scope.to_string()]);
-            Granted { scope, grant: GrantId(grant) }
-        };
-        let mut granted = vec![standing(Scope::All), standing(Scope::Me(user))];
-        let Some(caller) = self.caller(user).filter(Caller::works_offline) else { return granted };
+        let standing = self.standing.get(&user).copied().unwrap_or_else(|| standing(user));
+        standing.into_iter().chain(self.territories(user, today)).collect()
+    }
+
+    /// The same without stretches.
+    #[must_use]
+    pub fn scopes_of(&self, user: UserId, today: Day) -> Vec<Scope> {
+        let territories = self.territories(user, today).into_iter().map(|it| it.scope);
+        [Scope::All, Scope::Me(user)].into_iter().chain(territories).collect()
+    }
+
+    fn territories(&self, user: UserId, today: Day) -> Vec<Granted> {
+        let Some(caller) = self.caller(user).filter(Caller::works_offline) else { return vec![] };
+        let mut granted = vec![];
         for territory in caller.territories_on(today) {
             let grants = caller.grants.iter().filter(|it| it.territory == territory);
             let first = grants.filter(|it| it.covers(today)).min_by_key(|it| (it.from, it.id));
@@ -276,4 +280,11 @@ impl Disk {
         }
         granted
     }
+}
+
+fn standing(user: UserId) -> [Granted; 2] {
+    [Scope::All, Scope::Me(user)].map(|scope| {
+        let grant = derived("grant", &[&user.to_string(), &scope.to_string()]);
+        Granted { scope, grant: GrantId(grant) }
+    })
 }

@@ -141,7 +141,7 @@ fn losses_are_told(disk: &Disk) -> Result<(), Breach> {
         if matches!(command.act, Act::ImportCustomer(_)) {
             continue;
         }
-        let edit = disk.rows.get(&EditId::of(command.op_id, 0).0).map(|it| &it.row);
+        let edit = disk.rows.get(EditId::of(command.op_id, 0).0).map(|it| &it.row);
         let Some(Row::Edit(edit)) = edit else {
             return must(Invariant::NoSilentOverwrite, false, || {
                 format!("{} lost {fields:?} and no history says so", command.op_id)
@@ -156,7 +156,7 @@ fn losses_are_told(disk: &Disk) -> Result<(), Breach> {
         let half = edit.kind == EditKind::Removed && !edit.taken.is_empty();
         must(Invariant::NoSilentOverwrite, !half, || format!("{edit:?} is half a removal"))?;
         let letter = InboxId::of(command.op_id, command.author);
-        let letter = disk.rows.get(&letter.0).map(|it| &it.row);
+        let letter = disk.rows.get(letter.0).map(|it| &it.row);
         let told = matches!(letter, Some(Row::Inbox(it)) if it.merged.as_deref() == Some(edit));
         must(Invariant::NoSilentOverwrite, told, || {
             format!("{} lost {fields:?} and its author is not told", command.op_id)

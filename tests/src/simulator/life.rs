@@ -79,6 +79,8 @@ pub struct Life {
     said: BTreeMap<usize, BTreeMap<OpId, Arc<Command>>>,
     stormy: bool,
     steps: u64,
+    /// How often a rep has taken up a phone to work.
+    works: u64,
     /// By phone and id: what has gone out, for a phone that gives ids anew.
     sent: BTreeSet<(usize, String)>,
     /// What the witness said of the last request.
@@ -150,6 +152,7 @@ impl Life {
         while self.is_under_way() && self.now < end + MINUTE {
             self.until(self.now + SECOND)?;
         }
+        self.everybody_looks()?;
         self.comes_to_rest()
     }
 
@@ -200,6 +203,7 @@ impl Life {
             said: BTreeMap::new(),
             stormy: true,
             steps: 0,
+            works: 0,
             sent: BTreeSet::new(),
             seen: Ok(()),
             dice,

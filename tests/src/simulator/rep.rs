@@ -15,7 +15,7 @@ use shared::{
     receipt::PaymentMethod,
     sync::{
         Act, Command, Verdict,
-        replica::{Foreseen, Opening, Replica, View, predict},
+        replica::{Foreseen, Opening, Replica, Stage, View, predict},
     },
     user::Caller,
     visit::{self, VisitOutcome},
@@ -37,7 +37,7 @@ pub const NOTE: &str = "去过了";
 pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Option<View> {
     let Opening::Here(keys) = tab.replica.opening(customer) else { return None };
     let caller = caller(&tab.replica, phone)?;
-    let texts = phone.storage.load(&keys);
+    let texts = phone.storage.load(&tab.replica.chunks_to_read(&keys));
     tab.replica.view(customer, &texts, &caller, tab.replica.day(now)).ok()
 }
 
@@ -197,22 +197,25 @@ fn cancels(view: &View, phone: &Phone, dice: &mut Dice) -> Option<Act> {
     Some(Act::CancelFieldReceipt(field_receipt::Cancel { field_receipt, reason }))
 }
 
+/// How far each command in a tab's outbox and journal has come.
+#[must_use]
+pub fn stages(tab: &Tab) -> BTreeMap<OpId, Stage> {
+    tab.replica.journal().map(|it| (it.command.op_id, it.stage)).collect()
+}
+
 /// What a rep has said about a customer is on the phone for as long as the customer is: at once,
 /// while it is sent, and afterwards.
 ///
 /// # Errors
 /// Something said is not shown.
 pub fn sees_own_words(
-    tab: &Tab,
+    stages: &BTreeMap<OpId, Stage>,
     customer: CustomerId,
     view: &View,
     said: &BTreeMap<OpId, Arc<Command>>,
 ) -> Result<(), Breach> {
-    let verdicts: BTreeMap<OpId, _> =
-        tab.replica.journal().map(|it| (it.command.op_id, it.stage)).collect();
     for (op, command) in said.iter().filter(|(_, it)| it.customer == Some(customer)) {
-        use shared::sync::replica::Stage;
-        let refused = match verdicts.get(op) {
+        let refused = match stages.get(op) {
             Some(Stage::Answered(it)) => !matches!(
                 it,
                 Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. }
@@ -225,7 +228,7 @@ pub fn sees_own_words(
         must(
             Invariant::ReadYourWrites,
             refused || doubted || shows(view, command.author, &command.act),
-            || format!("{op} ({:?}, {:?}) is not shown", command.act, verdicts.get(op)),
+            || format!("{op} ({:?}, {:?}) is not shown", command.act, stages.get(op)),
         )?;
     }
     Ok(())

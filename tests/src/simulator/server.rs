@@ -296,11 +296,8 @@ impl Server {
             Defect::KeepsNoHistory => forget_losses(&mut outcome),
             _ => {}
         }
-        for recorded in records {
-            if let Some(command) = &recorded.command {
-                self.disk.record(command.op_id);
-                self.disk.commands.insert(command.op_id, recorded);
-            }
+        for it in records {
+            self.disk.record(it);
         }
         self.disk.commit(outcome);
         if self.defect == Defect::SkipsNumbers && self.dice.happens(20) {

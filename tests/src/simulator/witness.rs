@@ -6,9 +6,9 @@ use std::{
 };
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use shared::{
     id::{DeviceId, Epoch, GrantId, OpId},
-    money::Money,
     row::Row,
     sync::{
         Act, Command, Cursor, PullRequest, PushReply, PushRequest, Scope, Verdict, Versioned,
@@ -68,31 +68,62 @@ pub fn must(of: Invariant, holds: bool, said: impl FnOnce() -> String) -> Result
 /// What was saved and what was said, in the order in which it happened.
 #[derive(Debug, Default)]
 pub struct Witness {
-    /// Commands whose local transaction completed, with the storages that held them.
-    saved: BTreeMap<OpId, (Command, BTreeSet<usize>)>,
+    /// Commands whose local transaction completed.
+    saved: BTreeMap<OpId, Saved>,
     verdicts: BTreeMap<(Epoch, OpId), String>,
     cursors: BTreeMap<(usize, DeviceId, Epoch, Scope, GrantId), i64>,
+}
+
+/// A command as it was saved.
+#[derive(Debug)]
+struct Saved {
+    command: Command,
+    /// As it stood there first.
+    text: Box<RawValue>,
+    /// Where it is or was, unless that was destroyed.
+    storages: BTreeSet<usize>,
+}
+
+#[derive(Deserialize)]
+struct OpIdOnly {
+    op_id: OpId,
 }
 
 impl Witness {
     /// A device has committed these: commands among them are saved on this phone.
     pub fn stored(&mut self, writes: &[Write], storage: usize) {
         #[derive(Deserialize)]
-        struct Op {
-            command: Command,
+        struct Op<'a> {
+            #[serde(borrow)]
+            command: &'a RawValue,
         }
         for it in writes.iter().filter(|it| it.room == Room::Ops) {
             let Some(text) = &it.text else { continue };
-            let Ok(Op { command }) = serde_json::from_str(text) else { continue };
-            let entry = self.saved.entry(command.op_id);
-            entry.or_insert_with(|| (command, BTreeSet::new())).1.insert(storage);
+            let Ok(Op { command: text }) = serde_json::from_str(text) else { continue };
+            if let Some(saved) = self.saved_as(text) {
+                saved.storages.insert(storage);
+                continue;
+            }
+            let Ok(command) = serde_json::from_str::<Command>(text.get()) else { continue };
+            let saved = self.saved.entry(command.op_id).or_insert_with(|| Saved {
+                command,
+                text: text.to_owned(),
+                storages: BTreeSet::new(),
+            });
+            saved.storages.insert(storage);
         }
+    }
+
+    /// What was saved in these very words.
+    fn saved_as(&mut self, text: &RawValue) -> Option<&mut Saved> {
+        let OpIdOnly { op_id } = serde_json::from_str(text.get()).ok()?;
+        self.saved.get_mut(&op_id).filter(|it| it.text.get() == text.get())
     }
 
     /// A device's storage is gone, with everything that stood there alone.
     pub fn destroyed(&mut self, storage: usize) {
-        for (_, storages) in self.saved.values_mut() {
-            storages.remove(&storage);
+        for it in self.saved.values_mut() {
+            it.storages.remove(&storage);
         }
     }
 
@@ -105,11 +136,14 @@ impl Witness {
     ///
     /// # Errors
     /// A command in it was not saved before it was sent, under this id and in these words.
-    pub fn sent(&self, request: &str) -> Result<(), Breach> {
+    pub fn sent(&mut self, request: &str) -> Result<(), Breach> {
         let Ok(request) = serde_json::from_str::<PushRequest>(request) else { return Ok(()) };
         for raw in &request.commands {
+            if self.saved_as(raw).is_some() {
+                continue;
+            }
             let Ok(command) = serde_json::from_str::<Command>(raw.get()) else { continue };
-            let saved = self.saved.get(&command.op_id).map(|(it, _)| it);
+            let saved = self.saved.get(&command.op_id).map(|it| &it.command);
             must(Invariant::ExactlyOnce, saved == Some(&command), || {
                 format!("{} was sent, and saved was {saved:?}", command.op_id)
             })?;
@@ -161,7 +195,7 @@ impl Witness {
     /// # Errors
     /// One is lost.
     pub fn nothing_is_lost(&self, disk: &Disk) -> Result<(), Breach> {
-        for (op, (command, storages)) in &self.saved {
+        for (op, Saved { command, storages, .. }) in &self.saved {
             let lost = !disk.commands.contains_key(op) && !storages.is_empty();
             must(Invariant::NoLostCommand, !lost, || {
                 format!("{op} ({:?}) was saved on a phone and has no verdict", command.act)
@@ -252,82 +286,14 @@ pub fn feeds_tell_all(disk: &Disk) -> Result<(), Breach> {
         let at = newest.entry(change.id).or_default();
         *at = change.version.max(*at);
     }
-    for (id, row) in &disk.rows {
-        let told = newest.get(id).copied();
+    for row in disk.rows.values() {
+        let id = row.row.id();
+        let told = newest.get(&id).copied();
         must(Invariant::NoHole, told == Some(row.version), || {
             format!("{:?} {id} stands at {}, the feeds told {told:?}", row.row.kind(), row.version)
         })?;
     }
     Ok(())
-}
-
-/// Whether settled documents may still be on their way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Partly {
-    Yes,
-    No,
-}
-
-/// Allocations are at most the receipt and at most the invoice, and what is kept open is the fold
-/// of them: on the server, and on every device at every moment.
-///
-/// # Errors
-/// A document's open amount is not what its allocations leave.
-pub fn money_adds_up<'a>(
-    whose: &str,
-    rows: impl IntoIterator<Item = &'a Row>,
-    partly: Partly,
-) -> Result<(), Breach> {
-    let (mut left, mut kept) = (BTreeMap::new(), BTreeMap::new());
-    let (mut lines, mut settled) = (vec![], vec![]);
-    for row in rows {
-        match row {
-            Row::Invoice(it) => {
-                left.insert(it.id.0, it.amount.minor());
-                kept.insert(it.id.0, it.open);
-            }
-            Row::Receipt(it) => {
-                left.insert(it.id.0, it.amount.minor());
-                kept.insert(it.id.0, it.unapplied);
-            }
-            Row::Allocation(it) => lines.push(it),
-            Row::Movement(it) => settled.push((it.invoice, it.settled_minor())),
-            Row::Pairing(it) => {
-                let covered = it.covered().map(|(amount, _)| amount.negated().minor());
-                settled.extend(it.invoice.zip(covered));
-            }
-            _ => {}
-        }
-    }
-    for (invoice, minor) in settled {
-        if let Some(left) = left.get_mut(&invoice.0) {
-            *left -= minor;
-        }
-    }
-    for line in lines {
-        for document in [line.invoice.0, line.receipt.0] {
-            match left.get_mut(&document) {
-                Some(it) => *it -= line.amount.minor(),
-                None => must(Invariant::AtomicCommand, partly == Partly::Yes, || {
-                    format!("{whose} holds an allocation without its document {document}")
-                })?,
-            }
-        }
-    }
-    for (document, kept) in kept {
-        let folded = left.get(&document).copied();
-        must(Invariant::Money, folded == Some(kept.minor()) && 0 <= kept.minor(), || {
-            format!(
-                "{whose} keeps {} open on {document}, its allocations leave {folded:?}",
-                shown(kept)
-            )
-        })?;
-    }
-    Ok(())
-}
-
-fn shown(money: Money) -> String {
-    money.plain()
 }
 
 /// Two sets of rows are the same, by id, version and content.

@@ -10,7 +10,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::books::Books;
-use crate::simulator::witness::{Partly, money_adds_up};
+use crate::simulator::money::{MoneyRows, Partly};
 
 /// One change as it stands in a feed.
 struct Told {
@@ -91,8 +91,8 @@ pub async fn rows(books: &Books) -> Result<Vec<Versioned>> {
 /// What does not hold.
 pub async fn check(books: &Books) -> Result<()> {
     let held = held(books).await?;
-    let rows: Vec<_> = held.rows.iter().map(|it| it.row.clone()).collect();
-    money_adds_up("the database", &rows, Partly::No).map_err(|it| anyhow::anyhow!("{it}"))?;
+    let money = MoneyRows::of_rows(held.rows.iter().map(|it| &it.row));
+    money.add_up("the database", Partly::No).map_err(|it| anyhow::anyhow!("{it}"))?;
     feeds_are_dense(&held)?;
     feeds_tell_what_stands(&held)?;
     facts_stand_once(&held)

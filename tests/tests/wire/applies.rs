@@ -55,7 +55,7 @@ impl Story {
         let mut disk = Disk::new(Epoch(Uuid::nil()));
         for row in &self.given {
             let row: Versioned = serde_json::from_value(row.clone()).expect("the row is read");
-            disk.rows.insert(row.row.id(), row);
+            disk.rows.put(row);
         }
         let mut apply = disk.begin(std::slice::from_ref(&command), self.today);
         let signed = match &self.system {

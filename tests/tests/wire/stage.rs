@@ -202,12 +202,12 @@ impl Stage {
 
     /// The same, and the only row of a kind has the id by which the pinned form knows it.
     fn tells_of(self, row: RowKind, number: u32, kind: &str) -> (String, Story) {
-        let mut rows = self.disk.rows.values().filter(|it| it.row.kind() == row);
-        let id = rows.next().expect("such a row").row.id().to_string();
-        assert!(rows.next().is_none(), "more than one {row:?}");
+        let rows = self.disk.rows.values().filter(|it| it.row.kind() == row);
+        let ids: Vec<_> = rows.map(|it| it.row.id().to_string()).collect();
+        let [id] = ids.as_slice() else { panic!("{} of {row:?} instead of one", ids.len()) };
         let (name, mut story) = self.tells(kind);
         let text = serde_json::to_string(&story.given).expect("rows can be written");
-        let text = text.replace(&id, &drawn(number).to_string());
+        let text = text.replace(id, &drawn(number).to_string());
         story.given = serde_json::from_str(&text).expect("rows can be read");
         (name, story)
     }

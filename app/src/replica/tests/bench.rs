@@ -72,7 +72,7 @@ async fn ten_thousand_pending_commands_are_opened_and_played() {
         }
         let pending = replica.pending(CustomerId::of_code(code));
         let today = "2026-11-20".parse().unwrap();
-        played += replay(&dossier, &pending, &caller(), today).dossier.visits.len();
+        played += replay(dossier, &pending, &caller(), today).dossier.visits.len();
     }
     let replayed = clock() - started;
     assert_eq!(played, 10_200);

@@ -3,18 +3,13 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde::{
-    Deserialize, Deserializer as _,
+    Deserializer as _,
     de::{Error as _, IgnoredAny, MapAccess, Visitor},
 };
 use uuid::Uuid;
 
-use super::record::{HeadRecord, RawRow};
-use crate::{
-    customer::Brief,
-    id::CustomerId,
-    row::{Row, RowKind},
-    sync::Layer,
-};
+use super::{raw_row::RawRow, record::HeadRecord};
+use crate::{customer::Brief, id::CustomerId, sync::Layer};
 
 /// The content of a chunk, its rows unread.
 pub(super) enum Read {
@@ -49,44 +44,6 @@ impl<'de> Visitor<'de> for ReadChunk {
     }
 }
 
-#[derive(Deserialize)]
-struct Ids {
-    id: Option<Uuid>,
-    #[serde(default)]
-    customer: Option<CustomerId>,
-}
-
-impl RawRow {
-    /// The row, if this build can read it.
-    pub(super) fn typed(&self) -> Option<Row> {
-        Row::read(RowKind::of_name(&self.kind)?, self.body.get()).ok()
-    }
-
-    /// Whether it is the same row, byte for byte.
-    pub(super) fn is(&self, other: &RawRow) -> bool {
-        self.version == other.version
-            && self.kind == other.kind
-            && self.body.get() == other.body.get()
-    }
-
-    /// Its id, and the customer it belongs to, also of kinds this build does not know.
-    pub(super) fn ids(&self) -> Option<(Uuid, Option<CustomerId>)> {
-        let ids: Option<Ids> = serde_json::from_str(self.body.get()).ok();
-        match ids {
-            Some(Ids { id: Some(id), .. }) if self.kind == RowKind::Customer.name() => {
-                Some((id, Some(CustomerId(id))))
-            }
-            // An inbox item speaks of a customer and belongs to its reader.
-            Some(Ids { id: Some(id), .. }) if self.kind == RowKind::Inbox.name() => {
-                Some((id, None))
-            }
-            Some(Ids { id: Some(id), customer }) => Some((id, customer)),
-            // Policies and horizons are known by other things than an id.
-            _ => self.typed().map(|row| (row.id(), row.customer())),
-        }
-    }
-}
-
 pub(super) fn read(text: &str) -> serde_json::Result<Read> {
     let mut text = serde_json::Deserializer::from_str(text);
     let read = text.deserialize_map(ReadChunk)?;
@@ -105,9 +62,7 @@ pub(super) fn rows(text: &str) -> serde_json::Result<Vec<RawRow>> {
 /// Those of one customer.
 pub(super) fn rows_of(customer: CustomerId, rows: &[RawRow]) -> RowsById {
     let named = customer.to_string();
-    // Looking for the id in the text is far cheaper than reading every row.
-    let near = rows.iter().filter(|it| it.body.get().contains(&named));
-    by_id(near.filter(|it| it.ids().is_some_and(|(_, of)| of == Some(customer))).cloned())
+    by_id(rows.iter().filter(|it| it.is_of(customer, &named)).cloned())
 }
 
 /// The rows of a chunk by customer.
@@ -128,7 +83,7 @@ pub(super) fn by_id(rows: impl IntoIterator<Item = RawRow>) -> RowsById {
 /// Of a row that stands in several chunks the newer one counts.
 pub(super) fn merge(rows: &mut RowsById, more: RowsById) {
     for (id, row) in more {
-        if rows.get(&id).is_none_or(|has| has.version < row.version) {
+        if rows.get(&id).is_none_or(|has| has.version() < row.version()) {
             rows.insert(id, row);
         }
     }
@@ -145,7 +100,7 @@ pub(super) fn head(layer: Layer, text: &str, digest: String) -> serde_json::Resu
         Read::Rows(rows) => {
             for row in &rows {
                 let Some((id, Some(customer))) = row.ids() else { continue };
-                let own = if id == customer.0 { row.version } else { 0 };
+                let own = if id == customer.0 { row.version() } else { 0 };
                 let version = customers.entry(customer).or_insert(own);
                 *version = own.max(*version);
             }

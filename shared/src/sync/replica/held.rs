@@ -10,7 +10,8 @@ use uuid::Uuid;
 use super::{
     chunk::{self, RowsById},
     holding::{Changed, Damaged},
-    record::{ChunkKey, HeadRecord, HeldRecord, OverRow, RawRow},
+    raw_row::RawRow,
+    record::{ChunkKey, HeadRecord, HeldRecord, OverRow},
 };
 use crate::{
     customer::Brief,
@@ -58,21 +59,27 @@ pub(super) struct Over {
 }
 
 impl Over {
-    /// What a record says. Which of its rows can be read is known of those that were there `before`:
-    /// each page writes a customer whole, and reading hundreds of rows again would hold the screen.
+    /// What a record says. Rows that were there `before` are those: each page writes a customer whole,
+    /// and reading hundreds of rows again would hold the screen.
     pub fn of(record: HeldRecord, before: Option<Over>) -> Over {
         let before = before.unwrap_or_default();
-        let is_strange = |it: &OverRow, row: &RawRow| match before.rows.get(&it.id) {
-            Some(Some(known)) if known.is(row) => before.unreadable.contains(&it.id),
-            _ => row.typed().is_none(),
+        let known = |id: Uuid, row: &RawRow| {
+            before.rows.get(&id)?.as_ref().filter(|known| known.is(row)).cloned()
         };
-        let strange = |it: &&OverRow| it.row.as_ref().is_some_and(|row| is_strange(it, row));
+        let (mut rows, mut unreadable) = (BTreeMap::new(), BTreeSet::new());
+        for OverRow { id, row } in record.rows {
+            let row = row.map(|row| known(id, &row).unwrap_or(row));
+            if row.as_ref().is_some_and(|it| !it.is_readable()) {
+                unreadable.insert(id);
+            }
+            rows.insert(id, row);
+        }
         Over {
-            unreadable: record.rows.iter().filter(strange).map(|it| it.id).collect(),
+            unreadable,
             version: record.version,
             on_base: record.on_base,
             gone: record.gone,
-            rows: record.rows.into_iter().map(|it| (it.id, it.row)).collect(),
+            rows,
             brief: record.brief.map(Arc::new),
         }
     }

@@ -14,9 +14,9 @@ use super::{
     held::{Held, Over},
     lately::ReadLately,
     letters::Letters,
+    raw_row::RawRow,
     record::{
-        ChunkKey, HeadRecord, HeldRecord, OverRow, RawRow, Room, Unreadable, Write, at, read,
-        scope_and_id,
+        ChunkKey, HeadRecord, HeldRecord, OverRow, Room, Unreadable, Write, at, read, scope_and_id,
     },
 };
 use crate::{
@@ -216,8 +216,8 @@ impl Holding {
                 continue;
             }
             match raw.typed() {
-                Some(Row::SavedViews(it)) => saved_views.push(it),
-                Some(row) => register.put(row),
+                Some(Row::SavedViews(it)) => saved_views.push(it.clone()),
+                Some(row) => register.put(row.clone()),
                 None => self.loose_unreadable += 1,
             }
         }
@@ -281,8 +281,8 @@ impl Holding {
         held.lay_over(customer, &mut rows);
         for (id, raw) in rows {
             if let Some(row) = raw.typed() {
-                dossier.versions.insert(id, raw.version);
-                dossier.put(row);
+                dossier.versions.insert(id, raw.version());
+                dossier.put(row.clone());
             }
         }
         Ok(dossier)
@@ -307,6 +307,14 @@ impl Holding {
         let rows = Arc::new(chunk::rows(text).ok()?);
         self.lately.keep(key, digest, &rows);
         Some(rows)
+    }
+
+    /// The rows of a chunk whose text was read from storage; none where it is not what was put there.
+    pub fn sound_rows(&self, key: &ChunkKey, text: &str) -> Option<Arc<Vec<RawRow>>> {
+        let held = self.scopes.get(&key.scope)?;
+        let digest = held.digest_of(key).filter(|_| held.is_sound(key, text))?;
+        let known = self.lately.look(key, digest);
+        known.or_else(|| chunk::rows(text).ok().map(Arc::new))
     }
 
     /// Whether the rows of a chunk are in memory.
@@ -336,7 +344,8 @@ impl Holding {
     ) -> Result<Vec<(Scope, Versioned)>, Damaged> {
         let mut all = vec![];
         for (scope, held) in &self.scopes {
-            let loose = held.loose_rows().filter_map(|raw| Some((raw.version, raw.typed()?)));
+            let loose =
+                held.loose_rows().filter_map(|raw| Some((raw.version(), raw.typed()?.clone())));
             all.extend(loose.map(|(version, row)| (*scope, Versioned { version, row })));
             for customer in held.known() {
                 let dossier = self.dossier(*scope, customer, texts)?;

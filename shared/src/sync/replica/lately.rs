@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::record::{ChunkKey, RawRow};
+use super::{raw_row::RawRow, record::ChunkKey};
 
 /// A customer stands in two or three chunks, and so do those next to it.
 const KEPT: usize = 4;
@@ -31,6 +31,13 @@ impl ReadLately {
         let rows = found.rows.clone();
         chunks.push_back(found);
         Some(rows)
+    }
+
+    /// The same without wanting them to stay any longer.
+    pub fn look(&self, key: &ChunkKey, digest: &str) -> Option<Arc<Vec<RawRow>>> {
+        let chunks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let it = chunks.iter().find(|it| it.key == *key && it.digest == digest)?;
+        Some(it.rows.clone())
     }
 
     pub fn keep(&self, key: &ChunkKey, digest: &str, rows: &Arc<Vec<RawRow>>) {

@@ -8,7 +8,7 @@ use std::{
 
 use uuid::Uuid;
 
-use super::record::RawRow;
+use super::raw_row::RawRow;
 use crate::{
     inbox::InboxItem,
     row::{Row, RowKind},
@@ -20,7 +20,7 @@ pub(super) struct Letters(Mutex<HashMap<Uuid, (Box<str>, InboxItem)>>);
 
 impl Letters {
     pub fn is_one(raw: &RawRow) -> bool {
-        raw.kind == RowKind::Inbox.name()
+        raw.is_a(RowKind::Inbox)
     }
 
     /// The letter in a row; none if it is something else, or cannot be read by this build.
@@ -28,12 +28,12 @@ impl Letters {
         let (id, _) = Letters::is_one(raw).then(|| raw.ids()).flatten()?;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((text, it)) = known.get(&id)
-            && **text == *raw.body.get()
+            && **text == *raw.body()
         {
             return Some(it.clone());
         }
-        let Some(Row::Inbox(it)) = raw.typed() else { return None };
-        known.insert(id, (raw.body.get().into(), it.clone()));
+        let Some(Row::Inbox(it)) = raw.decode() else { return None };
+        known.insert(id, (raw.body().into(), it.clone()));
         Some(it)
     }
 }

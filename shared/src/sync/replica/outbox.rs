@@ -111,11 +111,19 @@ impl Outbox {
     }
 
     fn take(&mut self, key: &str, record: OpRecord) -> Result<Option<CustomerId>, Unreadable> {
-        let OpIdOnly { op_id } = read(Room::Ops, key, record.command.get())?;
-        let known = self.entries.get(&record.op_seq).and_then(|it| it.command.clone());
-        let command = match known {
-            Some(command) if command.op_id == op_id => Some(command),
-            _ => serde_json::from_str(record.command.get()).ok().map(Arc::new),
+        let (op_id, command) = match self.entries.get(&record.op_seq) {
+            // Answers are written beside a command that stays as it is.
+            Some(known) if known.text.get() == record.command.get() => {
+                (known.op_id, known.command.clone())
+            }
+            _ => {
+                let command = serde_json::from_str::<Command>(record.command.get()).ok();
+                let op_id = match &command {
+                    Some(command) => command.op_id,
+                    None => read::<OpIdOnly>(Room::Ops, key, record.command.get())?.op_id,
+                };
+                (op_id, command.map(Arc::new))
+            }
         };
         let customer = command.as_ref().and_then(|it: &Arc<Command>| it.customer);
         if let Some(customer) = customer {

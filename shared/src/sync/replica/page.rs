@@ -1,6 +1,9 @@
 //! Applying a page of changes: checked by arithmetic, worked out in memory, written at once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -9,7 +12,8 @@ use super::{
     chunk::{self, RowsById},
     held::Over,
     holding::Holding,
-    record::{ChunkKey, OverRow, ParkedRecord, RawRow, Room, Write, held_key, parked_key, row_key},
+    raw_row::RawRow,
+    record::{ChunkKey, OverRow, ParkedRecord, Room, Write, held_key, parked_key, row_key},
 };
 use crate::{
     customer::Brief,
@@ -63,7 +67,7 @@ fn ask(change: &Change) -> Ask {
 }
 
 fn row_of(change: &Change, kind: &str, body: &RawValue) -> Ask {
-    let raw = RawRow { version: change.version, kind: kind.to_owned(), body: body.to_owned() };
+    let raw = RawRow::new(change.version, kind, body.to_owned());
     let customer = raw.ids().and_then(|(_, customer)| customer);
     Ask::Put(raw, customer)
 }
@@ -94,7 +98,7 @@ pub(super) type Texts = BTreeMap<ChunkKey, Option<String>>;
 /// Changes being worked out.
 pub(super) struct Work<'a> {
     holding: &'a Holding,
-    chunks: HashMap<ChunkKey, BTreeMap<CustomerId, RowsById>>,
+    chunks: HashMap<ChunkKey, Arc<Vec<RawRow>>>,
     customers: BTreeMap<(Scope, CustomerId), Option<Over>>,
     loose: BTreeMap<(Scope, Uuid), OverRow>,
     writes: Vec<Write>,
@@ -109,11 +113,9 @@ impl<'a> Work<'a> {
         let mut chunks = HashMap::new();
         let mut damaged = BTreeSet::new();
         for (key, text) in texts {
-            let held = holding.scopes.get(&key.scope);
-            let sound = |text: &&str| held.is_some_and(|it| it.is_sound(key, text));
-            match text.as_deref().filter(sound).map(chunk::by_customer) {
-                Some(Ok(rows)) => drop(chunks.insert(key.clone(), rows)),
-                _ => drop(damaged.insert(key.clone())),
+            match text.as_deref().and_then(|text| holding.sound_rows(key, text)) {
+                Some(rows) => drop(chunks.insert(key.clone(), rows)),
+                None => drop(damaged.insert(key.clone())),
             }
         }
         Work {
@@ -150,8 +152,8 @@ impl<'a> Work<'a> {
 
     fn put(&mut self, scope: Scope, customer: CustomerId, id: Uuid, row: RawRow) {
         let over = self.over(scope, customer);
-        if row.kind == RowKind::Customer.name() {
-            over.version = row.version;
+        if row.is_a(RowKind::Customer) {
+            over.version = row.version();
         }
         over.rows.insert(id, Some(row));
     }
@@ -201,10 +203,8 @@ impl<'a> Work<'a> {
         let mut everywhere = begun.chain(held.customers.iter().map(|(id, over)| (*id, over)));
         let over = everywhere.find(|(_, it)| it.rows.contains_key(&id)).map(|(owner, _)| owner);
         let base = self.chunks.iter().filter(|(key, _)| key.scope == scope);
-        let mut base = base.flat_map(|(_, rows)| rows.iter());
-        let owner = over.or_else(|| {
-            base.find(|(_, rows)| rows.contains_key(&id)).map(|(customer, _)| *customer)
-        });
+        let mut base = base.flat_map(|(_, rows)| rows.iter().filter_map(RawRow::ids));
+        let owner = over.or_else(|| base.find(|(row, of)| *row == id && of.is_some())?.1);
         if let Some(customer) = owner {
             self.over(scope, customer).rows.insert(id, None);
         }
@@ -221,7 +221,7 @@ impl<'a> Work<'a> {
                     self.damaged.insert(key);
                     return held.and_then(|it| it.brief(customer)).as_deref().cloned();
                 };
-                chunk::merge(&mut rows, chunk.get(&customer).cloned().unwrap_or_default());
+                chunk::merge(&mut rows, chunk::rows_of(customer, chunk));
             }
         }
         for (id, row) in &over.rows {
@@ -231,7 +231,7 @@ impl<'a> Work<'a> {
             }
         }
         let mut dossier = Dossier::default();
-        rows.values().filter_map(RawRow::typed).for_each(|row| dossier.put(row));
+        rows.values().filter_map(RawRow::typed).for_each(|row| dossier.put(row.clone()));
         Brief::of(&dossier).ok().flatten()
     }
 
@@ -244,7 +244,7 @@ impl<'a> Work<'a> {
                 continue;
             };
             if !over.gone {
-                over.brief = self.brief(scope, customer, &over).map(std::sync::Arc::new);
+                over.brief = self.brief(scope, customer, &over).map(Arc::new);
             }
             self.writes.push(Write::put(Room::Rows, key, &over.record()));
         }

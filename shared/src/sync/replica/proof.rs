@@ -14,7 +14,8 @@ use super::{
     held::Held,
     page::Texts,
     pull::Arrived,
-    record::{ProofRecord, RawRow, Room, ScopeRecord, proof_key},
+    raw_row::RawRow,
+    record::{ProofRecord, Room, ScopeRecord, proof_key},
 };
 use crate::{
     calendar::Instant,
@@ -60,8 +61,8 @@ impl Proving {
     }
 
     fn add(&mut self, id: Uuid, row: &RawRow) {
-        if self.here.add(&row.kind, id, row.version, row.body.get()).is_err() {
-            self.unread.insert(row.kind.clone());
+        if self.here.add(row.kind(), id, row.version(), row.body()).is_err() {
+            self.unread.insert(row.kind().to_owned());
         }
     }
 }
@@ -180,7 +181,7 @@ impl Replica {
             match row.ids() {
                 Some((id, customer)) if held.stands(id, customer) => proving.add(id, &row),
                 Some(_) => {}
-                None => drop(proving.unread.insert(row.kind)),
+                None => drop(proving.unread.insert(row.kind().to_owned())),
             }
         }
         if let Some(mut over) = proving.over.take() {

@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{
-    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View,
-    record::{OpIdOnly, RawRow},
-    replay,
+    ChunkKey, Damaged, Pending, Replica, Trouble, Unreadable, View, raw_row::RawRow,
+    record::OpIdOnly, replay,
 };
 use crate::{
     calendar::{Day, Instant, Zone},
@@ -94,7 +93,7 @@ impl Replica {
         for it in confirmed.iter().filter(|it| named.contains(&it.id)) {
             dossier.put(Row::Inbox(it.clone()));
         }
-        let played = replay(&dossier, &pending, caller, today).dossier.letters;
+        let played = replay(dossier, &pending, caller, today).dossier.letters;
         let shown = |it: &InboxItem| played.get(&it.id).unwrap_or(it).clone();
         Arc::new(confirmed.iter().map(shown).collect())
     }
@@ -174,7 +173,7 @@ impl Replica {
         today: Day,
     ) -> Result<View, Damaged> {
         let confirmed = self.dossier(customer, texts)?;
-        Ok(replay(&confirmed, &self.pending(customer), caller, today))
+        Ok(replay(confirmed, &self.pending(customer), caller, today))
     }
 
     /// What is to be played on a customer's rows.
@@ -245,7 +244,10 @@ impl Replica {
     #[must_use]
     pub fn day(&self, device_now: Instant) -> Day {
         let now = Instant(device_now.0.saturating_add(self.clock_offset()));
-        let mut day = self.zone().day_of(now);
+        let mut day = match self.register().companies.values().next() {
+            Some(company) => company.zone.day_of(now),
+            None => Zone::shanghai().day_of(now),
+        };
         day = day.max(self.contact.map_or(day, |it| it.today));
         let last = self.contact.map(|it| (it.generation, it.op_seq));
         day.max(self.outbox.acted_on_since(last).unwrap_or(day))

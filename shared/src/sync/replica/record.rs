@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use super::raw_row::RawRow;
 pub use super::shelf::{Need, Room, Shelf, Write};
 use crate::{
     calendar::{Day, Instant},
@@ -213,14 +214,6 @@ pub(super) fn op_key(generation: u32, op_seq: u64) -> String {
 /// The generation in such a key.
 pub(super) fn generation_of(key: &str) -> Option<u32> {
     key.split_once('-').and_then(|(generation, _)| generation.parse().ok())
-}
-
-/// A row unread: kinds this build does not know wait here for one that does.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct RawRow {
-    pub version: i64,
-    pub kind: String,
-    pub body: Box<RawValue>,
 }
 
 /// A row over those of the chunks.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Action, ChunkKey, Doing, Moment, Replica, Then, Transaction, Write, chunk,
     held::{Held, Over},
-    record::{HeadRecord, RawRow, Room, held_key},
+    raw_row::RawRow,
+    record::{HeadRecord, Room, held_key},
 };
 use crate::{
     calendar::Instant,

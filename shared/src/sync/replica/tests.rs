@@ -7,6 +7,7 @@ mod moves;
 mod numbering;
 mod outbox;
 mod proofs;
+mod raw_rows;
 mod reading;
 mod revoked;
 mod rows;

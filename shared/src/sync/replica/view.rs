@@ -115,8 +115,8 @@ pub fn predict(
 /// The result is derived anew whenever either changes, so there is no second copy that could
 /// disagree with the first.
 #[must_use]
-pub fn replay(confirmed: &Dossier, pending: &[Pending], caller: &Caller, today: Day) -> View {
-    let mut view = View { dossier: confirmed.clone(), ..View::default() };
+pub fn replay(confirmed: Dossier, pending: &[Pending], caller: &Caller, today: Day) -> View {
+    let mut view = View { dossier: confirmed, ..View::default() };
     for it in pending {
         if it.stage == Stage::OnlyHere {
             view.only_here += 1;

@@ -11,6 +11,7 @@ use shared::{
 use super::{
     super::{chronicle::Fault, server::Dies, telling, witness::Breach},
     Due, Life, Place,
+    work::Whom,
 };
 use crate::phone::{Ask, Errand, Reply};
 
@@ -111,7 +112,7 @@ impl Life {
         if let Some(at) = self.phones[phone].tabs.iter().position(|it| it.life == life)
             && shows
         {
-            self.seen = self.reads(phone, at, self.clock(phone));
+            self.seen = self.looks(phone, at, self.clock(phone), Whom::Changed);
         }
     }
 
@@ -204,13 +205,11 @@ impl Life {
                 self.fault(Fault::HintLost, phone);
                 continue;
             }
-            let granted = self.server.disk.granted(self.phones[phone].user, self.server.today());
             let leads = self.phones[phone].tabs.iter().find(|it| it.leads).map(|it| it.life);
-            for (life, granted) in
-                leads.into_iter().flat_map(|it| granted.iter().map(move |g| (it, g)))
-            {
-                let head = self.server.disk.head(granted.scope);
-                let head = Head { scope: granted.scope, head };
+            let Some(life) = leads else { continue };
+            let today = self.server.today();
+            for scope in self.server.disk.scopes_of(self.phones[phone].user, today) {
+                let head = Head { scope, head: self.server.disk.head(scope) };
                 self.after(300, Due::Tell((phone, life), Event::Hint(head)));
             }
         }

@@ -6,6 +6,7 @@ use super::{
     super::{
         chronicle::Fault,
         fields, letters,
+        money::{MoneyRows, Partly},
         weather::Weather,
         witness::{self, Breach, Invariant, must},
     },
@@ -43,8 +44,8 @@ impl Life {
         let disk = &self.server.disk;
         witness::feeds_are_dense(disk)?;
         witness::feeds_tell_all(disk)?;
-        let rows: Vec<_> = disk.rows.values().map(|it| it.row.clone()).collect();
-        witness::money_adds_up("the server", &rows, witness::Partly::No)?;
+        let rows = disk.rows.values().map(|it| &it.row);
+        MoneyRows::of_rows(rows).add_up("the server", Partly::No)?;
         self.witness.nothing_is_lost(disk)?;
         self.witness.facts_stand_once(disk)?;
         fields::nothing_is_overwritten(disk)?;

@@ -2,16 +2,28 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use shared::{calendar::Instant, sync::replica::Event};
+use shared::{calendar::Instant, id::CustomerId, sync::replica::Event};
 
 use super::{
     super::{
         chronicle::{self, Fault},
+        money::{MoneyRows, Partly},
         rep,
-        witness::{self, Breach},
+        witness::Breach,
     },
     BUILD, Due, Life, MINUTE,
 };
+
+/// A rep who works looks at every customer so often; at those that are shown otherwise, each time.
+const LOOKS_AT_EVERYONE: u64 = 8;
+
+/// At whom somebody looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    Everyone,
+    /// Who is shown otherwise than before, as far as the replica says: the app shows no other anew.
+    Changed,
+}
 
 impl Life {
     /// A rep takes up the phone: opens the app, works, kills it.
@@ -64,7 +76,11 @@ impl Life {
         if self.phones[phone].tabs.is_empty() {
             return Ok(());
         }
-        self.reads(phone, at, now)?;
+        // What the replica does not call changed has to be as it was: now and then all of it is seen.
+        self.works += 1;
+        let everyone = self.works.is_multiple_of(LOOKS_AT_EVERYONE);
+        let whom = if everyone { Whom::Everyone } else { Whom::Changed };
+        self.looks(phone, at, now, whom)?;
         let tab = &self.phones[phone].tabs[at];
         let Some(command) = rep::acts(&self.phones[phone], tab, now, &mut self.dice) else {
             return Ok(());
@@ -81,17 +97,42 @@ impl Life {
         Ok(())
     }
 
-    /// Looks at every customer of the phone.
-    pub(super) fn reads(&self, phone: usize, at: usize, now: Instant) -> Result<(), Breach> {
+    /// Every rep looks at every customer, wherever the app is open.
+    pub(super) fn everybody_looks(&mut self) -> Result<(), Breach> {
+        for phone in 0..self.phones.len() {
+            for at in 0..self.phones[phone].tabs.len() {
+                self.looks(phone, at, self.clock(phone), Whom::Everyone)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at customers of the phone.
+    pub(super) fn looks(
+        &mut self,
+        phone: usize,
+        at: usize,
+        now: Instant,
+        whom: Whom,
+    ) -> Result<(), Breach> {
+        let changed = std::mem::take(&mut self.phones[phone].tabs[at].changed);
+        let everyone = whom == Whom::Everyone || changed.everything || changed.register;
         let (phone, tab) = (&self.phones[phone], &self.phones[phone].tabs[at]);
+        let is_other =
+            |it: &CustomerId| changed.customers.contains(it) || changed.marked.contains(it);
+        let customers = tab.replica.briefs().into_iter().map(|it| it.customer.id);
+        let customers: Vec<_> = customers.filter(|it| everyone || is_other(it)).collect();
+        if customers.is_empty() {
+            return Ok(());
+        }
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
-        for brief in tab.replica.briefs() {
-            let customer = brief.customer.id;
+        let stages = rep::stages(tab);
+        for customer in customers {
             let Some(view) = rep::look(phone, tab, customer, now) else { continue };
             let whose = format!("phone {}", phone.number);
-            witness::money_adds_up(&whose, &view.dossier.rows(), witness::Partly::Yes)?;
-            rep::sees_own_words(tab, customer, &view, said)?;
+            MoneyRows::of(&view.dossier).add_up(&whose, Partly::Yes)?;
+            rep::sees_own_words(&stages, customer, &view, said)?;
         }
         Ok(())
     }

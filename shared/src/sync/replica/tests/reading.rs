@@ -43,6 +43,34 @@ fn a_chunk_that_is_not_what_its_name_says_is_not_kept() {
     assert!(device.replica.view(customer, &texts, &caller(), today).is_err());
 }
 
+#[test]
+fn a_row_that_was_read_is_the_one_that_stands_over_it_as_soon_as_there_is_one() {
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    let amounts = |device: &Device| {
+        let view = device.view("A");
+        view.dossier.invoices.values().map(|it| it.amount.minor() / 100).collect::<Vec<_>>()
+    };
+    let first = bill("A-1", "A", 100);
+    assert_eq!(amounts(&device), [100], "read from the chunk");
+    // Over the chunk, over that, and another row under the same version: what a bit that has turned
+    // leaves behind, told by another tab.
+    for (version, yuan) in [(2, 90), (3, 80)] {
+        device.on(Event::Hurry);
+        let change = upsert(version, &Row::Invoice(invoice("A-1", "A", yuan)));
+        assert_eq!(change.id, first.id());
+        let cursor = device.cursor();
+        device.pulled(&reply(0, vec![page(north_scope(), cursor, vec![change])]));
+        assert_eq!((amounts(&device), device.owed("A")), (vec![yuan], yuan));
+    }
+    let mut turned = device.shelf.opened();
+    turned.retain(|it| it.key.starts_with("held/"));
+    for it in &mut turned {
+        it.text = it.text.take().map(|text| text.replace("8000", "7000"));
+    }
+    device.on(Event::Told(turned));
+    assert_eq!(amounts(&device), [70]);
+}
+
 fn letter(verdict: Verdict) -> Row {
     let command = visit(1, "A");
     Row::Inbox(InboxItem {

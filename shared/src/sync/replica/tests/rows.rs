@@ -51,7 +51,7 @@ fn pending_commands_are_played_in_order_each_on_what_the_one_before_left() {
         pending(2, promise(2, 60), Stage::OnlyHere),
         pending(3, taken, Stage::OnlyHere),
     ];
-    let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
+    let view = replay(confirmed(), &pending, &caller(), day("2026-11-20"));
     assert_eq!((view.dossier.visits.len(), view.dossier.promises.len()), (1, 1));
     assert_eq!(view.only_here, 3);
     assert_eq!(
@@ -79,7 +79,7 @@ fn the_prediction_is_what_the_server_decides_on_the_same_dossier() {
 fn marks_follow_the_verdict() {
     let mark = |stage| {
         let pending = [pending(1, visit(1, "A"), stage)];
-        let view = replay(&confirmed(), &pending, &caller(), day("2026-11-20"));
+        let view = replay(confirmed(), &pending, &caller(), day("2026-11-20"));
         view.dossier.visits.values().next().map(|it| view.mark(it.id.0))
     };
     let refusal = crate::refusal::Refusal::NotYours { customer: None };
@@ -96,10 +96,15 @@ fn marks_follow_the_verdict() {
 
 #[test]
 fn a_view_does_not_touch_what_is_confirmed() {
-    let before = confirmed();
-    let pending = [pending(1, visit(1, "A"), Stage::OnlyHere)];
-    let _ = replay(&before, &pending, &caller(), day("2026-11-20"));
-    assert_eq!(before, confirmed());
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    let confirmed = |device: &Device| {
+        let texts = device.texts(device.replica.chunks());
+        device.replica.dossier(crate::id::CustomerId::of_code("A"), &texts).unwrap()
+    };
+    let before = confirmed(&device);
+    device.submit(&visit(1, "A"));
+    assert_eq!(device.view("A").dossier.visits.len(), 1);
+    assert_eq!(before, confirmed(&device));
     assert!(before.rows().iter().all(|it| !matches!(it, Row::Visit(_))));
 }
 
@@ -121,7 +126,7 @@ fn ten_thousand_pending_commands_are_decoded_and_played_without_waiting() {
         let mut dossier = Dossier::default();
         dossier.put(Row::Customer(customer(&code, north())));
         let pending = replica.pending(crate::id::CustomerId::of_code(&code));
-        let view = replay(&dossier, &pending, &caller(), day("2026-11-20"));
+        let view = replay(dossier, &pending, &caller(), day("2026-11-20"));
         played += view.dossier.visits.len();
     }
     assert_eq!(played, 10_000);
