@@ -81,6 +81,8 @@ pub struct Life {
     steps: u64,
     /// How often a rep has taken up a phone to work.
     works: u64,
+    /// Everybody looks at every customer each time.
+    full_sight: bool,
     /// By phone and id: what has gone out, for a phone that gives ids anew.
     sent: BTreeSet<(usize, String)>,
     /// What the witness said of the last request.
@@ -204,6 +206,7 @@ impl Life {
             stormy: true,
             steps: 0,
             works: 0,
+            full_sight: seed.is_multiple_of(work::LIVES_OF_FULL_SIGHT),
             sent: BTreeSet::new(),
             seen: Ok(()),
             dice,

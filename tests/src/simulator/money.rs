@@ -56,7 +56,7 @@ impl<'a> MoneyRows<'a> {
     }
 
     /// Allocations are at most the receipt and at most the invoice, and what is kept open is the fold
-    /// of them: on the server, and on every device at every moment.
+    /// of them: on the server, and on every device whenever somebody looks.
     ///
     /// # Errors
     /// A document's open amount is not what its allocations leave.

@@ -15,7 +15,7 @@ use shared::{
     receipt::PaymentMethod,
     sync::{
         Act, Command, Verdict,
-        replica::{Foreseen, Opening, Replica, Stage, View, predict},
+        replica::{ChunkKey, Foreseen, Opening, Replica, Stage, View, predict},
     },
     user::Caller,
     visit::{self, VisitOutcome},
@@ -32,13 +32,17 @@ use crate::phone::{Phone, Tab};
 /// What a rep says of every visit.
 pub const NOTE: &str = "去过了";
 
-/// What a rep sees of a customer on the phone; nothing while its rows are on their way.
+/// What a rep sees of a customer on the phone; nothing while its rows are on their way. As the app, it
+/// looks once more with every chunk where reading one has crowded another out.
 #[must_use]
 pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Option<View> {
     let Opening::Here(keys) = tab.replica.opening(customer) else { return None };
     let caller = caller(&tab.replica, phone)?;
-    let texts = phone.storage.load(&tab.replica.chunks_to_read(&keys));
-    tab.replica.view(customer, &texts, &caller, tab.replica.day(now)).ok()
+    let view = |keys: &[ChunkKey]| {
+        let texts = phone.storage.load(keys);
+        tab.replica.view(customer, &texts, &caller, tab.replica.day(now)).ok()
+    };
+    view(&tab.replica.chunks_to_read(&keys)).or_else(|| view(&keys))
 }
 
 pub(super) fn caller(replica: &Replica, phone: &Phone) -> Option<Caller> {

@@ -114,7 +114,13 @@ impl<'a> Work<'a> {
         let mut damaged = BTreeSet::new();
         for (key, text) in texts {
             match text.as_deref().and_then(|text| holding.sound_rows(key, text)) {
-                Some(rows) => drop(chunks.insert(key.clone(), rows)),
+                Some(rows) => {
+                    // Found once, before each customer of the page looks for its own among them.
+                    for row in rows.iter() {
+                        row.ids();
+                    }
+                    chunks.insert(key.clone(), rows);
+                }
                 None => drop(damaged.insert(key.clone())),
             }
         }

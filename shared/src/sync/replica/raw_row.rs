@@ -1,4 +1,4 @@
-//! A row as it came: its JSON, read no earlier than it is needed, and never twice.
+//! A row as it came: its JSON, read no earlier than it is needed, and kept once somebody has read it.
 
 use std::{
     fmt,

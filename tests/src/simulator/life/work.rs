@@ -16,6 +16,9 @@ use super::{
 
 /// A rep who works looks at every customer so often; at those that are shown otherwise, each time.
 const LOOKS_AT_EVERYONE: u64 = 8;
+/// In one of so many lives everybody looks at every customer each time: what a page spoils of a customer
+/// whom it does not name is seen before something else mends it.
+pub(super) const LIVES_OF_FULL_SIGHT: u64 = 4;
 
 /// At whom somebody looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +119,9 @@ impl Life {
         whom: Whom,
     ) -> Result<(), Breach> {
         let changed = std::mem::take(&mut self.phones[phone].tabs[at].changed);
-        let everyone = whom == Whom::Everyone || changed.everything || changed.register;
+        let everyone =
+            whom == Whom::Everyone || changed.everything || changed.register || self.full_sight;
+        let number = phone;
         let (phone, tab) = (&self.phones[phone], &self.phones[phone].tabs[at]);
         let is_other =
             |it: &CustomerId| changed.customers.contains(it) || changed.marked.contains(it);
@@ -128,12 +133,18 @@ impl Life {
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
         let stages = rep::stages(tab);
+        let mut on_their_way = vec![];
         for customer in customers {
-            let Some(view) = rep::look(phone, tab, customer, now) else { continue };
+            let Some(view) = rep::look(phone, tab, customer, now) else {
+                on_their_way.push(customer);
+                continue;
+            };
             let whose = format!("phone {}", phone.number);
             MoneyRows::of(&view.dossier).add_up(&whose, Partly::Yes)?;
             rep::sees_own_words(&stages, customer, &view, said)?;
         }
+        let tab = &mut self.phones[number].tabs[at];
+        tab.changed.customers.extend(on_their_way);
         Ok(())
     }
 }
