@@ -3,6 +3,7 @@
 
 use std::{
     cell::Cell,
+    process::Stdio,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -56,7 +57,9 @@ impl Fire {
         serving: &mut Serving,
         cluster: &Arc<Cluster>,
     ) -> Result<()> {
+        let backends = backends(cluster).await?;
         kill(cluster.postmaster().map_err(anyhow::Error::msg)?).await?;
+        have_gone(&backends).await?;
         let witness = &self.witness;
         let asked = self.handsets.iter_mut().enumerate().map(|(at, it)| async move {
             if at.is_multiple_of(2) {
@@ -117,6 +120,24 @@ async fn backends(cluster: &Cluster) -> Result<Vec<i32>> {
     let pids = sqlx::query_scalar(BACKENDS).fetch_all(&mut connection).await?;
     connection.close().await?;
     Ok(pids)
+}
+
+/// Backends outlive their postmaster by a moment, in which they still answer.
+async fn have_gone(pids: &[i32]) -> Result<()> {
+    let until = Instant::now() + PATIENCE;
+    for pid in pids {
+        while is_alive(*pid).await? {
+            ensure!(Instant::now() < until, "backend {pid} outlives its postmaster");
+            sleep(milliseconds(10)).await;
+        }
+    }
+    Ok(())
+}
+
+async fn is_alive(pid: i32) -> Result<bool> {
+    let mut asked = Command::new("kill");
+    let asked = asked.args(["-0", &pid.to_string()]).stderr(Stdio::null());
+    Ok(asked.status().await?.success())
 }
 
 /// SIGKILL.
