@@ -9,6 +9,7 @@ mod parts;
 mod promises;
 mod table;
 mod timeline;
+mod unfolded;
 
 use app::kit::{Meta, RowEnd, RowMain, RowTitle};
 use app::view::customer_list::CustomerRow;
@@ -26,6 +27,7 @@ pub use list::CustomerList;
 pub use open::{Open, Shown, opened};
 pub use page::{Customer, instead};
 pub use table::{CustomerTable, TerritorySelect, settle};
+pub use unfolded::{List, Whole};
 
 /// The customer named in the address; none when it is no id.
 pub fn of_address() -> Memo<Option<CustomerId>> {

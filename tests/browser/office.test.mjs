@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { HONGSHENG, OTHERS, PASSWORD, chooseProfile, furnishedBooks, item, openItems, standing } from "./books.mjs";
+import { HONGSHENG, OTHERS, PASSWORD, chooseProfile, furnishedBooks, item, openItems, standing, statement } from "./books.mjs";
 import { Browser, DESK, PHONE, Server, day, inspect, kept, realData, settled } from "./harness.mjs";
 
 /** Its day cannot be read, and its amount neither. */
@@ -34,6 +34,7 @@ const LANGUAGES = {
     bookRows: /^入账 \d+ 行$/, download: "下载有错的行", tieOut: "核对", noDay: /someday.*不是日期/,
     noAmount: /十元.*不是金额/, absent: "文件里没有的未核销单据", alone: /永丰粮油批发部.*外部核销无对应收款.*6,200/,
     promises: /^承诺对照/, slips: "凭条表", timeline: "往来", showAll: "全部显示",
+    paid: /收款.*77\.00/,
     told: [/额度申请已批准/, /额度申请退回修改/, /承诺.*14,000/, /收款.*8,000/],
   },
   en: {
@@ -54,6 +55,7 @@ const LANGUAGES = {
     bookRows: /^Book \d+ rows?$/, download: "Download faulty rows", tieOut: "Tie-out", noDay: /someday/,
     noAmount: /十元/, absent: "Open here, not named in the file", alone: /永丰粮油批发部.*settled elsewhere without money.*6,200/,
     promises: /^promises matched/i, slips: "Table of slips", timeline: "Timeline", showAll: "Show all",
+    paid: /Receipt of.*77\.00/,
     told: [/Credit request approved/, /Credit request returned/, /promised.*14,000/, /8,000/],
   },
 };
@@ -352,6 +354,10 @@ for (const language of Object.keys(LANGUAGES)) {
     const story = page.locator("section", { has: page.getByRole("heading", { name: words.timeline, exact: true }) });
     await story.getByRole("button", { name: words.showAll }).click();
     for (const text of words.told) await story.getByText(text).first().waitFor();
+    const bank = statement(books, { number: "T-77", payer: "宏盛食品", amount: "77.00" });
+    await books.chitbook("import", "receipts", bank, "--profile", "bank-zh");
+    await story.getByText(words.paid).first().waitFor();
+    for (const text of words.told) assert.ok(await story.getByText(text).first().isVisible(), `${text}, after more has come`);
     await inspect(page, `office-${language}-desk-file`);
   });
 

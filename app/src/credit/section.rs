@@ -25,7 +25,7 @@ use shared::{
 
 use super::{Figures, person, standing};
 use crate::{
-    customer::{Open, address},
+    customer::{List, Open, Whole, address},
     parts::mark,
     replica::{NotSubmitted, Replica},
     say::{label, near, say, t},
@@ -103,7 +103,7 @@ fn Granting(customer: CustomerId) -> impl IntoView {
 
 #[component]
 fn Requests(open: Arc<Open>) -> impl IntoView {
-    let all = RwSignal::new(false);
+    let all = Whole::of(&open, List::Requests);
     let requests = &open.view.credit_requests;
     let pending = requests.iter().filter(|it| it.state().is_open()).count();
     let (count, first) = (requests.len(), pending + SETTLED_SHOWN);
@@ -117,7 +117,7 @@ fn Requests(open: Arc<Open>) -> impl IntoView {
         view! {
             <Rows>{rows}</Rows>
             <Show when=move || first < count && !all.get()>
-                <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
+                <Button tone=Tone::Quiet on_press=move || all.show()>{t(FileWord::ShowAll)}</Button>
             </Show>
         }
     })

@@ -18,6 +18,7 @@ use super::{
     parts::{AgeingSection, Hero, Identity},
     promises::PromiseSection,
     timeline::Timeline,
+    unfolded::Unfolded,
 };
 use crate::{
     attachment::{FileAttachments, Viewer, Viewing},
@@ -36,6 +37,7 @@ use crate::{
 pub fn CustomerFile() -> impl IntoView {
     let (id, replica) = (of_address(), Replica::expect());
     Viewing::provide();
+    Unfolded::provide();
     let path = Signal::derive(move || {
         let id = id.get().map(|it| it.to_string()).unwrap_or_default();
         format!("/api/customers/{id}")

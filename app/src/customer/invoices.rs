@@ -7,7 +7,11 @@ use app::words::{FileWord, Said};
 use leptos::prelude::*;
 use shared::{calendar::Day, invoice::Invoice};
 
-use super::{address, open::Open};
+use super::{
+    address,
+    open::Open,
+    unfolded::{List, Whole},
+};
 use crate::{
     parts::money,
     say::{said, short, t},
@@ -18,7 +22,7 @@ const SHOWN: usize = 12;
 
 #[component]
 pub fn InvoiceSection(open: Arc<Open>) -> impl IntoView {
-    let all = RwSignal::new(false);
+    let all = Whole::of(&open, List::Invoices);
     let count = open.view.invoices.len();
     let counted = said(move || Said::Documents { count: count as u64 });
     let rows = move || {
@@ -31,7 +35,7 @@ pub fn InvoiceSection(open: Arc<Open>) -> impl IntoView {
             {(count == 0).then(|| view! { <Meta>{t(FileWord::NoInvoices)}</Meta> })}
             <Rows>{rows}</Rows>
             <Show when=move || SHOWN < count && !all.get()>
-                <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
+                <Button tone=Tone::Quiet on_press=move || all.show()>{t(FileWord::ShowAll)}</Button>
             </Show>
         </Section>
     }

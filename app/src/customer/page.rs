@@ -15,6 +15,7 @@ use super::{
     parts::{AgeingSection, Hero, Identity},
     promises::PromiseSection,
     timeline::Timeline,
+    unfolded::Unfolded,
 };
 use crate::{
     attachment::{FileAttachments, Viewer, Viewing},
@@ -31,6 +32,7 @@ use crate::{
 pub fn Customer() -> impl IntoView {
     let shown = opened(of_address());
     Viewing::provide();
+    Unfolded::provide();
     let other = label(NavWord::Customers);
     let title = Signal::derive(move || {
         let shown = shown.read();

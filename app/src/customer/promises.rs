@@ -12,7 +12,11 @@ use app::{
 use leptos::prelude::*;
 use shared::words;
 
-use super::{address, open::Open};
+use super::{
+    address,
+    open::Open,
+    unfolded::{List, Whole},
+};
 use crate::{
     parts::{empty, mark, money},
     promise::standing_line,
@@ -25,7 +29,7 @@ const JUDGED_SHOWN: usize = 3;
 
 #[component]
 pub fn PromiseSection(open: Arc<Open>) -> impl IntoView {
-    let all = RwSignal::new(false);
+    let all = Whole::of(&open, List::Promises);
     let pending = open.view.pending().count();
     let (count, first) = (open.view.promises.len(), pending + JUDGED_SHOWN);
     let counted = said(move || Said::Promises { count: pending });
@@ -41,7 +45,7 @@ pub fn PromiseSection(open: Arc<Open>) -> impl IntoView {
             {(count == 0).then(none)}
             <Rows>{rows}</Rows>
             <Show when=move || first < count && !all.get()>
-                <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
+                <Button tone=Tone::Quiet on_press=move || all.show()>{t(FileWord::ShowAll)}</Button>
             </Show>
         </Section>
     }

@@ -19,7 +19,10 @@ use shared::{
     words::{self, Language},
 };
 
-use super::open::Open;
+use super::{
+    open::Open,
+    unfolded::{List, Whole},
+};
 use crate::{
     attachment::Tiles,
     field_receipt,
@@ -33,7 +36,7 @@ const SHOWN: usize = 10;
 
 #[component]
 pub fn Timeline(open: Arc<Open>) -> impl IntoView {
-    let all = RwSignal::new(false);
+    let all = Whole::of(&open, List::Timeline);
     let count = open.view.events.len();
     let stops = move || {
         let shown = if all.get() { count } else { SHOWN.min(count) };
@@ -44,7 +47,7 @@ pub fn Timeline(open: Arc<Open>) -> impl IntoView {
             {(count == 0).then(|| empty(Glyph::Visit, FileWord::Nothing, FileWord::NothingHint))}
             <Spine>{stops}</Spine>
             <Show when=move || SHOWN < count && !all.get()>
-                <Button tone=Tone::Quiet on_press=move || all.set(true)>{t(FileWord::ShowAll)}</Button>
+                <Button tone=Tone::Quiet on_press=move || all.show()>{t(FileWord::ShowAll)}</Button>
             </Show>
         </Section>
     }
