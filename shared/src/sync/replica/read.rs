@@ -228,8 +228,14 @@ impl Replica {
     /// The zone in which a business day is counted.
     #[must_use]
     pub fn zone(&self) -> Zone {
-        let company = self.register().companies.values().next();
-        company.map_or_else(Zone::shanghai, |it| it.zone.clone())
+        self.in_zone(Zone::clone)
+    }
+
+    fn in_zone<T>(&self, read: impl FnOnce(&Zone) -> T) -> T {
+        match self.register().companies.values().next() {
+            Some(company) => read(&company.zone),
+            None => read(&Zone::shanghai()),
+        }
     }
 
     /// Server time less device time at the last contact, in milliseconds.
@@ -244,10 +250,7 @@ impl Replica {
     #[must_use]
     pub fn day(&self, device_now: Instant) -> Day {
         let now = Instant(device_now.0.saturating_add(self.clock_offset()));
-        let mut day = match self.register().companies.values().next() {
-            Some(company) => company.zone.day_of(now),
-            None => Zone::shanghai().day_of(now),
-        };
+        let mut day = self.in_zone(|it| it.day_of(now));
         day = day.max(self.contact.map_or(day, |it| it.today));
         let last = self.contact.map(|it| (it.generation, it.op_seq));
         day.max(self.outbox.acted_on_since(last).unwrap_or(day))
