@@ -56,13 +56,13 @@ pub async fn try_out(database: &Database) -> Result<(), StorageTrouble> {
 }
 
 /// Writes something, reads it back and takes it away: some browsers offer a storage that keeps
-/// nothing.
+/// nothing. Under a key of its own: another tab may be trying at the same moment.
 async fn try_to_keep(database: &Database) -> Result<(), StorageTrouble> {
-    const KEY: &str = "\u{0}trial";
     let text = id::draw().to_string();
-    database.put(layout::DRAFTS, KEY, Some(&text), Durability::Relaxed).await?;
-    let kept = database.get(layout::DRAFTS, KEY).await?;
-    database.put(layout::DRAFTS, KEY, None, Durability::Relaxed).await?;
+    let key = format!("\u{0}trial {text}");
+    database.put(layout::DRAFTS, &key, Some(&text), Durability::Relaxed).await?;
+    let kept = database.get(layout::DRAFTS, &key).await?;
+    database.put(layout::DRAFTS, &key, None, Durability::Relaxed).await?;
     if kept.as_deref() == Some(text.as_str()) {
         Ok(())
     } else {

@@ -12,7 +12,10 @@ use web_sys::{DomException, IdbDatabase, IdbTransaction};
 use super::{Database, Durability, Gone, StorageTrouble, ask::answer, delete, open::HeldUp};
 use crate::{
     id,
-    replica::layout::{DRAFTS, META, OPS, STEPS, Step},
+    replica::{
+        layout::{DRAFTS, META, OPS, STEPS, Step},
+        storage,
+    },
 };
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -55,6 +58,16 @@ async fn what_is_not_committed_never_was() {
     drop(open);
     assert_eq!(stored(&database, "a").await, None);
     assert_eq!(database.get(OPS, "a").await.unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn tabs_that_open_at_the_same_moment_find_each_that_the_storage_keeps() {
+    let first = fresh().await;
+    let second = Database::open(&name_of(&first)).await.unwrap();
+    for tried in join_all([&first, &second].map(storage::try_out)).await {
+        assert_eq!(tried, Ok(()));
+    }
+    assert_eq!(first.keys(DRAFTS).await.unwrap(), [""; 0], "what was tried is taken away");
 }
 
 /// Why nothing but its own requests may be awaited inside a transaction.
