@@ -25,7 +25,9 @@ use shared::{
     id::CustomerId,
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::replica::{self as core, ChunkKey, Event, Moment, Opening, Room, View, Write},
+    sync::replica::{
+        self as core, ChunkKey, Event, Moment, Opening, RegisterState, Room, View, Write,
+    },
     user::{Caller, User},
 };
 
@@ -234,6 +236,10 @@ impl Engine {
 
     /// Reads a customer, with everything pending played on top.
     pub async fn read(self: &Rc<Self>, customer: CustomerId) -> Opened {
+        if self.core.borrow().register_state() == RegisterState::BeingRead {
+            // It is read again as soon as the register is here; what is shown stays until then.
+            return Opened::Opening;
+        }
         let mut tries = 0;
         loop {
             let keys = match self.core.borrow().opening(customer) {

@@ -138,7 +138,10 @@ impl Engine {
 
     fn show_opened(&self, customer: CustomerId, opened: Opened) {
         let signal = self.watched.borrow().get(&customer).map(|it| it.signal.clone());
-        if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
+        let news = |it: &ArcRwSignal<Opened>| {
+            !matches!(opened, Opened::Opening) && it.get_untracked() != opened
+        };
+        if let Some(signal) = signal.filter(news) {
             signal.set(opened);
         }
     }

@@ -102,7 +102,7 @@ pub(super) struct Work<'a> {
     customers: BTreeMap<(Scope, CustomerId), Option<Over>>,
     loose: BTreeMap<(Scope, Uuid), OverRow>,
     writes: Vec<Write>,
-    /// Commands whose changes have come.
+    /// Commands of which something they wrote has come.
     pub ops: BTreeSet<OpId>,
     /// Chunks that turned out to be missing or damaged.
     pub damaged: BTreeSet<ChunkKey>,
@@ -137,7 +137,10 @@ impl<'a> Work<'a> {
 
     pub fn apply(&mut self, scope: Scope, changes: &[Change]) {
         for change in changes {
-            self.ops.extend(change.op_id);
+            // A letter about a command is not what it wrote: that may be in another page, or never come.
+            if change.kind != RowKind::Inbox.name() {
+                self.ops.extend(change.op_id);
+            }
             match ask(change) {
                 Ask::Put(row, Some(customer)) => self.put(scope, customer, change.id, row),
                 Ask::Put(row, None) => {

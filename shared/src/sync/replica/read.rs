@@ -43,6 +43,17 @@ pub enum Opening {
     NotHere,
 }
 
+/// How far what every device holds has been read here: who works where, policies, rates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterState {
+    Read,
+    /// Its text is on its way from the storage. Whoever judges now may judge by a rule that is not in force.
+    BeingRead,
+    /// Its text is damaged, and is fetched anew as soon as there is a network. What lies beside it counts
+    /// until then.
+    Damaged,
+}
+
 /// The outbox as a file, the last resort when a phone cannot be brought online.
 #[derive(Serialize, Deserialize)]
 struct OutboxFile {
@@ -67,6 +78,17 @@ impl Replica {
     #[must_use]
     pub fn register(&self) -> &Arc<Register> {
         self.holding.register()
+    }
+
+    #[must_use]
+    pub fn register_state(&self) -> RegisterState {
+        if self.holding.unread().iter().all(|it| it.scope != Scope::All) {
+            RegisterState::Read
+        } else if self.errand.damaged.contains(&Scope::All) {
+            RegisterState::Damaged
+        } else {
+            RegisterState::BeingRead
+        }
     }
 
     /// The views of the user, and those for all.

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use shared::{calendar::Instant, id::CustomerId, sync::replica::Event};
+use shared::{
+    calendar::Instant,
+    id::CustomerId,
+    sync::replica::{Event, RegisterState},
+};
 
 use super::{
     super::{
@@ -133,9 +137,11 @@ impl Life {
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
         let stages = rep::stages(tab);
+        // What the server took by a rule that this phone has to fetch anew cannot be shown by that rule.
+        let has_rules = tab.replica.register_state() == RegisterState::Read;
         let mut on_their_way = vec![];
         for customer in customers {
-            let Some(view) = rep::look(phone, tab, customer, now) else {
+            let Some(view) = rep::look(phone, tab, customer, now).filter(|_| has_rules) else {
                 on_their_way.push(customer);
                 continue;
             };

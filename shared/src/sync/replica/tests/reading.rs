@@ -7,7 +7,7 @@ use crate::{
     id::{CustomerId, InboxId, OpId},
     inbox::{InboxItem, PutAway, TakeBack},
     row::Row,
-    sync::{Act, Chunk, Command, Layer, Scope, Verdict, digest},
+    sync::{Act, Change, Chunk, Command, Layer, Scope, Verdict, digest},
 };
 
 #[test]
@@ -110,6 +110,25 @@ fn a_letter_read_ahead_is_the_one_that_is_shown_until_another_text_of_it_comes()
     let second = Verdict::BlockedBy { op: OpId(id(2)) };
     device.pulled(&reply(0, vec![page(mine, 1, vec![upsert(1, &letter(second.clone()))])]));
     assert_eq!(verdicts(&device), [second]);
+}
+
+#[test]
+fn a_letter_about_a_command_is_not_what_the_command_wrote() {
+    let (mine, said) = (Scope::Me(lin()), visit(1, "A"));
+    let mut device = Device::holding(1, &[("A", with_invoice("A", 100))]);
+    device.on(Event::Hurry);
+    device.pulled_with(reply(0, vec![page(north_scope(), 1, vec![])]), &[mine]);
+    device.snapshot(mine, 0, &[]);
+    device.pulled(&reply(0, vec![]));
+    device.on(Event::Hurry);
+    device.submit(&said);
+    let review = Verdict::NeedsReview { why: crate::effects::Why::NotYours };
+    let about = Change { op_id: Some(said.op_id), ..upsert(1, &letter(review)) };
+    device.pulled(&reply(0, vec![page(mine, 0, vec![about])]));
+    assert_eq!(device.replica.inbox().len(), 1);
+    let view = device.view("A");
+    let visit = view.dossier.visits.keys().next().expect("it is shown until its row is here");
+    assert_eq!((view.mark(visit.0), view.only_here), (Mark::OnlyHere, 1));
 }
 
 /// A device with one letter in its scope, read up to 1.
