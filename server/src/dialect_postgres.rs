@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use shared::id::derived;
 use sqlx::{
-    Pool, Transaction,
+    Connection as _, Pool, Transaction,
     migrate::MigrateDatabase,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -25,6 +25,9 @@ pub const SOUND: &str = "SELECT 'ok'";
 /// sends may wait for the group before it too: it is to be told to come again before that.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long a connection that has answered is taken to be there.
+const FRESH: Duration = Duration::from_secs(1);
+
 /// Opens, and creates where there is none: the pool that writes and the pool that reads.
 pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
     let options = PgConnectOptions::from_str(url)?
@@ -37,15 +40,23 @@ pub async fn open(url: &str) -> Result<(Pool<Db>, Pool<Db>)> {
         // Another process may have been quicker; connecting will tell.
         let _ = Db::create_database(url).await;
     }
-    let write = PgPoolOptions::new()
-        .max_connections(6)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.clone())
-        .await?;
+    let write = pool(6).connect_with(options.clone()).await?;
     sqlx::migrate!("../migrations/postgres").run(&write).await?;
-    let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE);
-    let read = read.connect_with(options).await?;
-    Ok((write, read))
+    Ok((write, pool(8).connect_with(options).await?))
+}
+
+/// A connection that has lain for a while is asked whether it still answers. One that has just been given
+/// back has been asked at that moment.
+fn pool(connections: u32) -> PgPoolOptions {
+    let options = PgPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
+    options.test_before_acquire(false).before_acquire(|connection, known| {
+        Box::pin(async move {
+            if FRESH < known.idle_for {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    })
 }
 
 /// The folder of uploaded files: the machine's own for what may be lost, one for each database.
