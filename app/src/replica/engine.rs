@@ -25,9 +25,7 @@ use shared::{
     id::CustomerId,
     inbox::InboxItem,
     saved_view::SavedViews,
-    sync::replica::{
-        self as core, ChunkKey, Event, Moment, Opening, RegisterState, Room, View, Write,
-    },
+    sync::replica::{self as core, ChunkKey, Event, Moment, Opening, Room, View, Write},
     user::{Caller, User},
 };
 
@@ -236,12 +234,9 @@ impl Engine {
 
     /// Reads a customer, with everything pending played on top.
     pub async fn read(self: &Rc<Self>, customer: CustomerId) -> Opened {
-        if self.core.borrow().register_state() == RegisterState::BeingRead {
-            // It is read again as soon as the register is here; what is shown stays until then.
-            return Opened::Opening;
-        }
         let mut tries = 0;
         loop {
+            self.register_is_read().await;
             let keys = match self.core.borrow().opening(customer) {
                 Opening::Here(keys) => keys,
                 Opening::OnItsWay => return Opened::OnItsWay,
@@ -260,12 +255,12 @@ impl Engine {
             let (caller, today) = (self.caller(), self.today());
             let (view, still) = {
                 let core = self.core.borrow();
-                let still = core.opening(customer) == Opening::Here(keys);
+                let still = core.opening(customer) == Opening::Here(keys) && !core.reads_register();
                 (core.view(customer, &texts, &caller, today), still)
             };
             match view {
                 Ok(view) if still => return Opened::Here(Arc::new(view)),
-                // Its chunks were exchanged while they were being read.
+                // Its chunks or the register were exchanged while they were being read.
                 _ if !still || tries < 1 => tries += 1,
                 Ok(view) => return Opened::Here(Arc::new(view)),
                 Err(core::Damaged(key)) => {
@@ -274,6 +269,14 @@ impl Engine {
                     return Opened::OnItsWay;
                 }
             }
+        }
+    }
+
+    /// Waits until the register has come from the storage: a moment, at the start and where all of it is
+    /// exchanged. Whoever judges before may judge by a rule that is not in force.
+    pub async fn register_is_read(&self) {
+        while self.core.borrow().reads_register() && !self.over.get() {
+            turn::next().await;
         }
     }
 

@@ -61,9 +61,9 @@ async fn try_to_keep(database: &Database) -> Result<(), StorageTrouble> {
     let text = id::draw().to_string();
     let key = format!("\u{0}trial {text}");
     database.put(layout::DRAFTS, &key, Some(&text), Durability::Relaxed).await?;
-    let kept = database.get(layout::DRAFTS, &key).await?;
+    let kept = database.get(layout::DRAFTS, &key).await;
     database.put(layout::DRAFTS, &key, None, Durability::Relaxed).await?;
-    if kept.as_deref() == Some(text.as_str()) {
+    if kept?.as_deref() == Some(text.as_str()) {
         Ok(())
     } else {
         Err(StorageTrouble::Failed("what was written could not be read".to_owned()))

@@ -114,6 +114,7 @@ impl Replica {
         beside: Beside,
     ) -> Result<OpId, NotSubmitted> {
         let engine = self.engine();
+        engine.register_is_read().await;
         let facts = match customer {
             Some(customer) => match engine.read(customer).await {
                 Opened::Here(view) => Some(view.dossier.clone()),

@@ -39,7 +39,7 @@ pub use super::Mark;
 pub use event::{Action, Event, StorageFault, Ticket};
 pub use holding::{Changed, Damaged};
 pub use raw_row::RawRow;
-pub use read::{NotAnOutbox, Opening, Progress, RegisterState};
+pub use read::{NotAnOutbox, Opening, Progress};
 pub use record::{ChunkKey, Need, Room, Shelf, Unreadable, Write};
 pub use retry::{Failure, Moment, Retry, Trouble};
 pub use scope_state::{Found, Proven, ScopeState};

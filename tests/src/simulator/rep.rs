@@ -36,6 +36,9 @@ pub const NOTE: &str = "去过了";
 /// looks once more with every chunk where reading one has crowded another out.
 #[must_use]
 pub fn look(phone: &Phone, tab: &Tab, customer: CustomerId, now: Instant) -> Option<View> {
+    if tab.replica.reads_register() {
+        return None;
+    }
     let Opening::Here(keys) = tab.replica.opening(customer) else { return None };
     let caller = caller(&tab.replica, phone)?;
     let view = |keys: &[ChunkKey]| {

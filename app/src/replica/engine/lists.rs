@@ -71,9 +71,10 @@ impl Engine {
         if played.len() < before {
             self.lists.stale.set(true);
         }
-        let anew = |it: &CustomerId| {
-            changed.everything || changed.customers.contains(it) || !played.contains_key(it)
-        };
+        // A changed register may change what a rule says of every customer.
+        let all = changed.everything || changed.register;
+        let anew =
+            |it: &CustomerId| all || changed.customers.contains(it) || !played.contains_key(it);
         unplayed.extend(waiting.into_iter().filter(anew));
     }
 

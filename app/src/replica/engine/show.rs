@@ -55,8 +55,7 @@ impl Engine {
             self.show_today();
         }
         let rows = changed.briefs || !changed.customers.is_empty();
-        let lists = changed.everything || changed.outbox || rows;
-        if !lists && !changed.register {
+        if !changed.everything && !changed.outbox && !changed.register && !rows {
             return;
         }
         let stale: Vec<CustomerId> = {
@@ -70,9 +69,7 @@ impl Engine {
         for it in stale {
             self.renew(it);
         }
-        if lists {
-            self.lists_changed(changed);
-        }
+        self.lists_changed(changed);
     }
 
     /// The letters, with what was put away here a moment ago.
@@ -138,10 +135,7 @@ impl Engine {
 
     fn show_opened(&self, customer: CustomerId, opened: Opened) {
         let signal = self.watched.borrow().get(&customer).map(|it| it.signal.clone());
-        let news = |it: &ArcRwSignal<Opened>| {
-            !matches!(opened, Opened::Opening) && it.get_untracked() != opened
-        };
-        if let Some(signal) = signal.filter(news) {
+        if let Some(signal) = signal.filter(|it| it.get_untracked() != opened) {
             signal.set(opened);
         }
     }

@@ -219,8 +219,6 @@ impl Replica {
                 let text = texts.get(&key).and_then(Option::as_deref);
                 let read = text.map(|text| self.holding.take_list(&key, text, &mut changed));
                 if !matches!(read, Some(Ok(()))) {
-                    // Who waits for the register waits no longer.
-                    changed.register |= key.scope == Scope::All;
                     self.errand.damaged.insert(key.scope);
                 }
             }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     customer::Brief,
     dossier::Dossier,
-    id::{CustomerId, OpId},
+    id::{CustomerId, InboxId, OpId},
     row::RowKind,
     sync::{Change, Page, Scope},
 };
@@ -95,6 +95,9 @@ pub(super) fn needs(holding: &Holding, changes: &[(Scope, &[Change])]) -> BTreeS
 /// The texts of chunks that were read from storage; none for one that is not there.
 pub(super) type Texts = BTreeMap<ChunkKey, Option<String>>;
 
+/// A command of which a change has come, and the letter that this is, if it is one.
+pub(super) type Come = (OpId, Option<InboxId>);
+
 /// Changes being worked out.
 pub(super) struct Work<'a> {
     holding: &'a Holding,
@@ -102,8 +105,7 @@ pub(super) struct Work<'a> {
     customers: BTreeMap<(Scope, CustomerId), Option<Over>>,
     loose: BTreeMap<(Scope, Uuid), OverRow>,
     writes: Vec<Write>,
-    /// Commands of which something they wrote has come.
-    pub ops: BTreeSet<OpId>,
+    pub ops: BTreeSet<Come>,
     /// Chunks that turned out to be missing or damaged.
     pub damaged: BTreeSet<ChunkKey>,
 }
@@ -137,10 +139,8 @@ impl<'a> Work<'a> {
 
     pub fn apply(&mut self, scope: Scope, changes: &[Change]) {
         for change in changes {
-            // A letter about a command is not what it wrote: that may be in another page, or never come.
-            if change.kind != RowKind::Inbox.name() {
-                self.ops.extend(change.op_id);
-            }
+            let letter = (change.kind == RowKind::Inbox.name()).then_some(InboxId(change.id));
+            self.ops.extend(change.op_id.map(|op| (op, letter)));
             match ask(change) {
                 Ask::Put(row, Some(customer)) => self.put(scope, customer, change.id, row),
                 Ask::Put(row, None) => {
@@ -245,7 +245,7 @@ impl<'a> Work<'a> {
     }
 
     /// Everything to write.
-    pub fn finish(mut self) -> (Vec<Write>, BTreeSet<OpId>, BTreeSet<ChunkKey>) {
+    pub fn finish(mut self) -> (Vec<Write>, BTreeSet<Come>, BTreeSet<ChunkKey>) {
         for ((scope, customer), over) in std::mem::take(&mut self.customers) {
             let key = held_key(scope, customer);
             let Some(mut over) = over else {

@@ -43,17 +43,6 @@ pub enum Opening {
     NotHere,
 }
 
-/// How far what every device holds has been read here: who works where, policies, rates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegisterState {
-    Read,
-    /// Its text is on its way from the storage. Whoever judges now may judge by a rule that is not in force.
-    BeingRead,
-    /// Its text is damaged, and is fetched anew as soon as there is a network. What lies beside it counts
-    /// until then.
-    Damaged,
-}
-
 /// The outbox as a file, the last resort when a phone cannot be brought online.
 #[derive(Serialize, Deserialize)]
 struct OutboxFile {
@@ -80,15 +69,18 @@ impl Replica {
         self.holding.register()
     }
 
+    /// Whether the register's text is on its way from the storage. Whoever judges now may judge by a rule
+    /// that is not in force.
     #[must_use]
-    pub fn register_state(&self) -> RegisterState {
-        if self.holding.unread().iter().all(|it| it.scope != Scope::All) {
-            RegisterState::Read
-        } else if self.errand.damaged.contains(&Scope::All) {
-            RegisterState::Damaged
-        } else {
-            RegisterState::BeingRead
-        }
+    pub fn reads_register(&self) -> bool {
+        self.lacks_register() && !self.errand.damaged.contains(&Scope::All)
+    }
+
+    /// Whether the register's text is not here. Where it is damaged it is fetched anew as soon as there is
+    /// a network, and what lies beside it counts until then.
+    #[must_use]
+    pub fn lacks_register(&self) -> bool {
+        self.holding.unread().iter().any(|it| it.scope == Scope::All)
     }
 
     /// The views of the user, and those for all.

@@ -148,8 +148,9 @@ pub fn replay(confirmed: Dossier, pending: &[Pending], caller: &Caller, today: D
     view
 }
 
-/// What came back of a command may be another row than the one it makes: a letter about it. Until
-/// that one is here too it is shown as it was said; a rule takes no id twice.
+/// What came back of a command may be another row than the one it makes, or it was answered in an
+/// earlier life of the server. Until its own row is here it is shown as it was said; a rule takes no id
+/// twice.
 fn landed_elsewhere(it: &Pending) -> Option<Mark> {
     let makes_a_row = it.command.act.first_row().is_some();
     (it.stage == Stage::Landed && makes_a_row).then_some(Mark::Confirmed)

@@ -8,6 +8,7 @@ use std::{
 use super::{
     super::{
         holding::Changed,
+        page::Come,
         record::{AnswersRecord, FORMAT, OpRecord, Room, Write, at, generation_of, op_key},
         view::Stage,
     },
@@ -90,17 +91,23 @@ impl Outbox {
         Write::put(Room::Ops, op_key(self.next.generation, op_seq), &record)
     }
 
-    /// Marks commands whose rows have come back although their answer is missing.
-    pub fn landed(&self, ops: &BTreeSet<OpId>) -> Vec<Write> {
-        let unanswered = ops.iter().filter_map(|op| self.by_op.get(op)).filter(|seq| {
-            self.entries.get(seq).is_some_and(|it| self.stage(**seq, it) == Stage::OnlyHere)
-        });
-        unanswered
-            .filter_map(|seq| {
-                let entry = self.entries.get(seq)?.clone();
-                Some(self.put(*seq, &Entry { landed: true, ..entry }))
-            })
-            .collect()
+    /// Marks commands whose rows have come back although their answer is missing. A letter is such a row
+    /// of the command that put it away or took it back; of any other command it only tells, and the rows
+    /// of that may be in another page, or never come.
+    pub fn landed(&self, ops: &BTreeSet<Come>) -> Vec<Write> {
+        let of_its_own = |(op, letter): &Come| {
+            let seq = *self.by_op.get(op)?;
+            let entry = self.entries.get(&seq)?;
+            let about = || entry.command.as_ref().and_then(|it| it.act.letter());
+            let lands = letter.is_none_or(|it| about() == Some(it));
+            (lands && self.stage(seq, entry) == Stage::OnlyHere).then_some(seq)
+        };
+        let seqs: BTreeSet<u64> = ops.iter().filter_map(of_its_own).collect();
+        let landed = |seq: u64| {
+            let entry = self.entries.get(&seq)?.clone();
+            Some(self.put(seq, &Entry { landed: true, ..entry }))
+        };
+        seqs.into_iter().filter_map(landed).collect()
     }
 
     /// Whether an answer came that this build does not understand.

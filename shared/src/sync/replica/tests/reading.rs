@@ -177,3 +177,22 @@ fn a_letter_put_away_on_another_device_goes_here_too() {
     let view = device.replica.inbox_view(&caller(), day("2026-11-20"));
     assert!(view[0].put_away_on.is_some());
 }
+
+#[test]
+fn what_put_a_letter_away_is_not_played_again_on_what_came_of_it() {
+    let verdict = Verdict::BlockedBy { op: OpId(id(1)) };
+    let mut device = with_a_letter(verdict.clone());
+    let open = letter(verdict.clone());
+    let Row::Inbox(item) = open.clone() else { panic!() };
+    let away = Row::Inbox(InboxItem { put_away_on: Some(day("2026-11-20")), ..item.clone() });
+    let act = Act::PutLetterAway(PutAway { letter: item.id, verdict });
+    let put = Command { customer: None, act, ..visit(1, "A") };
+    device.on(Event::Hurry);
+    device.submit(&put);
+    // Recorded, and taken back on another device, before this one has heard of either.
+    let away = Change { op_id: Some(put.op_id), ..upsert(2, &away) };
+    let mine = Scope::Me(lin());
+    device.pulled(&reply(0, vec![page(mine, 1, vec![away, upsert(3, &open)])]));
+    let view = device.replica.inbox_view(&caller(), day("2026-11-20"));
+    assert_eq!(view[0].put_away_on, None);
+}
