@@ -94,7 +94,8 @@ impl Foreseen {
 }
 
 /// Decides a command with what the device knows. Without the facts nothing is foreseen, and there are
-/// facts that no device has.
+/// facts that no device has. What a clock that was ahead dated after today happened today: so the server
+/// corrects it.
 ///
 /// # Errors
 /// The refusal the server would give.
@@ -106,7 +107,7 @@ pub fn predict(
 ) -> Result<Foreseen, Refusal> {
     let facts = facts.filter(|_| !command.act.reads_what_no_device_holds());
     let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
-    let when = When { acted_on: command.acted_on, today };
+    let when = When { acted_on: command.acted_on.min(today), today };
     decide_by_day(command, dossier, caller, when).map(Foreseen::Sure)
 }
 

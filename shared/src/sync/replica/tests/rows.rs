@@ -76,6 +76,18 @@ fn the_prediction_is_what_the_server_decides_on_the_same_dossier() {
 }
 
 #[test]
+fn what_a_clock_dated_after_today_is_shown_as_of_today() {
+    let ahead = Command { acted_on: day("2026-11-22"), ..visit(1, "A") };
+    let shown = |today: &str| {
+        let pending = [pending(1, ahead.clone(), Stage::OnlyHere)];
+        let view = replay(confirmed(), &pending, &caller(), day(today));
+        view.dossier.visits.values().next().map(|it| it.visited_on)
+    };
+    assert_eq!(shown("2026-11-22"), Some(day("2026-11-22")));
+    assert_eq!(shown("2026-11-20"), Some(day("2026-11-20")));
+}
+
+#[test]
 fn marks_follow_the_verdict() {
     let mark = |stage| {
         let pending = [pending(1, visit(1, "A"), stage)];
