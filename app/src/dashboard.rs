@@ -126,9 +126,12 @@ fn OwedPart(owed: Owed) -> impl IntoView {
     let sum = |minor| Money::try_new(minor, currency).unwrap_or(Money::nil(currency));
     let overdue = dashboard::overdue(&report).unwrap_or(Money::nil(currency));
     let open = dashboard::open(&report).unwrap_or(Money::nil(currency));
-    let share = say(move |language| {
-        let share = percent(overdue.minor(), open.minor());
-        DeskSaid::OverdueShare { share }.text(language)
+    // Nothing has no share.
+    let share = (open.minor() != 0).then(|| {
+        say(move |language| {
+            let share = percent(overdue.minor(), open.minor());
+            DeskSaid::OverdueShare { share }.text(language)
+        })
     });
     view! {
         <div class="kpis">
@@ -161,7 +164,7 @@ fn Kpi(
     word: DashboardWord,
     money: Money,
     href: String,
-    #[prop(optional, into)] more: Option<Signal<String>>,
+    #[prop(default = None)] more: Option<Signal<String>>,
 ) -> impl IntoView {
     view! {
         <div class="kpi">
