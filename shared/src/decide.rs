@@ -29,10 +29,9 @@ pub fn decide_by_day(
     caller: &Caller,
     when: When,
 ) -> Result<Effects, Refusal> {
-    let class = command.act.class();
-    let policy = dossier.register.policy_on(class.judged_on(when));
+    let policy = policy_of(command, dossier, when);
     let refusal = match decide(command, dossier, caller, &policy, when) {
-        Err(refusal) if class == Class::Fact => refusal,
+        Err(refusal) if command.act.class() == Class::Fact => refusal,
         decided => return decided,
     };
     let seen = dossier.register.policies.get(&command.policy);
@@ -42,6 +41,27 @@ pub fn decide_by_day(
     let changed = Why::PolicyChanged { seen: seen.version, now: policy.version };
     effects.review = effects.review.or(Some(changed));
     Ok(effects)
+}
+
+/// The version that judges a command.
+fn policy_of(command: &Command, dossier: &Dossier, when: When) -> Policy {
+    dossier.register.policy_on(command.act.class().judged_on(when))
+}
+
+/// Decides again what the server has taken of a customer, now or in an earlier life, to show it until its
+/// rows are here. The one thing that a policy refuses there is how far ahead a promise is dated, and by
+/// which policy the server judged that is not known here.
+///
+/// # Errors
+/// Something else is against it, as the row that is here already.
+pub fn decide_taken(
+    command: &Command,
+    dossier: &Dossier,
+    caller: &Caller,
+    when: When,
+) -> Result<Effects, Refusal> {
+    let policy = policy_of(command, dossier, when).taking_any_promise();
+    decide(command, dossier, caller, &policy, when)
 }
 
 /// Decides a command on a dossier: what it writes, or why it is refused.

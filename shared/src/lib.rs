@@ -41,4 +41,4 @@ pub mod user;
 pub mod visit;
 pub mod words;
 
-pub use decide::{decide, decide_by_day};
+pub use decide::{decide, decide_by_day, decide_taken};

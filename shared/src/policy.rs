@@ -181,6 +181,12 @@ impl Policy {
             rate: RatePolicy::default(),
         }
     }
+
+    /// The same, but with promises however far ahead they are dated.
+    #[must_use]
+    pub fn taking_any_promise(self) -> Policy {
+        Policy { promise: PromisePolicy { furthest: Days(u32::MAX), ..self.promise }, ..self }
+    }
 }
 
 /// The command that publishes a version.

@@ -1,6 +1,7 @@
 //! Commands: what a person, or one of the server's own devices, asks for.
 
 mod class;
+mod rows;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -232,68 +233,6 @@ impl Act {
             | Act::StartWithView(_)
             | Act::PutLetterAway(_)
             | Act::TakeLetterBack(_) => Class::Authority,
-        }
-    }
-
-    /// The row whose id the device drew with the command, if it makes one.
-    #[must_use]
-    pub fn first_row(&self) -> Option<Uuid> {
-        match self {
-            Act::RecordVisit(it) => Some(it.id.0),
-            Act::MakePromise(it) => Some(it.id.0),
-            Act::TakeFieldReceipt(it) => Some(it.id.0),
-            Act::AddAttachment(it) => Some(it.id.0),
-            Act::ProposeAccount(it) => Some(it.id.0),
-            Act::BookHandIn(it) => Some(it.id.0),
-            Act::RequestCredit(it) => Some(it.id.0),
-            // Inside of the customer's row, and drawn all the same.
-            Act::AddContact(it) => Some(it.id.0),
-            // Inside of its holder's row.
-            Act::SaveView(it) => Some(it.id.0),
-            Act::CancelFieldReceipt(_)
-            | Act::ReportArrival(_)
-            | Act::RemoveAttachment(_)
-            | Act::RemoveAccount(_)
-            | Act::SettleAccount(_)
-            | Act::WithdrawPromise(_)
-            | Act::ChangeCustomer(_)
-            | Act::ChangeContact(_)
-            | Act::RemoveContact(_)
-            | Act::GrantCredit(_)
-            | Act::ReviseCreditRequest(_)
-            | Act::WithdrawCreditRequest(_)
-            | Act::DecideCreditRequest(_)
-            | Act::ImportCustomer(_)
-            | Act::OpenWalkIn(_)
-            | Act::AssignTerritory(_)
-            | Act::ImportInvoice(_)
-            | Act::ImportReceipt(_)
-            | Act::SettleAbsent(_)
-            | Act::ReportFile(_)
-            | Act::MakePairing(_)
-            | Act::UndoPairing(_)
-            | Act::SettleOtherwise(_)
-            | Act::ReportHorizon(_)
-            | Act::OpenCompany(_)
-            | Act::AddTerritory(_)
-            | Act::AddUser(_)
-            | Act::GrantTerritory(_)
-            | Act::EndGrant(_)
-            | Act::OpenUser(_)
-            | Act::ChangeUser(_)
-            | Act::EndUser(_)
-            | Act::ReopenUser(_)
-            | Act::CoverTerritory(_)
-            | Act::OpenTerritory(_)
-            | Act::EndTerritory(_)
-            | Act::ReopenTerritory(_)
-            | Act::PublishPolicy(_)
-            | Act::SetRate(_)
-            | Act::WithdrawRate(_)
-            | Act::RemoveView(_)
-            | Act::StartWithView(_)
-            | Act::PutLetterAway(_)
-            | Act::TakeLetterBack(_) => None,
         }
     }
 

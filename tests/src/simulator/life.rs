@@ -303,6 +303,8 @@ impl Life {
                 self.fault(Fault::StorageDestroyed, phone);
                 self.witness.destroyed(self.phones[phone].number);
                 self.phones[phone].destroy(self.storages);
+                // What was being written went with it.
+                self.queue.retain(|_, due| !matches!(due, Due::Store((of, _), ..) if *of == phone));
                 self.storages += 1;
             }
             16..19 => self.backup = Some(self.server.back_up()),

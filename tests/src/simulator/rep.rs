@@ -5,17 +5,18 @@ use std::{collections::BTreeMap, sync::Arc};
 use shared::{
     attachment::{self, AttachedTo, Blob, Content, Media},
     calendar::{Days, Instant},
-    credit::{self, Against, CreditStanding},
+    credit::{self, Against, CreditStanding, RequestState},
     field_receipt::{self, Slip, slip},
     id::{
         AttachmentId, CreditRequestId, CustomerId, FieldReceiptId, OpId, PromiseId, UserId, VisitId,
     },
+    inbox::InboxItem,
     money::{Currency, Money},
     promise::{self, Basis},
     receipt::PaymentMethod,
     sync::{
-        Act, Command, Verdict,
-        replica::{ChunkKey, Foreseen, Opening, Replica, Stage, View, predict},
+        Act, Command,
+        replica::{ChunkKey, Foreseen, Opening, Pending, Replica, Stage, View, predict},
     },
     user::Caller,
     visit::{self, VisitOutcome},
@@ -204,10 +205,10 @@ fn cancels(view: &View, phone: &Phone, dice: &mut Dice) -> Option<Act> {
     Some(Act::CancelFieldReceipt(field_receipt::Cancel { field_receipt, reason }))
 }
 
-/// How far each command in a tab's outbox and journal has come.
+/// Each command in a tab's outbox and journal, with how far it has come.
 #[must_use]
-pub fn stages(tab: &Tab) -> BTreeMap<OpId, Stage> {
-    tab.replica.journal().map(|it| (it.command.op_id, it.stage)).collect()
+pub fn journal(tab: &Tab) -> BTreeMap<OpId, Pending> {
+    tab.replica.journal().map(|it| (it.command.op_id, it)).collect()
 }
 
 /// What a rep has said about a customer is on the phone for as long as the customer is: at once,
@@ -216,37 +217,53 @@ pub fn stages(tab: &Tab) -> BTreeMap<OpId, Stage> {
 /// # Errors
 /// Something said is not shown.
 pub fn sees_own_words(
-    stages: &BTreeMap<OpId, Stage>,
+    journal: &BTreeMap<OpId, Pending>,
+    letters: &[InboxItem],
     customer: CustomerId,
     view: &View,
     said: &BTreeMap<OpId, Arc<Command>>,
 ) -> Result<(), Breach> {
     for (op, command) in said.iter().filter(|(_, it)| it.customer == Some(customer)) {
-        let refused = match stages.get(op) {
-            Some(Stage::Answered(it)) => !matches!(
-                it,
-                Verdict::Applied | Verdict::Merged { .. } | Verdict::NeedsReview { .. }
-            ),
-            Some(_) => false,
-            // This tab has not been told of it yet.
-            None => true,
+        // This tab has not been told of it yet.
+        let Some(pending) = journal.get(op) else { continue };
+        let refused = match &pending.stage {
+            Stage::Answered(it) => !it.is_recorded(),
+            // The letter about it was quicker than the answer.
+            Stage::OnlyHere if pending.reflected => {
+                letters.iter().any(|it| it.op_id == *op && !it.verdict.is_recorded())
+            }
+            _ => false,
         };
         let doubted = view.doubts.iter().any(|it| it.op_id == *op);
+        let taken = pending.stage != Stage::OnlyHere && !pending.reflected;
         must(
             Invariant::ReadYourWrites,
-            refused || doubted || shows(view, command.author, &command.act),
-            || format!("{op} ({:?}, {:?}) is not shown", command.act, stages.get(op)),
+            refused || doubted || shows(view, command.author, &command.act, taken),
+            || format!("{op} ({:?}, {:?}) is not shown", command.act, pending.stage),
         )?;
     }
     Ok(())
 }
 
-fn shows(view: &View, author: UserId, act: &Act) -> bool {
+/// Whether a customer's page shows it. `taken`: by the server, which then knows of rows that may not be
+/// here yet.
+fn shows(view: &View, author: UserId, act: &Act, taken: bool) -> bool {
     match act {
         Act::RecordVisit(it) => view.dossier.visits.contains_key(&it.id),
         Act::MakePromise(it) => view.dossier.promises.contains_key(&it.id),
         Act::WithdrawPromise(it) => {
-            view.dossier.promises.get(&it.promise).is_some_and(|it| it.ended.is_some())
+            view.dossier.promises.get(&it.promise).map_or(taken, |it| it.ended.is_some())
+        }
+        Act::RemoveAttachment(it) => {
+            view.dossier.attachments.get(&it.attachment).map_or(taken, |it| !it.stands())
+        }
+        Act::CancelFieldReceipt(it) => {
+            let here = view.dossier.field_receipts.get(&it.field_receipt);
+            here.map_or(taken, |it| !it.is_waiting())
+        }
+        Act::WithdrawCreditRequest(it) => {
+            let here = view.dossier.credit_requests.get(&it.request);
+            here.map_or(taken, |it| !matches!(it.state(), RequestState::Waiting))
         }
         Act::AddContact(it) => fields::tells_of(view, author, it.id),
         Act::TakeFieldReceipt(it) => view.dossier.field_receipts.contains_key(&it.id),

@@ -1,5 +1,7 @@
 //! Telling: requests and replies in a few words, for whoever reads the history of a seed.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use shared::sync::{PullReply, PullRequest, PushReply, PushRequest, SnapshotRequest};
 
@@ -30,7 +32,16 @@ fn pushes(text: &str) -> String {
 fn pulls(text: &str) -> String {
     let Ok(it) = serde_json::from_str::<PullRequest>(text) else { return format!("pulls {text}") };
     let scopes = it.scopes.iter().map(|it| format!("{} after {}", it.scope, it.seq));
-    format!("pulls {}", scopes.collect::<Vec<_>>().join(", "))
+    let mut said = format!("pulls {}", scopes.collect::<Vec<_>>().join(", "));
+    if let Some(scope) = it.prove {
+        let _ = write!(said, " and compares {scope}");
+    }
+    for other in it.differed {
+        let kinds: Vec<_> = other.kinds.iter().map(|it| it.kind.as_str()).collect();
+        let (scope, seq) = (other.scope, other.seq);
+        let _ = write!(said, "; held others of {scope} at {seq}: {}", kinds.join(", "));
+    }
+    said
 }
 
 /// What it hears.

@@ -70,16 +70,16 @@ impl Proving {
 impl Replica {
     /// The scope whose turn it is to be compared.
     pub(super) fn to_prove(&self, now: Instant) -> Option<Scope> {
-        let provable = |(scope, held): &(&Scope, &ScopeRecord)| {
-            !held.stale
-                && !held.revoked
-                && !self.plans.contains_key(scope)
-                && !self.errand.damaged.contains(scope)
-                // What is kept aside is known to be missing.
-                && self.parked.values().all(|it| it.scope != **scope)
-        };
-        let mut all = self.scopes.iter().filter(provable).map(|(scope, _)| *scope);
+        let mut all = self.scopes.keys().copied().filter(|it| self.is_provable(*it));
         all.find(|it| self.errand.prove_now.contains(it) || self.is_due(*it, now))
+    }
+
+    fn is_provable(&self, scope: Scope) -> bool {
+        self.scopes.get(&scope).is_some_and(|it| !it.stale && !it.revoked)
+            && !self.plans.contains_key(&scope)
+            && !self.errand.damaged.contains(&scope)
+            // What is kept aside is known to be missing.
+            && self.parked.values().all(|it| it.scope != scope)
     }
 
     /// A day has gone by, whichever way the clock went; or the build or the server's life is another.
@@ -207,6 +207,8 @@ impl Replica {
         let record = ProofRecord { at, build, epoch, seq, other, told: false };
         writes.push(Write::put(Room::Meta, proof_key(scope), &record));
         self.errand.prove_now.remove(&scope);
+        // Who wished for it does not wait a minute for each scope.
+        self.errand.pull_wanted |= self.errand.prove_now.iter().any(|it| self.is_provable(*it));
         self.persist(Transaction::write(writes), Then::Proceed, now, actions);
     }
 

@@ -70,17 +70,12 @@ impl Replica {
     }
 
     /// Whether the register's text is on its way from the storage. Whoever judges now may judge by a rule
-    /// that is not in force.
+    /// that is not in force. A damaged one is not waited for: it is fetched anew as soon as there is a
+    /// network, and what lies beside it counts until then.
     #[must_use]
     pub fn reads_register(&self) -> bool {
-        self.lacks_register() && !self.errand.damaged.contains(&Scope::All)
-    }
-
-    /// Whether the register's text is not here. Where it is damaged it is fetched anew as soon as there is
-    /// a network, and what lies beside it counts until then.
-    #[must_use]
-    pub fn lacks_register(&self) -> bool {
-        self.holding.unread().iter().any(|it| it.scope == Scope::All)
+        let unread = self.holding.unread().iter().any(|it| it.scope == Scope::All);
+        unread && !self.errand.damaged.contains(&Scope::All)
     }
 
     /// The views of the user, and those for all.

@@ -73,6 +73,8 @@ pub struct Retry {
     failures: u32,
     /// Not before then.
     pub until: Option<Instant>,
+    /// How long the pause was to be, in milliseconds.
+    pause: i64,
 }
 
 impl Retry {
@@ -83,7 +85,7 @@ impl Retry {
         let asked = asked.map_or(0, |ms| i64::try_from(ms).unwrap_or(LONGEST_MS));
         let pause = (LEAST_MS + jitter).max(asked.min(10 * LONGEST_MS));
         self.failures = self.failures.saturating_add(1);
-        self.until = Some(Instant(at.now.0 + pause));
+        (self.until, self.pause) = (Some(Instant(at.now.0 + pause)), pause);
     }
 
     /// Fails for at least the `failures`th time.
@@ -92,9 +94,9 @@ impl Retry {
         self.fail(at, None);
     }
 
-    /// No pause is longer than the longest, whatever the clock was set to meanwhile.
+    /// What is left of a pause is never longer than the whole, whatever the clock was set to meanwhile.
     pub fn clock_says(&mut self, now: Instant) {
-        self.until = self.until.map(|it| it.min(Instant(now.0 + 10 * LONGEST_MS + LEAST_MS)));
+        self.until = self.until.map(|it| it.min(Instant(now.0 + self.pause)));
     }
 
     /// From now on the first pause is a short one again.
@@ -164,7 +166,10 @@ mod tests {
         let mut retry = Retry::default();
         retry.fail(Moment { now: Instant(86_400_000), roll: 0 }, None);
         retry.clock_says(Instant(0));
-        assert!(retry.until <= Some(Instant(600_250)));
+        assert_eq!(retry.until, Some(Instant(250)));
+        retry.fail(Moment { now: Instant(86_400_000), roll: 0 }, Some(600_000));
+        retry.clock_says(Instant(0));
+        assert_eq!(retry.until, Some(Instant(600_000)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     calendar::{Day, When},
-    decide_by_day,
+    decide_by_day, decide_taken,
     dossier::Dossier,
     edit::{Edit, Subject},
     effects::{Effects, Warning, Why},
@@ -32,7 +32,8 @@ pub struct Pending {
 pub enum Stage {
     /// 仅在本机: no answer that this build understands.
     OnlyHere,
-    /// Its rows have come back although its answer was lost: nothing is left to play.
+    /// Its rows have come back although its answer was lost, or it was answered in an earlier life of the
+    /// server. What it makes or ends is played until its own row is here.
     Landed,
     /// Answered; the rows follow with the next complete pull.
     Answered(Verdict),
@@ -105,10 +106,21 @@ pub fn predict(
     caller: &Caller,
     today: Day,
 ) -> Result<Foreseen, Refusal> {
+    foresee(decide_by_day, command, facts, caller, today)
+}
+
+/// One of the ways to decide, with what the device knows.
+fn foresee(
+    decide: fn(&Command, &Dossier, &Caller, When) -> Result<Effects, Refusal>,
+    command: &Command,
+    facts: Option<&Dossier>,
+    caller: &Caller,
+    today: Day,
+) -> Result<Foreseen, Refusal> {
     let facts = facts.filter(|_| !command.act.reads_what_no_device_holds());
     let Some(dossier) = facts else { return Ok(Foreseen::Unsure) };
     let when = When { acted_on: command.acted_on.min(today), today };
-    decide_by_day(command, dossier, caller, when).map(Foreseen::Sure)
+    decide(command, dossier, caller, when).map(Foreseen::Sure)
 }
 
 /// Plays the pending commands of one customer on its confirmed rows.
@@ -129,10 +141,16 @@ pub fn replay(confirmed: Dossier, pending: &[Pending], caller: &Caller, today: D
             continue;
         }
         let Some(mark) = mark_of(&it.stage).or_else(|| landed_elsewhere(it)) else { continue };
-        match predict(&it.command, Some(&view.dossier), caller, today) {
+        let decide = if it.stage == Stage::OnlyHere { decide_by_day } else { decide_taken };
+        match foresee(decide, &it.command, Some(&view.dossier), caller, today) {
             Ok(Foreseen::Sure(effects)) => {
                 for row in effects.writes {
-                    view.marks.insert(row.id(), mark);
+                    if it.stage == Stage::Landed {
+                        // What a later answer says of the row counts more.
+                        view.marks.entry(row.id()).or_insert(mark);
+                    } else {
+                        view.marks.insert(row.id(), mark);
+                    }
                     if let Row::Edit(Edit { subject: Subject::Contact(contact), .. }) = &row {
                         view.marks.insert(contact.0, mark);
                     }
@@ -142,7 +160,7 @@ pub fn replay(confirmed: Dossier, pending: &[Pending], caller: &Caller, today: D
             Err(refusal) if it.stage == Stage::OnlyHere => {
                 view.doubts.push(Doubt { op_id: it.command.op_id, refusal });
             }
-            // Answered: the server has the last word, and its rows are here already.
+            // The server has the last word: its rows are here already, or are on their way.
             Err(_) | Ok(Foreseen::Unsure) => {}
         }
     }
@@ -150,11 +168,12 @@ pub fn replay(confirmed: Dossier, pending: &[Pending], caller: &Caller, today: D
 }
 
 /// What came back of a command may be another row than the one it makes, or it was answered in an
-/// earlier life of the server. Until its own row is here it is shown as it was said; a rule takes no id
-/// twice.
+/// earlier life of the server, whose rows may have gone since. Until its own row is here it is shown as it
+/// was said; a rule takes no id twice, and ends nothing twice.
 fn landed_elsewhere(it: &Pending) -> Option<Mark> {
-    let makes_a_row = it.command.act.first_row().is_some();
-    (it.stage == Stage::Landed && makes_a_row).then_some(Mark::Confirmed)
+    let act = &it.command.act;
+    let once = act.first_row().is_some() || act.ends_for_good();
+    (it.stage == Stage::Landed && once).then_some(Mark::Confirmed)
 }
 
 /// The mark of what a command writes; none when it writes nothing any more.

@@ -132,7 +132,7 @@ impl Life {
         }
         let none = BTreeMap::new();
         let said = self.said.get(&phone.number).unwrap_or(&none);
-        let stages = rep::stages(tab);
+        let (journal, letters) = (rep::journal(tab), tab.replica.inbox());
         let mut on_their_way = vec![];
         for customer in customers {
             let Some(view) = rep::look(phone, tab, customer, now) else {
@@ -141,10 +141,7 @@ impl Life {
             };
             let whose = format!("phone {}", phone.number);
             MoneyRows::of(&view.dossier).add_up(&whose, Partly::Yes)?;
-            // What the server took by a rule whose text is damaged here cannot be shown by that rule.
-            if !tab.replica.lacks_register() {
-                rep::sees_own_words(&stages, customer, &view, said)?;
-            }
+            rep::sees_own_words(&journal, letters, customer, &view, said)?;
         }
         let tab = &mut self.phones[number].tabs[at];
         tab.changed.customers.extend(on_their_way);

@@ -28,6 +28,21 @@ fn a_command_made_while_the_clock_was_ahead_does_not_move_the_day_for_good() {
 }
 
 #[test]
+fn a_pause_does_not_grow_with_a_clock_that_is_set_back() {
+    let mut device = Device::registered();
+    device.roll = u32::MAX;
+    device.pulled(&reply(0, vec![]));
+    device.submit(&visit(1, "A"));
+    let (ticket, _) = device.take_push();
+    device.on(Event::Failed { ticket, failure: Failure::Status { code: 500, retry_after: None } });
+    let pause = device.timer.unwrap().0 - device.now;
+    assert!((250..=1_250).contains(&pause), "{pause}");
+    device.now -= DAY;
+    device.on(Event::Told(vec![]));
+    assert_eq!(device.timer.unwrap().0 - device.now, pause);
+}
+
+#[test]
 fn a_contact_caps_the_day_even_while_the_command_is_unanswered() {
     let mut device = Device::registered();
     device.pulled(&reply(0, vec![]));

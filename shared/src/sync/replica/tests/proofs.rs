@@ -230,6 +230,32 @@ fn an_update_that_reads_a_newer_form_fetches_back_what_the_older_had_no_room_for
 }
 
 #[test]
+fn who_wants_everything_compared_does_not_wait_for_each() {
+    let mut device = holding_two();
+    device.pulled_with(reply(0, vec![page(north_scope(), 4, vec![])]), &[Scope::All]);
+    device.answer_manifest(Scope::All, 0, &[]);
+    let compare = |device: &mut Device| {
+        let (ticket, request) = device.take_pull();
+        let asked = |scope| request.prove == Some(scope);
+        let all = asked(Scope::All).then(Sums::default);
+        let of_north = asked(north_scope()).then(|| sums(&rows()));
+        let pages = vec![
+            Page { sums: all, ..page(Scope::All, 0, vec![]) },
+            Page { sums: of_north, ..page(north_scope(), 4, vec![]) },
+        ];
+        device.on(Event::Replied { ticket, text: said(&reply(0, pages)) });
+        request.prove
+    };
+    while compare(&mut device).is_some() {}
+    device.on(Event::Prove);
+    let before = device.now;
+    let both = [compare(&mut device), compare(&mut device)];
+    assert_eq!(both, [Some(Scope::All), Some(north_scope())]);
+    assert_eq!(device.now, before, "one after the other");
+    assert!(device.asked.is_empty(), "and then no more");
+}
+
+#[test]
 fn the_inbox_and_the_register_are_compared_like_a_territory() {
     let mut device = Device::registered();
     device.pulled_with(reply(0, vec![]), &[Scope::All]);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::{super::*, device::*, sample::*};
 use crate::{
     dossier::Dossier,
+    effects::Why,
     id::PromiseId,
     money::{Currency, Money},
-    promise::{Basis, Make},
+    promise::{Basis, Make, Withdraw},
     receipt::PaymentMethod,
     row::Row,
     sync::{Act, Command, Verdict},
@@ -85,6 +86,77 @@ fn what_a_clock_dated_after_today_is_shown_as_of_today() {
     };
     assert_eq!(shown("2026-11-22"), Some(day("2026-11-22")));
     assert_eq!(shown("2026-11-20"), Some(day("2026-11-20")));
+    // By a policy that is not in force yet, and would refuse it, nobody is judged.
+    let mut coming = crate::policy::Policy::initial();
+    (coming.version, coming.valid_from) = (2, day("2026-11-21"));
+    coming.promise.furthest = crate::calendar::Days(1);
+    let mut dossier = confirmed();
+    dossier.put(Row::Policy(crate::policy::Policy::initial()));
+    dossier.put(Row::Policy(coming));
+    let ahead = Command { acted_on: day("2026-11-22"), policy: 2, ..promise(1, 50) };
+    let pending = [pending(1, ahead, Stage::OnlyHere)];
+    let view = replay(dossier, &pending, &caller(), day("2026-11-20"));
+    assert_eq!((view.dossier.promises.len(), view.doubts.len()), (1, 0));
+}
+
+#[test]
+fn what_the_server_took_by_another_policy_is_shown() {
+    let mut dossier = confirmed();
+    let mut strict = crate::policy::Policy::initial();
+    strict.promise.furthest = crate::calendar::Days(1);
+    dossier.put(Row::Policy(strict));
+    let said = promise(1, 50);
+    let shown = |stage| {
+        let pending = [pending(1, said.clone(), stage)];
+        let view = replay(dossier.clone(), &pending, &caller(), day("2026-11-20"));
+        (view.dossier.promises.len(), view.doubts.len())
+    };
+    assert_eq!(shown(Stage::OnlyHere), (0, 1), "the server would refuse it");
+    assert_eq!(shown(Stage::Answered(Verdict::Applied)), (1, 0));
+    assert_eq!(shown(Stage::Landed), (1, 0));
+    let why = Why::PolicyChanged { seen: 1, now: 2 };
+    assert_eq!(shown(Stage::Answered(Verdict::NeedsReview { why })), (1, 0));
+    // Not what is against it otherwise: its own row is here.
+    let Act::MakePromise(make) = &said.act else { panic!() };
+    let taken = replay(
+        dossier.clone(),
+        &[pending(1, said.clone(), Stage::Landed)],
+        &caller(),
+        day("2026-11-20"),
+    );
+    let mut row = taken.dossier.promises[&make.id].clone();
+    row.note = "as the server has it".to_owned();
+    dossier.put(Row::Promise(row));
+    let again = [pending(1, said.clone(), Stage::Answered(Verdict::Applied))];
+    let view = replay(dossier, &again, &caller(), day("2026-11-20"));
+    assert_eq!(view.dossier.promises[&make.id].note, "as the server has it");
+}
+
+#[test]
+fn what_ended_in_an_earlier_life_of_the_server_stays_ended() {
+    let said = promise(1, 50);
+    let Act::MakePromise(make) = &said.act else { panic!() };
+    let take_back = Withdraw { promise: make.id, reason: "记错了".to_owned() };
+    let withdrawn = Command { act: Act::WithdrawPromise(take_back), ..promise(2, 50) };
+    let today = day("2026-11-20");
+    let ended = |dossier: Dossier, pending: &[Pending]| {
+        let view = replay(dossier, pending, &caller(), today);
+        (view.dossier.promises[&make.id].ended.is_some(), view.doubts.len())
+    };
+    let both =
+        [pending(1, said.clone(), Stage::Landed), pending(2, withdrawn.clone(), Stage::Landed)];
+    assert_eq!(ended(confirmed(), &both), (true, 0));
+    // The promise stands again in what came from the backup.
+    let from_backup = replay(confirmed(), &both[..1], &caller(), today).dossier;
+    assert_eq!(ended(from_backup.clone(), &both), (true, 0));
+    // What came of the withdrawal is here already.
+    let done = replay(from_backup, &both, &caller(), today).dossier;
+    assert_eq!(ended(done, &both[1..]), (true, 0));
+    // What the new life has said of the promise is its mark, and not the withdrawal of before.
+    let why = Why::NotYours;
+    let looked_at = pending(1, said.clone(), Stage::Answered(Verdict::NeedsReview { why }));
+    let view = replay(confirmed(), &[looked_at, both[1].clone()], &caller(), today);
+    assert_eq!(view.mark(make.id.0), Mark::AwaitingApproval);
 }
 
 #[test]
