@@ -213,6 +213,8 @@ export class FaultyNetwork {
           if (!request.url.startsWith("/api/")) answer.on("data", (part) => (this.bytes += part.length));
           reply.writeHead(answer.statusCode, answer.headers);
           answer.pipe(reply);
+          // An answer that breaks off breaks off for the browser as well, which would wait for the rest.
+          answer.once("close", () => answer.complete || reply.destroy());
         };
         if (!this.slowed || !request.url.startsWith(this.slowed.path)) return send();
         this.held += 1;
@@ -315,13 +317,23 @@ export async function settled(page) {
 /** What of axe's rules looks at colours: the rest finds the same in either theme. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** Makes the page as high as what it shows; rows that are drawn only when they are seen may make that higher. */
+async function showWhole(page) {
+  const { width } = page.viewportSize();
+  for (let tries = 0; tries < 5; tries++) {
+    const height = await page.evaluate(() => new Promise((done) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => done(document.scrollingElement.scrollHeight)))));
+    if (height <= page.viewportSize().height) return;
+    await page.setViewportSize({ width, height });
+  }
+}
+
 /** Fails with a readable list when axe finds anything on the page as it stands. */
 export async function axe(page, where, scheme = "light") {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   // The whole page at once: what lies under a bar that stands over it is no fault.
   const size = page.viewportSize();
-  const height = await page.evaluate(() => document.scrollingElement.scrollHeight);
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+  await showWhole(page);
   // What is half faded in has half its contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations()
     .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity).map((it) => it.finished)));

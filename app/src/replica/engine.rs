@@ -115,6 +115,8 @@ impl Engine {
         held_up: &dyn Fn(),
     ) -> Result<Rc<Engine>, StorageTrouble> {
         let database = Database::open_waiting(&name, held_up).await?;
+        // Before anything is read, so that nothing is missed which another tab writes after it was read.
+        let line = Line::open(&name);
         storage::try_out(&database).await?;
         let records = database.read_rooms(&Room::OPENED).await?;
         turn::pause().await;
@@ -138,7 +140,7 @@ impl Engine {
             ahead: Ahead::default(),
             untold: RefCell::default(),
             timer: RefCell::default(),
-            line: RefCell::default(),
+            line: RefCell::new(line),
             lead: RefCell::default(),
             live: RefCell::default(),
             listeners: RefCell::default(),
@@ -165,7 +167,8 @@ impl Engine {
         let weak = Rc::downgrade(self);
         self.database.when_gone(on(&weak, Engine::storage_gone));
         let hear = on(&weak, Engine::hear);
-        self.line.replace(Line::open(&self.name, hear));
+        let heard = self.line.borrow().as_ref().map(|it| it.listen(hear));
+        heard.into_iter().flatten().for_each(|word| self.hear(word));
         self.listen();
         let round = on(&weak, |engine, ()| engine.go_round());
         let round = std::cell::RefCell::new(round);

@@ -1,5 +1,7 @@
 //! Several tabs of one user: one of them talks to the server, each tells the others what it wrote.
 
+use std::{cell::RefCell, rc::Rc};
+
 use js_sys::{Function, Object, Promise, Reflect};
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -38,21 +40,42 @@ pub enum Word {
 /// The line between the tabs of one database; none where the browser offers none.
 pub struct Line {
     channel: BroadcastChannel,
+    ear: Rc<RefCell<Ear>>,
     _listener: Closure<dyn FnMut(MessageEvent)>,
 }
 
+enum Ear {
+    /// Nobody listens yet: what was said until now, in order.
+    Keeps(Vec<Word>),
+    Tells(Box<dyn FnMut(Word)>),
+}
+
 impl Line {
-    pub fn open(name: &str, mut hear: impl FnMut(Word) + 'static) -> Option<Line> {
+    /// What is said from now on is kept until somebody listens.
+    pub fn open(name: &str) -> Option<Line> {
         let channel = BroadcastChannel::new(name).ok()?;
+        let ear = Rc::new(RefCell::new(Ear::Keeps(vec![])));
+        let of = ear.clone();
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             // A tab of another build may say what this one does not understand.
-            if let Ok(word) = serde_json::from_str(&text) {
-                hear(word);
+            let Ok(word) = serde_json::from_str(&text) else { return };
+            match &mut *of.borrow_mut() {
+                Ear::Keeps(words) => words.push(word),
+                Ear::Tells(hear) => hear(word),
             }
         });
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        Some(Line { channel, _listener: listener })
+        Some(Line { channel, ear, _listener: listener })
+    }
+
+    /// From now on `hear` is told; answers what was said before.
+    #[must_use]
+    pub fn listen(&self, hear: impl FnMut(Word) + 'static) -> Vec<Word> {
+        match self.ear.replace(Ear::Tells(Box::new(hear))) {
+            Ear::Keeps(words) => words,
+            Ear::Tells(_) => vec![],
+        }
     }
 
     pub fn tell(&self, word: &Word) {
@@ -72,7 +95,7 @@ impl Drop for Line {
 /// The lock that makes one tab the one that synchronises. It is held until this is dropped, and
 /// waits for it if another tab has it: the browser passes it on when that one closes.
 pub struct Lead {
-    release: std::rc::Rc<std::cell::RefCell<State>>,
+    release: Rc<RefCell<State>>,
     granted: Option<Closure<dyn FnMut(JsValue) -> Promise>>,
 }
 
@@ -88,7 +111,7 @@ impl Lead {
     /// Calls `lead` once this tab holds the lock. Where the browser has no locks (a page without
     /// TLS on the local network) each tab leads for itself: slower, and still exactly once.
     pub fn ask(name: &str, lead: impl FnOnce() + 'static) -> Lead {
-        let release = std::rc::Rc::new(std::cell::RefCell::new(State::Waiting));
+        let release = Rc::new(RefCell::new(State::Waiting));
         let state = release.clone();
         let mut lead = Some(lead);
         let Some(locks) = locks() else {

@@ -18,7 +18,11 @@ use super::device::{Device, caller, lin};
 use crate::{
     id,
     replica::{
-        NotSubmitted, Opened, Replica, StorageTrouble, database::Gone, engine::Engine, layout,
+        NotSubmitted, Opened, Replica, StorageTrouble,
+        database::Gone,
+        engine::Engine,
+        layout,
+        tabs::{Line, Word},
     },
     session::Remembered,
 };
@@ -129,6 +133,22 @@ async fn two_tabs_one_leads_and_both_see_what_either_does() {
     leader.close();
     until("the other leads", || leads(&other)).await;
     other.close();
+}
+
+#[wasm_bindgen_test]
+async fn what_is_said_before_a_tab_listens_waits_for_it() {
+    let name = id::draw().to_string();
+    let (here, there) = (Line::open(&name).unwrap(), Line::open(&name).unwrap());
+    there.tell(&Word::Renew);
+    there.tell(&Word::Hurry);
+    TimeoutFuture::new(100).await;
+    let heard = Rc::new(RefCell::new(vec![]));
+    let of = heard.clone();
+    let before = here.listen(move |word| of.borrow_mut().push(word));
+    assert!(matches!(before[..], [Word::Renew, Word::Hurry]), "{before:?}");
+    there.tell(&Word::Prove);
+    until("the next one is told at once", || !heard.borrow().is_empty()).await;
+    assert!(matches!(heard.borrow()[..], [Word::Prove]), "{heard:?}");
 }
 
 #[wasm_bindgen_test]
