@@ -19,8 +19,8 @@ use super::{
     many::{IS_NAMED, lists, over_ids, over_named_ids},
 };
 use crate::{
-    dialect::{Db, FOR_UPDATE},
-    error::Result,
+    dialect::{Db, FOR_UPDATE, IN_LINES},
+    error::{Error, Result},
 };
 
 type Connection = <Db as sqlx::Database>::Connection;
@@ -45,12 +45,17 @@ pub const NAMED: [RowKind; 16] = [
     RowKind::SavedViews,
 ];
 
-/// What a customer owes: kind and condition.
-pub const OWED: [(RowKind, &str); 2] =
+/// A kind, and which rows of it are meant.
+pub type Part = (RowKind, &'static str);
+
+/// What a customer owes.
+pub const OWED: [Part; 2] =
     [(RowKind::Invoice, " AND open_minor <> 0"), (RowKind::Receipt, UNAPPLIED)];
 
-/// What else is open of a customer.
-pub const OPEN: [(RowKind, &str); 6] = [
+/// What a customer owes and what else is open of it.
+pub const OPEN: [Part; 8] = [
+    OWED[0],
+    OWED[1],
     (RowKind::Movement, WITHOUT_MONEY),
     (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
     (RowKind::Promise, ""),
@@ -71,18 +76,18 @@ const UNAPPLIED_OR_PAIRED: &str = " AND (unapplied_minor <> 0 OR EXISTS (SELECT 
     WHERE p.receipt_id = receipt.id AND p.state = 'covered'))";
 
 /// What is read of a customer for pairing, by how deep the pairing goes.
-pub const MOVEMENTS: [(RowKind, &str); 3] = [
+pub const MOVEMENTS: [Part; 3] = [
     (RowKind::Movement, WITHOUT_MONEY),
     (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
     (RowKind::FieldReceipt, NOT_BOOKED),
 ];
-pub const MONEY: [(RowKind, &str); 4] = [
+pub const MONEY: [Part; 4] = [
     (RowKind::Movement, WITHOUT_MONEY),
     (RowKind::Pairing, WITHOUT_BOOKED_MONEY),
     (RowKind::FieldReceipt, NOT_BOOKED),
     (RowKind::Receipt, UNAPPLIED),
 ];
-pub const PAIRED: [(RowKind, &str); 4] = [
+pub const PAIRED: [Part; 4] = [
     (RowKind::Movement, ""),
     (RowKind::Pairing, ""),
     (RowKind::FieldReceipt, NOT_BOOKED),
@@ -121,14 +126,23 @@ pub const SAME_NUMBER: &str =
 
 /// Looks for named ids among all kinds: where in [`NAMED`] the kind of a row stands, and the row.
 pub fn among_all() -> String {
-    let one = |(place, kind): (usize, &RowKind)| {
+    among(&NAMED.map(|kind| (kind, "")), "id")
+}
+
+/// Looks for rows of named customers: where in `parts` the kind of a row stands, and the row.
+pub fn of_customers(parts: &[Part]) -> String {
+    among(parts, "customer_id")
+}
+
+fn among(parts: &[Part], column: &str) -> String {
+    let one = |(place, (kind, condition)): (usize, &Part)| {
         format!(
-            "SELECT CAST({place} AS BIGINT), version, body FROM {} \
-             WHERE id {IS_NAMED}",
+            "SELECT CAST({place} AS BIGINT) AS place, version, body FROM {} \
+             WHERE {column} {IS_NAMED}{condition}",
             table(*kind).name
         )
     };
-    let all: Vec<String> = NAMED.iter().enumerate().map(one).collect();
+    let all: Vec<String> = parts.iter().enumerate().map(one).collect();
     all.join(" UNION ALL ")
 }
 
@@ -153,13 +167,10 @@ pub async fn load(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Resu
     let letters: Vec<Uuid> = wants.letters.iter().copied().collect();
     rows(tx, RowKind::Inbox, &by_id(RowKind::Inbox), &letters, "", apply).await?;
     pairs(tx, wants, apply).await?;
-    for (depths, kinds) in [(&[Depth::Owed, Depth::Open][..], &OWED[..]), (&[Depth::Open], &OPEN)] {
-        let those = at_depth(wants, depths);
-        for (kind, condition) in kinds {
-            rows(tx, *kind, &by_customer(*kind), &those, condition, apply).await?;
-        }
+    for (depth, parts) in [(Depth::Owed, &OWED[..]), (Depth::Open, &OPEN)] {
+        together(tx, parts, &at_depth(wants, depth), apply).await?;
     }
-    let whole = at_depth(wants, &[Depth::Whole]);
+    let whole = at_depth(wants, Depth::Whole);
     for kind in WHOLE {
         each(tx, kind, &by_customer(kind), &whole, apply).await?;
     }
@@ -199,10 +210,9 @@ async fn of_any_kind(
 ) -> Result<BTreeSet<CustomerId>> {
     let mut owners = BTreeSet::new();
     for piece in lists(ids) {
-        for stored in over_named_ids(&piece, &among_all()).fetch_all(&mut *tx).await? {
-            let place = usize::try_from(stored.get::<i64, _>(0)).unwrap_or(NAMED.len());
-            let Some(kind) = NAMED.get(place) else { continue };
-            let row = Row::read(*kind, stored.get(2))?;
+        let found = over_named_ids(&piece, &among_all()).fetch_all(&mut *tx).await?;
+        for stored in found {
+            let row = Row::read(at(&NAMED, stored.get(0))?, stored.get(2))?;
             owners.extend(row.customer());
             apply.load([Versioned { version: stored.get(1), row }]);
         }
@@ -214,21 +224,49 @@ async fn of_any_kind(
 /// has moved, which most rows of a file have not.
 async fn pairs(tx: &mut Connection, wants: &Wants, apply: &mut Apply) -> Result<()> {
     let customers = apply.pairs(wants);
-    for (depth, kinds) in
+    for (depth, parts) in
         [(Pairs::Movements, &MOVEMENTS[..]), (Pairs::Money, &MONEY), (Pairs::Whole, &PAIRED)]
     {
         let those = customers.iter().filter(|(_, it)| **it == depth);
         let those: Vec<Uuid> = those.map(|(customer, _)| customer.0).collect();
-        for (kind, condition) in kinds {
-            rows(tx, *kind, &by_customer(*kind), &those, condition, apply).await?;
+        together(tx, parts, &those, apply).await?;
+    }
+    Ok(())
+}
+
+fn at_depth(wants: &Wants, depth: Depth) -> Vec<Uuid> {
+    let customers = wants.customers.iter();
+    customers.filter(|(_, it)| **it == depth).map(|(customer, _)| customer.0).collect()
+}
+
+/// Loads rows of several kinds of a list of customers: in one statement where each is a way to another process
+/// and back, and kind by kind where the rows of a statement come as lines of one text.
+async fn together(
+    tx: &mut Connection,
+    parts: &[Part],
+    customers: &[Uuid],
+    apply: &mut Apply,
+) -> Result<()> {
+    if IN_LINES {
+        for (kind, condition) in parts {
+            rows(tx, *kind, &by_customer(*kind), customers, condition, apply).await?;
+        }
+        return Ok(());
+    }
+    for piece in lists(customers) {
+        for stored in over_named_ids(&piece, &of_customers(parts)).fetch_all(&mut *tx).await? {
+            let (kind, _) = at(parts, stored.get(0))?;
+            let row = Row::read(kind, stored.get(2))?;
+            apply.load([Versioned { version: stored.get(1), row }]);
         }
     }
     Ok(())
 }
 
-fn at_depth(wants: &Wants, depths: &[Depth]) -> Vec<Uuid> {
-    let customers = wants.customers.iter();
-    customers.filter(|(_, it)| depths.contains(it)).map(|(customer, _)| customer.0).collect()
+/// What a statement over several tables says with a place.
+fn at<T: Copy>(all: &[T], place: i64) -> Result<T> {
+    let found = usize::try_from(place).ok().and_then(|it| all.get(it)).copied();
+    found.ok_or_else(|| Error::Unreadable(format!("a row of kind {place}")))
 }
 
 /// Loads rows of a kind, all of a list of ids at once.

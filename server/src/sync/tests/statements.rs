@@ -46,9 +46,9 @@ fn many() -> Vec<String> {
         (load::by_customer(RowKind::Edit), ""),
         (load::by_customer(RowKind::BankAccount), ""),
     ];
-    let pairs = [&load::MOVEMENTS[..], &load::MONEY, &load::PAIRED].concat();
-    let open = load::OWED.into_iter().chain(load::OPEN).chain(pairs);
-    as_lines.extend(open.map(|(kind, condition)| (load::by_customer(kind), condition)));
+    let parts = [&load::OWED[..], &load::OPEN, &load::MOVEMENTS, &load::MONEY, &load::PAIRED];
+    let each = parts.concat().into_iter();
+    as_lines.extend(each.map(|(kind, condition)| (load::by_customer(kind), condition)));
     all.push(record::BOOKS_MOVED.to_owned());
     for size in SIZES {
         for (head, tail) in &as_lines {
@@ -56,6 +56,7 @@ fn many() -> Vec<String> {
             all.push(list_text(&head, size, &tail));
         }
         all.push(named_text(size, &load::among_all()));
+        all.extend(parts.map(|it| named_text(size, &load::of_customers(it))));
         all.extend(lists.iter().map(|it| list_text(it, size, "")));
         all.push(list_text(load::STANDING.0, size, load::STANDING.1));
         all.push(list_text(record::UNJUDGED.0, size, record::UNJUDGED.1));
